@@ -1,0 +1,1 @@
+"""What the township offers, as data."""
