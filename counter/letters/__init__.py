@@ -1,0 +1,1 @@
+"""What a paper says, and how it is drawn."""
