@@ -1,0 +1,180 @@
+"""A case as everyone sees it: the frozen values that services hand to screens, letters and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from counter.cases.application import Application
+from counter.cases.workflow import CaseState, Outcome, ReferralState
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A time in which a clock stood still, or that an extension added; `ended` is None while it lasts.
+
+    `waits_for` says whose time it is: `applicant`, `outside`, `department`, `law`.
+    """
+
+    kind: str
+    started: date
+    ended: date | None
+    reason: str
+    ground: str = ""
+    waits_for: str = "applicant"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last days of one referral, computed, never counted down; `provisional` beyond the known calendar."""
+
+    due: date | None
+    due_sign: date | None = None
+    due_feedback: date | None = None
+    due_notice: date | None = None
+    provisional: bool = False
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a department decided; a correction is a new one that replaces. `amount_fen` is whole fen."""
+
+    number: str
+    outcome: Outcome
+    amount_fen: int | None
+    amount_unit: str
+    starts: date | None
+    ends: date | None
+    reason: str
+    facts: str
+    evidence: str
+    clause: str
+    decided_on: date
+    decided_by: str
+    document_number: str = ""
+    on_paper: bool = False
+    replaces: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An asked-for paper as it was received: `state` is original, copy, electronic, shared, missing or gap."""
+
+    material: str
+    title: str
+    state: str
+    copies: int = 1
+    pages: int = 0
+    policies: tuple[str, ...] = ()
+    shared_by: str = ""
+    due: date | None = None
+    note: str = ""
+    where_to_get: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A numbered paper that was issued, with its content's digest; a reprint counts up `prints`."""
+
+    number: str
+    kind: str
+    title: str
+    issued_at: datetime
+    issued_by: str
+    digest: str
+    prints: int = 1
+    referral: str = ""
+    recipient: str = ""
+    voided: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a notice reached its addressee (送达). `way`: direct, left, mail, entrusted, electronic, publication."""
+
+    notice: str
+    way: str
+    delivered_on: date
+    recipient: str
+    relation: str = ""
+    witnesses: tuple[str, ...] = ()
+    refused_because: str = ""
+    deliverer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralFile:
+    """One policy to one department, with its clock, state and answer."""
+
+    number: str
+    policy: str
+    title: str
+    department: str
+    department_title: str
+    is_lead: bool
+    subject: str  # `household` or the index of the member, as text
+    verdict: str
+    because: str
+    question: str
+    state: ReferralState
+    due: Due
+    version: int
+    liaison: str = ""
+    sent_at: datetime | None = None
+    signed_at: datetime | None = None
+    signed_by: str = ""
+    returned_because: str = ""
+    intervals: tuple[Interval, ...] = ()
+    charged_days: int = 0
+    papers_asked: tuple[Paper, ...] = ()
+    decision: Decision | None = None
+    travels: str = "system"  # system or paper
+
+
+class Actor(StrEnum):
+    WINDOW = "window"
+    DEPARTMENT = "department"
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One line of the case's history; `detail` holds references and masked values only."""
+
+    id: int
+    at: datetime
+    verb: str
+    officer: str
+    case: str
+    referral: str
+    detail: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything of one case."""
+
+    number: str
+    query_code: str
+    state: CaseState
+    place: str
+    place_title: str
+    accepted_on: date
+    registered_at: datetime
+    urgent: bool
+    officer: str
+    application: Application
+    catalogue_digest: str
+    household_id: int
+    version: int
+    papers: tuple[Paper, ...] = ()
+    referrals: tuple[ReferralFile, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    events: tuple[EventRow, ...] = ()
+    declined_because: str = ""
+    papers_due: date | None = None
+    notes: tuple[str, ...] = ()
+    district: Mapping[str, str] = field(default_factory=dict)
