@@ -1,0 +1,203 @@
+"""The rooms of the house and the doors between them."""
+
+import ast
+import io
+import re
+import subprocess
+import sys
+import tokenize
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = ("counter", "forms")
+
+TOP_LEVEL = {
+    *("counter", "forms", "resources", "packaging", "tests"),
+    *("main.py", "run", "run.cmd", "pyproject.toml", "requirements.txt", "requirements-dev.txt"),
+    *("README.md", "CHANGELOG.md", "LICENSE"),
+    *(".git", ".gitattributes", ".gitignore", ".ci"),
+}
+
+# Names that say nothing about what is inside.
+DRAWERS = {"utils", "util", "common", "helpers", "helper", "manager", "managers", "base", "misc"}
+
+CLOCK = re.compile(
+    r"(^|\.)(datetime|date)\.(now|utcnow|today)$"
+    r"|(^|\.)time\.(time|time_ns|localtime|gmtime|ctime|strftime)$"
+    r"|(^|\.)Q(Date|Time|DateTime)\.current\w+$"
+    r"|(^|\.)func\.(now|current_\w+|localtime\w*|sysdate)$"
+)
+ENVIRONMENT = re.compile(
+    r"(^|\.)os\.(environb?|getenvb?|putenv|unsetenv)$|(^|\.)(QProcessEnvironment|qEnvironment\w+)$"
+)
+
+# An absolute path of some machine, or words of an installer that lead to a package registry.
+PLACES = re.compile(
+    rb"(?<![\w./*-])/(?:root|home/\w+|Users/\w+|tmp|work|mnt|opt|srv|media)/"
+    rb"|[A-Z]:\\Users\\"
+    rb"|index-url|find-links|trusted-host|https?://[^\s\"']*/simple/"
+)
+
+
+def python_files(*tops: str) -> list[Path]:
+    return [ROOT / "main.py", *(path for top in tops for path in sorted((ROOT / top).rglob("*.py")))]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def dotted(node: ast.expr) -> str:
+    """The name as written, `datetime.datetime.now`; empty for what is no plain name."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return f"{inner}.{node.attr}" if (inner := dotted(node.value)) else ""
+    return ""
+
+
+def names_used(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Every dotted name that is read, with its line; a name that was imported is given its full name."""
+    full: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            full |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Import):
+            full |= {alias.asname: alias.name for alias in node.names if alias.asname}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute | ast.Name):
+            first, dot, rest = dotted(node).partition(".")
+            yield node.lineno, full.get(first, first) + dot + rest
+
+
+def uses(pattern: re.Pattern[str], *, allowed: str) -> list[str]:
+    return [
+        f"{name_of(path)}:{line}: {name}"
+        for path in python_files(*PROGRAM)
+        if name_of(path) != allowed
+        for line, name in names_used(tree_of(path))
+        if pattern.search(name)
+    ]
+
+
+def ignored_patterns() -> list[str]:
+    lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    return [line.strip("/") for line in lines if line and not line.startswith("#")]
+
+
+def is_ignored(name: str) -> bool:
+    return any(fnmatch(name, pattern) for pattern in ignored_patterns())
+
+
+def files_of_the_project() -> Iterator[Path]:
+    """Every file but what a run makes, what an office keeps, and Git's own."""
+    folders = [ROOT]
+    while folders:
+        for path in sorted(folders.pop().iterdir()):
+            if path.name == ".git" or is_ignored(path.name):
+                continue
+            if path.is_dir():
+                folders.append(path)
+            else:
+                yield path
+
+
+def test_imports_go_one_way(capsys: pytest.CaptureFixture[str]) -> None:
+    broken = lint_imports(str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
+    assert not broken, capsys.readouterr().out
+
+
+def test_no_contract_has_an_exception() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert "ignore_imports" not in text
+
+
+def test_main_imports_only_the_program_and_loads_the_screens_late() -> None:
+    late = {"forms", "PySide6"}
+    for node in ast.walk(tree_of(ROOT / "main.py")):
+        modules = (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+        for top in (module.partition(".")[0] for module in modules):
+            assert top in sys.stdlib_module_names | {"counter", "forms"}, f"main.py imports {top}"
+            assert top not in late or node.col_offset > 0, f"main.py imports {top} before it is needed"
+
+
+def test_a_command_needs_no_qt() -> None:
+    script = "import sys, main, counter.cli; sys.exit(bool({'PySide6', 'forms'} & set(sys.modules)))"
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert run.returncode == 0, run.stderr or "a command loads Qt"
+
+
+def test_the_clock_is_read_by_the_office_alone() -> None:
+    found = uses(CLOCK, allowed="counter/services/office.py")
+    assert not found, "\n".join(found)
+
+
+def test_the_environment_is_read_by_the_settings_alone() -> None:
+    found = uses(ENVIRONMENT, allowed="counter/settings.py")
+    assert not found, "\n".join(found)
+
+
+def test_the_top_level_holds_only_what_it_should() -> None:
+    found = {path.name for path in ROOT.iterdir() if not is_ignored(path.name)}
+    assert found <= TOP_LEVEL, sorted(found - TOP_LEVEL)
+
+
+def test_packaging_does_not_shadow_the_library_of_that_name() -> None:
+    assert not (ROOT / "packaging" / "__init__.py").exists()
+
+
+def test_a_package_file_holds_one_sentence() -> None:
+    for path in python_files(*PROGRAM, "resources"):
+        if path.name == "__init__.py":
+            body = tree_of(path).body
+            assert len(body) == 1 and ast.get_docstring(tree_of(path)), name_of(path)
+
+
+def test_every_module_says_what_it_is() -> None:
+    silent = [name_of(path) for path in python_files(*PROGRAM) if not ast.get_docstring(tree_of(path))]
+    assert not silent, "\n".join(silent)
+
+
+def test_no_module_is_a_drawer() -> None:
+    drawers = [name_of(p) for p in python_files(*PROGRAM) if {*p.relative_to(ROOT).parts, p.stem} & DRAWERS]
+    assert not drawers, "\n".join(drawers)
+
+
+def test_every_check_that_is_silenced_names_itself_and_its_reason() -> None:
+    good = re.compile(r"# (type: ignore\[[\w, -]+\]|noqa: [A-Z]+\d+(, ?[A-Z]+\d+)*) +(#|-) ?\w.+")
+    for path in python_files(*PROGRAM, "tests"):
+        source = io.StringIO(path.read_text(encoding="utf-8"))
+        for token in tokenize.generate_tokens(source.readline):
+            comment = token.string
+            if token.type == tokenize.COMMENT and re.search(r"# ?(type: ?ignore|noqa|mypy:|ruff:)", comment):
+                assert good.fullmatch(comment), f"{name_of(path)}:{token.start[0]}: {comment}"
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    found = [
+        f"{name_of(path)}: {match[0].decode(errors='replace')}"
+        for path in files_of_the_project()
+        if path != Path(__file__) and b"\0" not in (content := path.read_bytes())
+        for match in [PLACES.search(content)]
+        if match
+    ]
+    assert not found, "\n".join(found)

@@ -1,0 +1,71 @@
+"""What holds the project together: its lock, its declared dependencies, its log of changes."""
+
+import ast
+import importlib.metadata
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pins(lines: list[str]) -> dict[str, str]:
+    """Package to version, for lines that begin `package==version`."""
+    found = (re.match(r"([\w.-]+)==([\w.]+)", line) for line in lines)
+    return {normal(match[1]): match[2] for match in found if match}
+
+
+def lock(name: str) -> list[str]:
+    """The entries of a lock file, each on one line with its hashes."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return [entry for entry in text.replace("\\\n", "").splitlines() if not entry.startswith("#")]
+
+
+def test_the_lock_holds_what_the_project_asks_for() -> None:
+    assert pins(PROJECT["dependencies"]).items() <= pins(lock("requirements.txt")).items()
+    assert pins(PROJECT["optional-dependencies"]["dev"]).items() <= pins(lock("requirements-dev.txt")).items()
+
+
+def test_the_tests_run_with_the_versions_that_the_program_runs_with() -> None:
+    assert pins(lock("requirements.txt")).items() <= pins(lock("requirements-dev.txt")).items()
+
+
+def test_every_locked_package_is_held_by_hashes_and_nothing_else() -> None:
+    form = re.compile(r"[a-z0-9-]+==\S+( ; [\w ='.<>()]+)?( +--hash=sha256:[0-9a-f]{64})+ *")
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        for entry in lock(name):
+            assert form.fullmatch(entry), f"{name}: {entry[:80]}"
+
+
+def test_the_program_imports_only_what_it_declares() -> None:
+    distributions = importlib.metadata.packages_distributions()
+    declared = set(pins(PROJECT["dependencies"]))
+    own = {"counter", "forms", "resources"}
+    for path in [ROOT / "main.py", *(ROOT / "counter").rglob("*.py"), *(ROOT / "forms").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.level == 0:
+                names = [node.module or ""]
+            for top in {name.partition(".")[0] for name in names} - sys.stdlib_module_names - own:
+                givers = {normal(name) for name in distributions.get(top, [])}
+                assert givers & declared, f"{path.relative_to(ROOT)} imports {top}"
+
+
+def test_every_release_says_what_was_decided() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    releases = re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+    assert releases[0].startswith(PROJECT["version"])
+    for release in releases:
+        assert re.search(r"^\*Decisions\.\* \S", release, re.MULTILINE), release.splitlines()[0]
+
+
+def test_every_file_that_the_readme_points_to_exists() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (ROOT / target).exists(), target
