@@ -37,7 +37,7 @@ def test_the_tests_run_with_the_versions_that_the_program_runs_with() -> None:
 
 
 def test_every_locked_package_is_held_by_hashes_and_nothing_else() -> None:
-    form = re.compile(r"[a-z0-9-]+==\S+( ; [\w ='.<>()]+)?( +--hash=sha256:[0-9a-f]{64})+ *")
+    form = re.compile(r"[a-z0-9-]+==\S+( ; [\w ='.<>!()]+)?( +--hash=sha256:[0-9a-f]{64})+ *")
     for name in ("requirements.txt", "requirements-dev.txt"):
         for entry in lock(name):
             assert form.fullmatch(entry), f"{name}: {entry[:80]}"
