@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Problem:
 
     text: str
     field: str = ""
-    params: Mapping[str, object] = MappingProxyType({})
+    params: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
 class CounterError(Exception):
