@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 from typing import TypeAlias, Union
 
 from counter.catalogue.rules import Need, StandardRef, Term, evaluate, standards_in
@@ -26,11 +27,14 @@ class DepartmentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Department:
+    """`verified` is false while the official title has not been confirmed."""
+
     code: str
     title: str
     official_title: str
     title_en: str
     kind: DepartmentKind
+    verified: bool = True
 
 
 class FactType(StrEnum):
@@ -50,11 +54,15 @@ class Fact:
 
     `name` is `scope.key`; `floor` and `ceiling` bound what is plausible, in the fact's own unit;
     `shared_by` is the register that can show it, so that nobody asks the applicant for a paper.
+    `label` reads as what a yes says; `label_no` as what a no says, or a count of nothing. `group` is
+    the heading under which a screen asks for it.
     """
 
     name: str
     type: FactType
     label: str
+    group: str
+    label_no: str = ""
     unit: str = ""
     values: tuple[str, ...] = ()
     source: str = ""
@@ -80,12 +88,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A status conferred by a decision (身份); `level` says whose it can be."""
+    """A status conferred by a decision (身份), of a whole household, of one person, or of either.
+
+    `register` names who keeps the list where no policy here confers it (归侨、优抚对象子女 …).
+    """
 
     code: str
     title: str
     of_household: bool
     of_person: bool
+    register: str = ""
 
 
 class State(StrEnum):
@@ -104,7 +116,10 @@ PROVISIONAL = frozenset({State.OUTDATED, State.PLACEHOLDER})
 
 @dataclass(frozen=True, slots=True)
 class StandardVersion:
-    """A figure as it holds from `valid_from` (None: from the beginning)."""
+    """A figure as it holds from `valid_from` (None: from the beginning).
+
+    `value` is None where no figure is known or where `formula` gives it: read `Catalogue.figures_on`.
+    """
 
     value: Fraction | date | None
     state: State
@@ -113,6 +128,7 @@ class StandardVersion:
     source: str = ""
     marked_placeholder: bool = False
     marked_outdated: bool = False
+    marked_elsewhere: bool = False
     formula: Term | None = None
 
 
@@ -364,7 +380,10 @@ class ExclusionMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """How a policy stands to another; it never changes a verdict, it speaks when the clerk chooses."""
+    """How a policy stands to another; it never changes a verdict, it speaks when the clerk chooses.
+
+    `policy` is empty where a circumstance outside this list is meant, which `note` then tells.
+    """
 
     policy: str
     mode: ExclusionMode
@@ -373,8 +392,11 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
+    """When a running benefit is looked at again; `classes` where kinds of households differ."""
+
     text: str
     months: int | None = None
+    classes: Mapping[str, int] = field(default_factory=dict)
 
 
 class RemedyKind(StrEnum):
@@ -397,7 +419,10 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One of the 70, as it reads from `valid_from` on."""
+    """One of the 70, as it reads from `valid_from` on.
+
+    With `fast_path` the small, urgent case that meets all of it takes the short way (先行救助).
+    """
 
     code: str
     order: int
@@ -423,6 +448,7 @@ class Policy:
     grants: tuple[str, ...]
     renewal: Renewal
     remedy: Remedy
+    fast_path: tuple[Need, ...] = ()
     notes: tuple[str, ...] = ()
     verified: bool = False
     field_verified: Mapping[str, bool] = field(default_factory=dict)
@@ -492,7 +518,7 @@ class Calendar:
         return day.year in self.years
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """The whole responsibility list; `digest` (SHA-256 of all files) is the version stored with each case."""
 
@@ -533,24 +559,49 @@ class Catalogue:
         """The list as it reads on a day, one row for each policy, in the order of judgement."""
         return tuple(self.policy(code, day) for code in self._by_code)
 
+    @cached_property
+    def _figures(self) -> dict[date, Mapping[str, Fraction | date]]:
+        return {}
+
     def figures_on(self, day: date) -> Mapping[str, Fraction | date]:
         """The figure of each standard on a day, formulas worked out; a standard without a figure is absent."""
-        versions = {key: standard.on(day) for key, standard in self.standards.items()}
+        if day not in self._figures:
+            self._figures[day] = self._work_out(day)
+        return self._figures[day]
+
+    def _work_out(self, day: date) -> Mapping[str, Fraction | date]:
         figures: dict[str, Fraction | date] = {}
         numbers: dict[str, Fraction] = {}
 
         def work_out(key: str) -> None:
-            if key in figures or (version := versions[key]).value is None:
-                return
+            version = self.standards[key].on(day)
             value = version.value
             if version.formula is not None:
-                for needed in standards_in(version.formula):
-                    work_out(needed)
-                value = evaluate(version.formula, numbers)
-            figures[key] = value
+                needed = tuple(standards_in(version.formula))
+                for other in needed:
+                    if other not in numbers:
+                        work_out(other)
+                value = evaluate(version.formula, numbers) if all(n in numbers for n in needed) else None
+            if value is not None:
+                figures[key] = value
             if isinstance(value, Fraction):
                 numbers[key] = value
 
-        for key in versions:
-            work_out(key)
-        return figures
+        for key in self.standards:
+            if key not in figures:
+                work_out(key)
+        return MappingProxyType(figures)
+
+    def deciding_authority(self, policy: Policy) -> str:
+        """Whose name the decision bears: the district's own setting, else the department's official title."""
+        setting = self.district.get(f"decides.{policy.code}")
+        if setting is not None and setting.value:
+            return setting.value
+        return self.departments[policy.department].official_title
+
+    def appeal_authority(self, policy: Policy) -> str:
+        """To whom an application for review (复议) goes; empty until the district has said."""
+        own = self.district.get(f"appeal_authority.{policy.code}")
+        if own is not None and own.value:
+            return own.value
+        return self.district["appeal_authority"].value
