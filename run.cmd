@@ -21,49 +21,62 @@ if /i "%verb%"=="test" goto test
 if /i "%verb%"=="demo" goto demo
 if /i "%verb%"=="bundle" goto bundle
 
-call :set_up requirements.txt || exit /b 1
+call :set_up requirements.txt
+if errorlevel 1 exit /b 1
 "%python%" "%here%main.py" %*
 exit /b %errorlevel%
 
 :setup
-call :set_up requirements.txt || exit /b 1
+call :set_up requirements.txt
+if errorlevel 1 exit /b 1
 echo run: all is set up
 exit /b 0
 
 :demo
-call :set_up requirements.txt || exit /b 1
+call :set_up requirements.txt
+if errorlevel 1 exit /b 1
 if not defined rest set rest=--out "%here%demo"
 "%python%" "%here%main.py" demo %rest%
 exit /b %errorlevel%
 
 :test
-call :set_up requirements.txt || exit /b 1
-call :set_up requirements-dev.txt || exit /b 1
+call :set_up requirements.txt
+if errorlevel 1 exit /b 1
+call :set_up requirements-dev.txt
+if errorlevel 1 exit /b 1
 cd /d "%here%"
-if defined rest (
-    "%python%" -m pytest %rest%
-    exit /b
-)
+if not defined rest goto everything
+"%python%" -m pytest %rest%
+exit /b %errorlevel%
+:everything
 rem Every check runs, also after one has failed.
 set "failed=0"
 echo run: lint
-"%python%" -m ruff check . || set "failed=1"
+"%python%" -m ruff check .
+if not "%errorlevel%"=="0" set "failed=1"
 echo run: format
-"%python%" -m ruff format --check . || set "failed=1"
+"%python%" -m ruff format --check .
+if not "%errorlevel%"=="0" set "failed=1"
 echo run: types
-"%python%" -m mypy counter forms main.py || set "failed=1"
+"%python%" -m mypy counter forms main.py
+if not "%errorlevel%"=="0" set "failed=1"
 echo run: tests
-"%python%" -m pytest -q || set "failed=1"
+"%python%" -m pytest -q
+if not "%errorlevel%"=="0" set "failed=1"
 if "%failed%"=="1" echo run: a check has failed; see above
 exit /b %failed%
 
 :bundle
-call :set_up requirements.txt || exit /b 1
-call :set_up requirements-dev.txt || exit /b 1
+call :set_up requirements.txt
+if errorlevel 1 exit /b 1
+call :set_up requirements-dev.txt
+if errorlevel 1 exit /b 1
 cd /d "%here%"
-"%python%" -m PyInstaller --noconfirm --log-level WARN packaging\counter.spec || exit /b 1
+"%python%" -m PyInstaller --noconfirm --log-level WARN packaging\counter.spec
+if errorlevel 1 exit /b 1
 set "COUNTER_SMOKE=1"
-dist\counter\counter.exe || exit /b 1
+dist\counter\counter.exe
+if errorlevel 1 exit /b 1
 echo run: the program stands in dist\counter
 exit /b 0
 
@@ -78,27 +91,34 @@ exit /b 0
 
 rem The environment, then the packages of the list named; the copy kept in the environment says what was installed last.
 :set_up
-if exist "%python%" (
-    "%python%" -c "import pip" >nul 2>nul && goto packages
-)
+if not exist "%python%" goto environment
+"%python%" -c "import pip" >nul 2>nul
+if not errorlevel 1 goto packages
+:environment
 set "base="
-for %%v in (3.11 3.12 3.13 3.14) do (
-    if not defined base (
-        py -%%v -c "import venv, ensurepip" >nul 2>nul && set "base=py -%%v"
-    )
-)
-if not defined base (
-    python -c "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))" >nul 2>nul && set "base=python"
-)
+for %%v in (3.11 3.12 3.13 3.14) do if not defined base call :try py -%%v
+if not defined base call :try python
 if not defined base (
     echo run: Python 3.11 or newer is needed; install it for this user and run this again. 1>&2
     exit /b 1
 )
 echo run: making the Python environment in .venv with %base% 1>&2
-%base% -m venv --clear "%here%.venv" || exit /b 1
+%base% -m venv --clear "%here%.venv"
+if errorlevel 1 exit /b 1
 :packages
-fc /b "%here%%~1" "%here%.venv\%~1" >nul 2>nul && exit /b 0
+if not exist "%here%.venv\%~1" goto install
+fc /b "%here%%~1" "%here%.venv\%~1" >nul 2>nul
+if not errorlevel 1 exit /b 0
+:install
 echo run: installing the Python packages of %~1 (some minutes the first time) 1>&2
-"%python%" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "%here%%~1" || exit /b 1
-copy /y "%here%%~1" "%here%.venv\%~1" >nul || exit /b 1
+"%python%" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "%here%%~1"
+if errorlevel 1 exit /b 1
+copy /y "%here%%~1" "%here%.venv\%~1" >nul
+if errorlevel 1 exit /b 1
+exit /b 0
+
+rem Is this a Python that is new enough and can make an environment?
+:try
+%* -c "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))" >nul 2>nul
+if not errorlevel 1 set "base=%*"
 exit /b 0
