@@ -397,7 +397,7 @@ _LIMIT = 10**16
 def amount_in_words(amount: Decimal) -> str:
     """Yuan in capitals, `壹仟贰佰叁拾肆元伍角`, without the 人民币 that stands before it.
 
-    An amount that ends at 元 ends with 整. Where a zero may be written or not (元位是零、角位不是零), it is not.
+    An amount that ends at 元 ends with 整. Where a zero may be left out (元位是零、角位不是零), it is.
     Raises `ValueError` for parts of a fen and from 10^16 yuan on. Source: 支付结算办法, 附一.
     """
     scaled = amount * 100

@@ -28,13 +28,17 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The last days of one referral, computed, never counted down; `provisional` beyond the known calendar."""
+    """The last days of one referral, computed, never counted down.
+
+    `provisional` says so of `due`, beyond the known calendar; the feedback may be so by itself.
+    """
 
     due: date | None
     due_sign: date | None = None
     due_feedback: date | None = None
     due_notice: date | None = None
     provisional: bool = False
+    feedback_provisional: bool = False
     verified: bool = False
 
 
