@@ -341,7 +341,8 @@ class Limits:
     """How long the law, or until verified a promise, gives. Days are working days unless `day_kind` says so.
 
     `total` is the whole procedure from acceptance; `moves_over_holidays` is false where no holiday
-    lengthens it (小额快救). Not verified: it reminds, it does not escalate.
+    lengthens it (小额快救). Only the grounds listed here lengthen the limit: `suspension_grounds` stop it,
+    `extension_grounds` raise it once to `extended_total`. Not verified: it reminds, it does not escalate.
     """
 
     total: int | None
@@ -352,6 +353,7 @@ class Limits:
     delegated_total: int | None = None
     extended_total: int | None = None
     extension_grounds: tuple[str, ...] = ()
+    suspension_grounds: tuple[str, ...] = ()
     refusal_notice: int = 3
     back_fill: int | None = None
     exclude_publicity: bool = False
@@ -454,6 +456,12 @@ class Policy:
     field_verified: Mapping[str, bool] = field(default_factory=dict)
     valid_from: date | None = None
     valid_to: date | None = None
+    judged: int | None = None
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """The place in the order of judgement: those with `judged` first, by it; the rest as listed."""
+        return self.judged is None, self.judged if self.judged is not None else self.order
 
     @property
     def basis(self) -> str:
