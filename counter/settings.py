@@ -1,0 +1,152 @@
+"""Where an office keeps its files and how the program behaves: defaults ◄ counter.toml ◄ environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+from counter.errors import Problem
+
+FILE_NAME = "counter.toml"
+PROGRAM = "one-window-counter"
+LANGUAGES = ("zh_CN", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is taken in at once; what is over a limit is refused before it is read."""
+
+    import_rows: int = 20_000
+    import_unpacked_mb: int = 100
+    name: int = 80
+    request: int = 2_000
+    household: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the computer and its user decide; what the district decides stands in the office itself.
+
+    `policies_dir` is a responsibility list outside the program; `backups_dir` may lie on another disk.
+    `problems` tells what in a settings file could not be used, so that it never stops the program.
+    """
+
+    office_dir: Path
+    language: str = "zh_CN"
+    policies_dir: Path | None = None
+    backups_dir: Path | None = None
+    limits: Limits = field(default_factory=Limits)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def database(self) -> Path:
+        return self.office_dir / "counter.db"
+
+    @property
+    def backups(self) -> Path:
+        return self.backups_dir or self.office_dir / "backups"
+
+
+def load(office_dir: Path | None = None) -> Settings:
+    """The settings of this computer's user, for the office in `office_dir` or the usual one."""
+    said = _environment()
+    folder = office_dir or _path(said.get("office_dir")) or default_office_dir()
+    settings = Settings(office_dir=folder.expanduser().absolute())
+    for file in (_user_file(), settings.office_dir / FILE_NAME):
+        settings = _with_file(settings, file)
+    return _with(settings, said, source="COUNTER_")
+
+
+def default_office_dir() -> Path:
+    """Where an office is kept when nobody says otherwise: the user's own data folder."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / PROGRAM
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / PROGRAM
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / PROGRAM
+
+
+def _user_file() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA", Path.home() / "AppData" / "Roaming")) / PROGRAM / FILE_NAME
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / PROGRAM / FILE_NAME
+
+
+def _environment() -> dict[str, object]:
+    """`COUNTER_LANGUAGE=en` sets `language`; a limit is written `COUNTER_LIMITS_HOUSEHOLD`."""
+    said: dict[str, object] = {}
+    limits: dict[str, object] = {}
+    for name in (f.name for f in fields(Limits)):
+        if (value := os.environ.get(f"COUNTER_LIMITS_{name.upper()}")) is not None:
+            limits[name] = int(value) if value.isascii() and value.isdigit() else value
+    for name in ("office_dir", "language", "policies_dir", "backups_dir"):
+        if value := os.environ.get(f"COUNTER_{name.upper()}"):
+            said[name] = value
+    return said | ({"limits": limits} if limits else {})
+
+
+def _with_file(settings: Settings, file: Path) -> Settings:
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return settings
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        unread = Problem(
+            "The settings file cannot be read, so the usual settings hold: {reason}.",
+            field=str(file),
+            params={"reason": str(error)},
+        )
+        return replace(settings, problems=(*settings.problems, unread))
+    return _with(settings, content, source=f"{file}: ")
+
+
+def _with(settings: Settings, said: Mapping[str, object], *, source: str) -> Settings:
+    problems = list(settings.problems)
+    for key, value in said.items():
+        if key == "office_dir":  # where this is said decides; `load` has read it already
+            continue
+        try:
+            settings = _set_limits(settings, value) if key == "limits" else _set(settings, key, value)
+        except _Unusable as unusable:
+            problems.append(
+                Problem(
+                    "The setting {key} cannot be {value}.",
+                    field=f"{source}{unusable.key}",
+                    params={"key": unusable.key, "value": str(unusable.value)},
+                )
+            )
+    return replace(settings, problems=tuple(problems))
+
+
+class _Unusable(Exception):
+    def __init__(self, key: str, value: object) -> None:
+        super().__init__(key)
+        self.key, self.value = key, value
+
+
+def _set(settings: Settings, key: str, value: object) -> Settings:
+    path = _path(value)
+    if key == "policies_dir" and path is not None:
+        return replace(settings, policies_dir=path)
+    if key == "backups_dir" and path is not None:
+        return replace(settings, backups_dir=path)
+    if key == "language" and isinstance(value, str) and value in LANGUAGES:
+        return replace(settings, language=value)
+    raise _Unusable(key, value)
+
+
+def _set_limits(settings: Settings, limits: object) -> Settings:
+    if not isinstance(limits, Mapping):
+        raise _Unusable("limits", limits)
+    for name, limit in limits.items():
+        if name not in Limits.__slots__ or type(limit) is not int or limit <= 0:
+            raise _Unusable(f"limits.{name}", limit)
+    return replace(settings, limits=replace(settings.limits, **limits))
+
+
+def _path(value: object) -> Path | None:
+    return Path(value).expanduser().absolute() if isinstance(value, str) and value.strip() else None

@@ -1,0 +1,13 @@
+"""Runs the migrations on the connection that `counter.store.migrate` hands over."""
+
+from alembic import context
+
+from counter.store.records import Record
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Record.metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,65 @@
+"""The numbers that are given out: without a gap, never twice, with a character that catches a slip.
+
+A number comes from a counter row in the transaction of its act, so an act that fails gives none away.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from counter.store.records import Case, Counter
+
+ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+QUERY_CODE_DIGITS = 8
+
+
+def next_of(session: Session, name: str) -> int:
+    """The next number of a counter, beginning with 1."""
+    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    counting = insert(Counter).values(name=name, value=1)
+    counting = counting.on_conflict_do_update(
+        index_elements=[Counter.name], set_={"value": Counter.value + 1}
+    )
+    return session.scalars(counting.returning(Counter.value)).one()
+
+
+def case_counter(place: str, day: date) -> str:
+    return f"case {place} {day.isoformat()}"
+
+
+def case_number(session: Session, place: str, day: date) -> str:
+    """受理编号: nine digits of the place, the day, a serial of that place and day, a check character."""
+    serial = next_of(session, case_counter(place, day))
+    body = f"{place}-{day:%Y%m%d}-{serial:04d}"
+    return f"{body}-{check_character(body)}"
+
+
+def query_code(session: Session) -> str:
+    """查询码: eight digits by chance, so that nobody can work one out from an id number or another code."""
+    while True:
+        code = f"{secrets.randbelow(10**QUERY_CODE_DIGITS):0{QUERY_CODE_DIGITS}d}"
+        if session.scalar(select(func.count()).select_from(Case).where(Case.query_code == code)) == 0:
+            return code
+
+
+def check_character(body: str) -> str:
+    """ISO/IEC 7064, MOD 37,36, over the letters and digits of `body`."""
+    check = 36
+    for character in body:
+        if character != "-":
+            check = (check + ALPHABET.index(character)) % 36 or 36
+            check = check * 2 % 37
+    return ALPHABET[(37 - check) % 36]
+
+
+def is_case_number(number: str) -> bool:
+    """Whether the check character fits; false for what cannot be a case number at all."""
+    body, _, check = number.rpartition("-")
+    digits = body.replace("-", "")
+    return bool(digits) and digits.isascii() and digits.isalnum() and check_character(body.upper()) == check

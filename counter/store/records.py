@@ -1,0 +1,444 @@
+"""Everything an office keeps: one model for SQLite and PostgreSQL.
+
+`township` and `department` stand as plain columns on every row that is guarded by them, so that a
+right and an index are one comparison. To add a table or a column, write a migration beside the others.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
+
+from counter.cases.workflow import OPEN_REFERRAL_STATES, CaseState, Outcome, ReferralState, ReturnReason
+from counter.store.columns import Fen, Json, UtcTime, Word
+
+Key = BigInteger().with_variant(Integer(), "sqlite")
+OPEN = text("state IN ({})".format(", ".join(f"'{state}'" for state in sorted(OPEN_REFERRAL_STATES))))
+"""What a queue is made of: an index over it grows with the open work, not with the archive."""
+
+
+class Record(DeclarativeBase):
+    type_annotation_map: ClassVar = {
+        datetime: UtcTime(),
+        dict[str, object]: Json,
+        list[str]: Json,
+        list[int]: Json,
+        CaseState: Word(CaseState),
+        ReferralState: Word(ReferralState),
+        Outcome: Word(Outcome),
+        ReturnReason: Word(ReturnReason),
+    }
+
+
+class Versioned:
+    """A row that two people may change at once: who saves second is told, and saves nothing."""
+
+    version: Mapped[int] = mapped_column(default=1, sort_order=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, object]:
+        return {"version_id_col": cls.version}
+
+
+class Store(Record):
+    """The one row that says which programs can read this store."""
+
+    __tablename__ = "stores"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    min_reader: Mapped[int]
+    written_by: Mapped[str] = mapped_column(String(32))
+
+
+class Officer(Record):
+    __tablename__ = "officers"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    login: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    roles: Mapped[list[str]]
+    department: Mapped[str] = mapped_column(String(64), default="")
+    township: Mapped[str] = mapped_column(String(12), default="")
+    active: Mapped[bool] = mapped_column(default=True)
+    password_hash: Mapped[str] = mapped_column(Text, default="")
+    recovery_hash: Mapped[str] = mapped_column(Text, default="")
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class DistrictSetting(Record):
+    """What the district said of itself; overlays `district.toml`."""
+
+    __tablename__ = "district_settings"
+
+    key: Mapped[str] = mapped_column(String(96), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+    confirmed: Mapped[bool] = mapped_column(default=False)
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(String(80))
+
+
+class CatalogueVersion(Record):
+    """A responsibility list that was in force, whole: an old case is judged by the list of its day."""
+
+    __tablename__ = "catalogue_versions"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    files: Mapped[bytes] = mapped_column(LargeBinary)
+    first_used_at: Mapped[datetime]
+
+
+class Counter(Record):
+    """The last number given out under a name; a number is never given twice and never left out."""
+
+    __tablename__ = "counters"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    value: Mapped[int]
+
+
+class Household(Versioned, Record):
+    __tablename__ = "households"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    township: Mapped[str] = mapped_column(String(12), index=True)
+    address: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class Person(Versioned, Record):
+    """Someone who asked or for whom was asked. `name_initials` sorts and finds alike on every database."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    township: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(120), index=True)
+    name_initials: Mapped[str] = mapped_column(String(120), index=True)
+    name_pinyin: Mapped[str] = mapped_column(String(600), index=True)
+    id_type: Mapped[str] = mapped_column(String(20))
+    id_number: Mapped[str] = mapped_column(String(40), default="")
+    id_tail: Mapped[str] = mapped_column(String(4), default="", index=True)
+    no_id_reason: Mapped[str] = mapped_column(String(200), default="")
+    birth_date: Mapped[date | None] = mapped_column(index=True)
+    birth_year: Mapped[int | None]
+    sex: Mapped[str] = mapped_column(String(8), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    phone_tail: Mapped[str] = mapped_column(String(4), default="", index=True)
+    bank_account: Mapped[str] = mapped_column(String(40), default="")
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index(
+            "uq_people_id_number",
+            "id_number",
+            "id_type",
+            unique=True,
+            sqlite_where=text("id_number <> ''"),
+            postgresql_where=text("id_number <> ''"),
+        ),
+    )
+
+
+class Membership(Record):
+    """Who belonged to which household, from when till when; a moved household keeps its link."""
+
+    __tablename__ = "memberships"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    relation: Mapped[str] = mapped_column(String(2), default="")
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+    __table_args__ = (
+        Index(
+            "uq_memberships_current",
+            "person_id",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+        Index("ix_memberships_person_id", "person_id"),
+    )
+
+
+class Draft(Record):
+    """What is typed before acceptance; not an act, so no event tells of it."""
+
+    __tablename__ = "drafts"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    township: Mapped[str] = mapped_column(String(12), default="")
+    officer_id: Mapped[int] = mapped_column(index=True)
+    title: Mapped[str] = mapped_column(String(120))
+    content: Mapped[dict[str, object]]
+    saved_at: Mapped[datetime]
+    parked_at: Mapped[datetime | None]
+
+
+class Case(Versioned, Record):
+    """One application as it was accepted; `application` holds the facts as they stood."""
+
+    __tablename__ = "cases"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    number: Mapped[str] = mapped_column(String(32), unique=True)
+    query_code: Mapped[str] = mapped_column(String(8), unique=True)
+    state: Mapped[CaseState]
+    township: Mapped[str] = mapped_column(String(12))
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), index=True)
+    applicant_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    accepted_on: Mapped[date]
+    registered_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    urgent: Mapped[bool]
+    officer_id: Mapped[int]
+    officer: Mapped[str] = mapped_column(String(80))
+    application: Mapped[dict[str, object]]
+    catalogue_digest: Mapped[str] = mapped_column(String(64))
+    papers_due: Mapped[date | None]
+    ended_because: Mapped[str] = mapped_column(Text, default="")
+    clause: Mapped[str] = mapped_column(Text, default="")
+    proper_office: Mapped[str] = mapped_column(Text, default="")
+
+    referrals: Mapped[list[Referral]] = relationship(back_populates="case", order_by="Referral.position")
+    __table_args__ = (
+        Index(
+            "ix_cases_open",
+            "township",
+            "registered_at",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+
+class Applicant(Record):
+    """Who stands on an application, in its order; the first applies."""
+
+    __tablename__ = "applicants"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    relation: Mapped[str] = mapped_column(String(2), default="")
+
+
+class Referral(Versioned, Record):
+    """One policy to one department, with the snapshot that the department needs and no more."""
+
+    __tablename__ = "referrals"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    number: Mapped[str] = mapped_column(String(36), unique=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    case_number: Mapped[str] = mapped_column(String(32))
+    position: Mapped[int]
+    township: Mapped[str] = mapped_column(String(12))
+    department: Mapped[str] = mapped_column(String(64))
+    policy: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(200))
+    is_lead: Mapped[bool]
+    subject: Mapped[str] = mapped_column(String(12))
+    verdict: Mapped[str] = mapped_column(String(16))
+    because: Mapped[str] = mapped_column(Text, default="")
+    question: Mapped[str] = mapped_column(Text, default="")
+    snapshot: Mapped[dict[str, object]]
+    household_id: Mapped[int]
+    applicant: Mapped[str] = mapped_column(String(120))
+    applicant_initials: Mapped[str] = mapped_column(String(120))
+    id_tail: Mapped[str] = mapped_column(String(4), default="")
+    phone_tail: Mapped[str] = mapped_column(String(4), default="")
+    urgent: Mapped[bool]
+    state: Mapped[ReferralState]
+    accepted_on: Mapped[date]
+    due: Mapped[date | None]
+    due_sign: Mapped[date | None]
+    due_feedback: Mapped[date | None]
+    due_notice: Mapped[date | None]
+    provisional: Mapped[bool] = mapped_column(default=False)
+    verified: Mapped[bool] = mapped_column(default=False)
+    liaison: Mapped[str] = mapped_column(String(80), default="")
+    travels: Mapped[str] = mapped_column(String(12), default="system")
+    sent_at: Mapped[datetime | None]
+    signed_at: Mapped[datetime | None]
+    signed_by: Mapped[str] = mapped_column(String(80), default="")
+    return_reason: Mapped[ReturnReason | None]
+    returned_because: Mapped[str] = mapped_column(Text, default="")
+    ended_because: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(String(80))
+
+    case: Mapped[Case] = relationship(back_populates="referrals")
+    intervals: Mapped[list[Interval]] = relationship(order_by="Interval.id")
+    __table_args__ = (
+        Index("ix_referrals_queue", "department", "due", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_referrals_town_queue", "township", "due", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_referrals_household", "household_id", "policy"),
+    )
+
+
+class Interval(Record):
+    """A time in which a referral waited, or that an extension added."""
+
+    __tablename__ = "intervals"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referrals.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    started: Mapped[date]
+    ended: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(Text)
+    ground: Mapped[str] = mapped_column(Text, default="")
+    waits_for: Mapped[str] = mapped_column(String(20))
+
+
+class Paper(Record):
+    """One paper of an application: as it was received, or as a department asked for it."""
+
+    __tablename__ = "papers"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referrals.id"), index=True)
+    material: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(16))
+    copies: Mapped[int]
+    pages: Mapped[int]
+    policies: Mapped[list[str]]
+    shared_by: Mapped[str] = mapped_column(String(120), default="")
+    due: Mapped[date | None]
+    note: Mapped[str] = mapped_column(Text, default="")
+    where_to_get: Mapped[str] = mapped_column(Text, default="")
+
+
+class Decision(Record):
+    """What a department decided; never changed, a correction is a new one that replaces."""
+
+    __tablename__ = "decisions"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referrals.id"), index=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    household_id: Mapped[int] = mapped_column(index=True)
+    township: Mapped[str] = mapped_column(String(12))
+    department: Mapped[str] = mapped_column(String(64))
+    policy: Mapped[str] = mapped_column(String(120))
+    subject: Mapped[str] = mapped_column(String(12))
+    grants: Mapped[list[str]]
+    outcome: Mapped[Outcome]
+    amount_fen: Mapped[int | None] = mapped_column(Fen)
+    amount_unit: Mapped[str] = mapped_column(String(40), default="")
+    starts: Mapped[date | None]
+    ends: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    facts: Mapped[str] = mapped_column(Text, default="")
+    evidence: Mapped[str] = mapped_column(Text, default="")
+    clause: Mapped[str] = mapped_column(Text, default="")
+    decided_on: Mapped[date]
+    decided_by: Mapped[str] = mapped_column(String(80))
+    document_number: Mapped[str] = mapped_column(String(80), default="")
+    on_paper: Mapped[bool] = mapped_column(default=False)
+    replaces: Mapped[str] = mapped_column(String(40), default="")
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(String(80))
+
+
+class Notice(Record):
+    """A numbered paper with all it says; only its prints and its 作废 mark can still change."""
+
+    __tablename__ = "notices"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    number: Mapped[str] = mapped_column(String(80), unique=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    title: Mapped[str] = mapped_column(String(200))
+    unit: Mapped[str] = mapped_column(String(80))
+    year: Mapped[int]
+    serial: Mapped[int]
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referrals.id"), index=True)
+    member: Mapped[int | None]
+    township: Mapped[str] = mapped_column(String(12))
+    department: Mapped[str] = mapped_column(String(64), default="")
+    recipient: Mapped[str] = mapped_column(String(200), default="")
+    content: Mapped[dict[str, object]]
+    digest: Mapped[str] = mapped_column(String(64))
+    template: Mapped[str] = mapped_column(String(64))
+    issued_at: Mapped[datetime]
+    issued_by: Mapped[str] = mapped_column(String(80))
+    prints: Mapped[int] = mapped_column(default=1)
+    voided: Mapped[str] = mapped_column(Text, default="")
+
+    __table_args__ = (UniqueConstraint("unit", "kind", "year", "serial"),)
+
+
+class Delivery(Record):
+    """How a notice reached its addressee."""
+
+    __tablename__ = "deliveries"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)
+    way: Mapped[str] = mapped_column(String(16))
+    delivered_on: Mapped[date]
+    recipient: Mapped[str] = mapped_column(String(120))
+    relation: Mapped[str] = mapped_column(String(40), default="")
+    witnesses: Mapped[list[str]]
+    refused_because: Mapped[str] = mapped_column(Text, default="")
+    deliverer: Mapped[str] = mapped_column(String(80), default="")
+    recorded_at: Mapped[datetime]
+
+
+class Event(Record):
+    """What was done, by whom; append-only, each line holding the digest of the one before it in its chain."""
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    chain: Mapped[str] = mapped_column(String(12))
+    position: Mapped[int]
+    at: Mapped[datetime]
+    verb: Mapped[str] = mapped_column(String(40))
+    officer_id: Mapped[int]
+    officer: Mapped[str] = mapped_column(String(80))
+    case_number: Mapped[str] = mapped_column(String(32), default="", index=True)
+    referral_number: Mapped[str] = mapped_column(String(36), default="")
+    catalogue_digest: Mapped[str] = mapped_column(String(64))
+    detail: Mapped[dict[str, object]]
+    previous: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))
+
+    __table_args__ = (UniqueConstraint("chain", "position"), {"sqlite_autoincrement": True})
+
+
+APPEND_ONLY = ("events", "decisions", "deliveries")
+"""Tables whose rows are neither changed nor removed; the database itself refuses."""
+
+NEVER_REMOVED = ("notices", "cases", "referrals", "counters")
+"""Tables whose rows keep their numbers for ever."""
+
+FIXED_OF_NOTICE = tuple(
+    column.key for column in Notice.__table__.columns if column.key not in ("prints", "voided")
+)
