@@ -1,0 +1,253 @@
+"""Which fonts a paper is set in, and which of them draws each character: never a box, never nothing."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+from threading import RLock
+from typing import Any, NamedTuple
+
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
+
+from counter.errors import Problem, Refused
+
+# reportlab reads glyphs through one shared position in the file, so two papers are not drawn at once.
+DRAWING = RLock()
+
+
+class Face(StrEnum):
+    """A style of type: 宋, 黑, 楷, 仿宋."""
+
+    SONG = "song"
+    SONG_BOLD = "song-bold"
+    HEI = "hei"
+    HEI_BOLD = "hei-bold"
+    KAI = "kai"
+    FANG = "fang"
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A file of resources/fonts and the code points it is asked for: the rare ones load only when needed."""
+
+    name: str
+    file: str
+    first: int = 0x20
+    last: int = 0xFFFFF
+
+
+_SONG = FontFile("song", "NotoSerifSC-Regular.ttf")
+_SONG_BOLD = FontFile("song-bold", "NotoSerifSC-Bold.ttf")
+# Letters, symbols, compatibility characters; extensions B to F; G and H as far as a free font has them; 彝文.
+_RARE = (
+    FontFile("han-a", "CounterHanA.ttf"),
+    FontFile("han-b", "CounterHanB.ttf", 0x20000, 0x2EBEF),
+    FontFile("han-c", "CounterHanC.ttf", 0x20000, 0x323AF),
+    FontFile("yi", "CounterYi.ttf", 0xA000, 0xA4CF),
+    FontFile("kai", "CounterKai.ttf", 0x30000, 0x323AF),
+)
+_CHAINS = {
+    Face.SONG: (_SONG, *_RARE),
+    Face.SONG_BOLD: (_SONG_BOLD, *_RARE),
+    Face.HEI: (FontFile("hei", "NotoSansSC-Regular.ttf"), _SONG, *_RARE),
+    Face.HEI_BOLD: (FontFile("hei-bold", "NotoSansSC-Bold.ttf"), _SONG_BOLD, *_RARE),
+    Face.KAI: (FontFile("kai", "CounterKai.ttf"), _SONG, *_RARE),
+    Face.FANG: (FontFile("fang", "CounterFang.ttf"), _SONG, *_RARE),
+}
+# The rare fonts are lighter than their neighbours; a hair of outline, in parts of the size, evens that out.
+_THICKEN = {Face.SONG_BOLD: 0.045, Face.HEI: 0.015, Face.HEI_BOLD: 0.045}
+_THICKEN_OTHERS = 0.008
+
+# Characters that are not seen: soft hyphen, joiners, word joiner, byte order mark, variation selectors. The
+# plain glyph before a selector is drawn. Marks that turn the direction of text are refused.
+_UNSEEN = {
+    0x00AD,
+    0x180E,
+    0x200B,
+    0x200C,
+    0x200D,
+    0x2060,
+    0xFEFF,
+    *range(0xFE00, 0xFE10),
+    *range(0xE0100, 0xE01F0),
+}
+_PRINTED_AS = {code: None for code in _UNSEEN} | {
+    ord("\t"): " ",
+    0x00A0: " ",
+    0x2028: "\n",
+    0x2029: "\n",
+    ord("￥"): "¥",
+}
+
+
+class Glyph(NamedTuple):
+    """How a character is drawn: by which registered font, how wide, how much outlined, in parts of its size."""
+
+    font: str
+    advance: float
+    thicken: float
+
+
+class Run(NamedTuple):
+    """Neighbouring characters that one font draws."""
+
+    font: str
+    text: str
+    thicken: float
+
+
+class EmbeddedFont(TTFont):
+    """A TrueType font whose text can be copied out of the PDF, characters beyond the basic plane included.
+
+    reportlab writes a code such as U+2C35B with five digits into the map back to text, where UTF-16 is due.
+    """
+
+    def addObjects(self, doc: Any) -> None:
+        subsets = [list(subset) for subset in self.state[doc].subsets]
+        names = [self.getSubsetInternalName(number, doc)[1:] for number in range(len(subsets))]
+        super().addObjects(doc)
+        for name, subset in zip(names, subsets, strict=True):
+            font = doc.idToObject["BasicFonts"].dict[name]
+            doc.idToObject[font.ToUnicode.name].content = _to_unicode(font.BaseFont, subset)
+
+
+def _to_unicode(font: str, subset: Iterable[int]) -> str:
+    """The map from the bytes of a subset to text; one block holds at most 100 of them."""
+    pairs = [
+        f"<{byte:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>"
+        for byte, code in enumerate(subset)
+        if code
+    ]
+    blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
+    return "\n".join(
+        [
+            "/CIDInit /ProcSet findresource begin",
+            "12 dict begin",
+            "begincmap",
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+            f"/CMapName /{font} def",
+            "/CMapType 2 def",
+            "1 begincodespacerange",
+            "<00> <FF>",
+            "endcodespacerange",
+            *(line for block in blocks for line in (f"{len(block)} beginbfchar", *block, "endbfchar")),
+            "endcmap",
+            "CMapName currentdict /CMap defineresource pop",
+            "end",
+            "end",
+        ]
+    )
+
+
+def font_files() -> tuple[Path, ...]:
+    """The font files that ship with the program, for the window to register with Qt."""
+    folder = files("resources") / "fonts"
+    return tuple(
+        sorted(Path(str(entry)) for entry in folder.iterdir() if entry.name.endswith(".ttf")),
+    )
+
+
+@cache
+def _load(name: str, file: str) -> EmbeddedFont:
+    with DRAWING:
+        loaded = EmbeddedFont(
+            f"counter-{name}",
+            str(files("resources") / "fonts" / file),
+            asciiReadable=False,
+            shapable=False,
+        )
+        registerFont(loaded)
+        return loaded
+
+
+def font_name(face: Face) -> str:
+    """The name under which reportlab knows the first font of a face, which is loaded if it was not yet."""
+    return _load(_CHAINS[face][0].name, _CHAINS[face][0].file).fontName
+
+
+def printable(text: str) -> str:
+    """The text as it is printed: ¥ for U+FFE5, spaces for tabs, without the marks that nobody sees."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_PRINTED_AS)
+
+
+@cache
+def glyph(character: str, face: Face) -> Glyph | None:
+    """How a face draws a character, or None when no font of the program has it."""
+    code = ord(character)
+    if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs"):
+        return None
+    for font in _CHAINS[face]:
+        if font.first <= code <= font.last:
+            drawn_by = _load(font.name, font.file).face
+            if drawn_by.charToGlyph.get(code):
+                thicken = _THICKEN.get(face, _THICKEN_OTHERS) if font in _RARE else 0.0
+                return Glyph(f"counter-{font.name}", drawn_by.charWidths[code] / 1000, thicken)
+    return None
+
+
+def runs(text: str, face: Face) -> tuple[Run, ...]:
+    """A printable text in runs of one font each.
+
+    Errors: Refused, naming every character that no font has.
+    """
+    drawn = [(glyph(character, face), character) for character in text]
+    if any(found is None for found, _ in drawn):
+        raise Refused.because(problems_of(text))
+    parts = groupby(
+        (((found.font, found.thicken), c) for found, c in drawn if found), key=lambda part: part[0]
+    )
+    return tuple(Run(font, "".join(c for _, c in run), thicken) for (font, thicken), run in parts)
+
+
+def width(text: str, face: Face, size: float) -> float:
+    """How wide a printable text is, in the unit of the size.
+
+    Errors: Refused, naming every character that no font has.
+    """
+    total = 0.0
+    for character in text:
+        if not (found := glyph(character, face)):
+            raise Refused.because(problems_of(text))
+        total += found.advance
+    return total * size
+
+
+def problems_of(text: str, field: str = "") -> tuple[Problem, ...]:
+    """One problem for each different character that cannot be printed; none when the whole text can.
+
+    `field` is the path of the text in what was handed in.
+    """
+    shown = printable(text)
+    missing = [c for c in dict.fromkeys(shown) if c != "\n" and not glyph(c, Face.SONG)]
+    return tuple(
+        Problem(
+            "The character {character} (U+{code}) in “{word}” cannot be printed: "
+            "no font of this program has it. Enter it in another form, or write this paper by hand.",
+            field,
+            {"character": _visible(c), "code": f"{ord(c):04X}", "word": _around(shown, c)},
+        )
+        for c in missing
+    )
+
+
+def _visible(character: str) -> str:
+    return "" if unicodedata.category(character) in ("Cc", "Cf", "Cs") else character
+
+
+def _around(text: str, character: str) -> str:
+    """The word in which a character stands, short and without digits: no number gets into a message."""
+    at = text.index(character)
+    before = text[max(0, at - 8) : at]
+    after = text[at + 1 : at + 9]
+    kept_before = before[
+        next((i + 1 for i in range(len(before) - 1, -1, -1) if not before[i].isalpha()), 0) :
+    ]
+    kept_after = after[: next((i for i, c in enumerate(after) if not c.isalpha()), len(after))]
+    return f"{kept_before}{_visible(character)}{kept_after}"
