@@ -297,12 +297,17 @@ class Benefit:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A paper that policies ask for under one name, whatever each calls it."""
+    """A paper that policies ask for under one name, whatever each calls it.
+
+    With `shows_means` it tells of income or property, which a confirmed status has settled already: other
+    departments do not ask for it again. Legal source: 社会救助法 art. 42.
+    """
 
     code: str
     title: str
     aliases: tuple[str, ...] = ()
     note: str = ""
+    shows_means: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,301 @@
+"""From the chosen policies to referrals: one policy, one department, its question, its papers, its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from counter.cases.application import Application
+from counter.cases.casefile import Due, Paper
+from counter.cases.deadlines import STANDARD_PROMISES, Promises, due_of
+from counter.cases.facts import Known
+from counter.cases.match import Answer, PolicyMatch, Verdict
+from counter.cases.snapshot import CONFIRMED, Snapshot, snapshot
+from counter.catalogue.model import Catalogue, DepartmentKind, Exclusion, ExclusionMode, Policy
+from counter.errors import Problem
+
+HOUSEHOLD = "household"
+_ABSENT_PAPERS = frozenset({"missing"})
+
+
+class Asks(StrEnum):
+    """What a referral asks of the department."""
+
+    APPROVE = "approve"
+    VERIFY = "verify"
+    REFER = "refer"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the clerk chose, for a member or the household; `because` where the machine was overruled."""
+
+    policy: str
+    member: int | None = None
+    because: str = ""
+
+    @property
+    def subject(self) -> str:
+        return HOUSEHOLD if self.member is None else str(self.member)
+
+
+@dataclass(frozen=True, slots=True)
+class NeededPaper:
+    """A paper of a policy. `spared_by` says why the applicant is not asked for it; empty when it is asked."""
+
+    material: str
+    title: str
+    required: bool
+    spared_by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReferral:
+    """A referral before it is stored. `waits_for`: chosen policies that must be granted first (待前置)."""
+
+    number: str
+    position: int
+    policy: str
+    title: str
+    department: str
+    department_title: str
+    is_lead: bool
+    subject: str
+    verdict: Verdict
+    because: str
+    asks: Asks
+    question: str
+    papers: tuple[NeededPaper, ...]
+    waits_for: tuple[str, ...]
+    liaison: str
+    due: Due
+    snapshot: Snapshot
+
+
+def split(
+    application: Application,
+    catalogue: Catalogue,
+    answer: Answer,
+    chosen: Iterable[Chosen],
+    *,
+    number: str,
+    sent_on: date | None = None,
+    first: int = 1,
+    promises: Promises = STANDARD_PROMISES,
+) -> tuple[PlannedReferral, ...]:
+    """One referral for each chosen policy and subject, in the list's order, numbered `-01` on from `first`.
+
+    Raises `KeyError` for a policy that the list does not hold.
+    """
+    known = Known(application, catalogue)
+    rows = {row.policy: row for row in answer.policies}
+    picked = {(one.policy, one.subject): one for one in chosen}
+    in_order = sorted(
+        picked.values(),
+        key=lambda one: (catalogue.policy(one.policy, application.on).order, one.member or 0),
+    )
+    grants = {one.policy: catalogue.policy(one.policy, application.on).grants for one in in_order}
+    planned: list[PlannedReferral] = []
+    for position, one in enumerate(in_order, start=first):
+        policy = catalogue.policy(one.policy, application.on)
+        department = catalogue.departments[policy.department]
+        liaison = catalogue.liaisons.get(policy.department)
+        row = rows[one.policy]
+        asks = _asks(policy, department.kind)
+        planned.append(
+            PlannedReferral(
+                number=f"{number}-{position:02}",
+                position=position,
+                policy=policy.code,
+                title=policy.title,
+                department=department.code,
+                department_title=department.title,
+                is_lead=True,
+                subject=one.subject,
+                verdict=_verdict(row, one.member),
+                because=one.because,
+                asks=asks,
+                question=_question(asks, policy, application, row, one),
+                papers=needed_papers(policy, catalogue, known, one.member),
+                waits_for=tuple(
+                    other
+                    for other, granted in grants.items()
+                    if other != one.policy and set(granted) & set(row.if_granted)
+                ),
+                liaison=liaison.name if liaison else "",
+                due=due_of(
+                    policy.limits,
+                    accepted_on=application.on,
+                    sent_on=sent_on,
+                    calendar=catalogue.calendar,
+                    delegated=is_delegated(catalogue, policy),
+                    promises=promises,
+                ),
+                snapshot=snapshot(policy, application, known, one.member),
+            )
+        )
+    return tuple(planned)
+
+
+def is_delegated(catalogue: Catalogue, policy: Policy) -> bool:
+    """True when the district has said that the township decides, in its own name or by entrustment."""
+    setting = catalogue.district.get(f"decides.{policy.code}")
+    decides = setting.value if setting else ""
+    return "镇" in decides or "街道" in decides
+
+
+def _verdict(row: PolicyMatch, member: int | None) -> Verdict:
+    for subject in row.subjects:
+        if subject.member == member:
+            return subject.verdict
+    return row.verdict
+
+
+def _asks(policy: Policy, kind: DepartmentKind) -> Asks:
+    """Charities decide for themselves, so they are asked outward; what needs no application is verified."""
+    if kind is DepartmentKind.CHARITY:
+        return Asks.REFER
+    return Asks.VERIFY if policy.automatic else Asks.APPROVE
+
+
+def _question(asks: Asks, policy: Policy, application: Application, row: PolicyMatch, one: Chosen) -> str:
+    whom = "申请人家庭" if one.member is None else application.people[one.member].name or "该成员"
+    sentences = {
+        Asks.APPROVE: f"请审批：{whom}申请“{policy.title}”，是否同意、给予多少、自何时起。",
+        Asks.VERIFY: f"请核实：{whom}是否已享受“{policy.title}”；符合条件而未享受的，请予落实（免申即享）。",
+        Asks.REFER: f"转介：请研究能否给予{whom}“{policy.title}”，并告知结果。",
+    }
+    question = sentences[asks]
+    if row.ask and _verdict(row, one.member) is Verdict.POSSIBLE:
+        question += f"窗口尚未问清：{'、'.join(row.ask)}，请一并核实。"
+    if row.if_granted:
+        question += f"须先取得身份：{'、'.join(row.if_granted)}。"
+    if one.because:
+        question += f"窗口说明：{one.because}"
+    return question
+
+
+# --- papers --------------------------------------------------------------------------------------
+
+
+def needed_papers(
+    policy: Policy, catalogue: Catalogue, known: Known, member: int | None = None
+) -> tuple[NeededPaper, ...]:
+    """The policy's papers; spared are those that data sharing or a confirmed status makes needless.
+
+    Legal source: 社会救助法 art. 42 and 62.
+    """
+    held = (known.categories() or frozenset()) | (
+        known.categories(member) or frozenset() if member is not None else frozenset()
+    )
+    recognised = sorted(held & CONFIRMED) if not set(policy.grants) & CONFIRMED else []
+    papers = []
+    for requirement in policy.requirements:
+        spared = requirement.shared_by
+        material = catalogue.materials.get(requirement.material)
+        if not spared and recognised and material is not None and material.shows_means:
+            spared = f"已有{recognised[0]}身份，互认免提交"
+        papers.append(
+            NeededPaper(
+                requirement.material, requirement.title, requirement.required, spared, requirement.note
+            )
+        )
+    return tuple(papers)
+
+
+# --- what speaks when the clerk chooses ----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """How two chosen policies, or one and a status already held, stand to each other; it never blocks.
+
+    `other` is empty where the list's note tells of a circumstance outside it; `held` is the status at hand.
+    """
+
+    policy: str
+    other: str
+    mode: ExclusionMode
+    note: str
+    held: str = ""
+
+
+def speak(catalogue: Catalogue, chosen: Sequence[Chosen], application: Application) -> tuple[Remark, ...]:
+    """What the exclusions of the chosen policies say; each pair once."""
+    known = Known(application, catalogue)
+    held = set(known.categories() or ())
+    for member in range(len(application.people)):
+        held |= known.categories(member) or set()
+    codes = {one.policy for one in chosen}
+    remarks: list[Remark] = []
+    told: set[frozenset[str]] = set()
+    for code in sorted(codes, key=lambda code: catalogue.policy(code, application.on).order):
+        for exclusion in catalogue.policy(code, application.on).exclusions:
+            pair = frozenset({code, exclusion.policy})
+            if exclusion.policy and pair in told:
+                continue
+            remark = _remark(code, exclusion, codes, held, catalogue=catalogue, day=application.on)
+            if remark is not None:
+                told.add(pair)
+                remarks.append(remark)
+    return tuple(remarks)
+
+
+def _remark(
+    code: str, exclusion: Exclusion, codes: set[str], held: set[str], *, catalogue: Catalogue, day: date
+) -> Remark | None:
+    if not exclusion.policy or exclusion.policy in codes:
+        return Remark(code, exclusion.policy, exclusion.mode, exclusion.note)
+    granted = sorted(set(catalogue.policy(exclusion.policy, day).grants) & held)
+    if granted and exclusion.mode is not ExclusionMode.INDEPENDENT:
+        return Remark(code, exclusion.policy, exclusion.mode, exclusion.note, granted[0])
+    return None
+
+
+# --- checks before sending -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a dispatcher should see before sending; only what `blocks` holds a referral back."""
+
+    referral: str
+    problem: Problem
+    blocks: bool = False
+
+
+def check_before_sending(
+    planned: PlannedReferral,
+    catalogue: Catalogue,
+    papers: Iterable[Paper] = (),
+    *,
+    same_task_open: str = "",
+) -> tuple[Check, ...]:
+    """No liaison, papers that are missing, a status that must come first, the same task open elsewhere."""
+    found: list[Check] = []
+
+    def tell(text: str, *, blocks: bool = False, **params: object) -> None:
+        found.append(Check(planned.number, Problem(text, planned.number, params), blocks))
+
+    liaison = catalogue.liaisons.get(planned.department)
+    if liaison is None or not liaison.name:
+        tell("{department} has no liaison yet; the slip names none.", department=planned.department_title)
+    absent = {paper.material for paper in papers if paper.state in _ABSENT_PAPERS}
+    missing = [
+        paper.title
+        for paper in planned.papers
+        if paper.required and not paper.spared_by and paper.material in absent
+    ]
+    if missing:
+        tell("{title}: still missing: {papers}.", title=planned.title, papers=missing)
+    if planned.waits_for:
+        titles = [catalogue.policy(code).title for code in planned.waits_for]
+        tell("{title} waits for: {others}.", title=planned.title, others=titles)
+    if same_task_open:
+        tell("{title} is already open under {number}.", title=planned.title, number=same_task_open)
+    if not planned.question.strip():
+        tell("{title}: say what is asked of the department.", blocks=True, title=planned.title)
+    return tuple(found)
