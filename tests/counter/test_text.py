@@ -92,7 +92,8 @@ def read_aloud(words: str) -> int:
     return fen
 
 
-SKIPPED = re.compile("仟[^零]拾|[仟佰][^零][元万亿]|万[^零][拾佰元]|亿[^零][拾佰元万]|亿[^零]仟[^万]*元")
+D = "[壹贰叁肆伍陆柒捌玖]"
+SKIPPED = re.compile(f"仟{D}拾|[仟佰]{D}[元万亿]|万{D}[拾佰元]|亿{D}[拾佰元万]|亿{D}仟[^万]*元")
 """A place left out with no 零 for it."""
 
 
