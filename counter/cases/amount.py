@@ -1,0 +1,228 @@
+"""What a policy would come to for a household, worked out step by step; a person decides the real amount."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from counter.cases.judge import Reading
+from counter.catalogue.model import (
+    PROVISIONAL,
+    AtMost,
+    FactRef,
+    Gap,
+    Goods,
+    Least,
+    NotComputable,
+    Operand,
+    Percentage,
+    Policy,
+    Product,
+    Segments,
+    Tier,
+    Total,
+)
+from counter.catalogue.rules import StandardRef
+
+FEN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """`fen` is whole fen, rounded down, for one `period`; None when it cannot be worked out.
+
+    `missing` says in words why not; `at_most` marks a ceiling that a person decides under; `quantity`
+    is for goods; `provisional` names the figures that are not confirmed; `steps` are the sums in words.
+    """
+
+    fen: int | None = None
+    period: str = ""
+    at_most: bool = False
+    quantity: str = ""
+    months: int | None = None
+    steps: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    provisional: tuple[str, ...] = ()
+
+
+class _Missing(Exception):
+    """An operand that nobody has said, or that the list does not give."""
+
+
+def estimate(policy: Policy, reading: Reading, member: int | None, bit: int, *, alone: bool) -> Estimate:
+    """The amount in one scenario, for the household or, `alone`, for a member who counts as one (单人户)."""
+    benefit = policy.benefit
+    if benefit.amount is None:
+        return Estimate(period=benefit.period)
+    sums = _Sums(reading, member, bit, alone)
+    try:
+        amount = benefit.amount
+        if isinstance(amount, Goods):
+            quantity = f"{plain(sums.work_out(amount.amount))}{amount.unit}"
+            return Estimate(period=benefit.period, quantity=quantity, provisional=sums.provisional())
+        at_most = isinstance(amount, AtMost)
+        figure = sums.work_out(amount.ceiling if isinstance(amount, AtMost) else amount)
+        months = None if benefit.months is None else int(sums.work_out(benefit.months))
+    except _Missing as missing:
+        return Estimate(period=benefit.period, missing=(str(missing),), provisional=sums.provisional())
+    return Estimate(
+        fen=floor(figure * FEN),
+        period=benefit.period,
+        at_most=at_most,
+        months=months,
+        steps=tuple(sums.steps),
+        provisional=sums.provisional(),
+    )
+
+
+def plain(figure: Fraction) -> str:
+    """A figure as people write it: `43`, `226.5`, `666.67`."""
+    text = f"{float(round(figure, 2)):.2f}".rstrip("0").rstrip(".")
+    return text or "0"
+
+
+class _Sums:
+    def __init__(self, reading: Reading, member: int | None, bit: int, alone: bool) -> None:
+        self.reading = reading
+        self.judge = judge = reading.judge
+        self.member = member
+        self.bit = bit
+        self.alone = alone
+        self.steps: list[str] = []
+        self._figures = judge.rules.figures
+        self._used: dict[str, None] = {}
+        self._ways: dict[type, Callable[..., Fraction]] = {
+            Tier: self._tier,
+            Gap: self._gap,
+            Percentage: self._percentage,
+            Segments: self._segments,
+            Product: self._product,
+            Total: self._total,
+            Least: self._least,
+        }
+
+    def provisional(self) -> tuple[str, ...]:
+        standards, day = self.judge.rules.catalogue.standards, self.judge.rules.day
+        return tuple(key for key in self._used if standards[key].on(day).state in PROVISIONAL)
+
+    def work_out(self, operand: Operand) -> Fraction:
+        if isinstance(operand, Fraction):
+            return operand
+        if isinstance(operand, StandardRef):
+            return self._standard(operand.key)
+        if isinstance(operand, FactRef):
+            return self._fact(operand.name)
+        if isinstance(operand, NotComputable):
+            raise _Missing(operand.why)
+        if isinstance(operand, AtMost):
+            return self.work_out(operand.ceiling)
+        if isinstance(operand, Goods):
+            return self.work_out(operand.amount)
+        return self._ways[type(operand)](operand)
+
+    def _name(self, operand: Operand, figure: Fraction) -> str:
+        """An operand in a step: its figure, and its label where it has one."""
+        if isinstance(operand, StandardRef):
+            return f"{plain(figure)}（{self.judge.rules.catalogue.standards[operand.key].label}）"
+        if isinstance(operand, FactRef):
+            return f"{plain(figure)}（{self.judge.rules.catalogue.facts[operand.name].label}）"
+        return plain(figure)
+
+    def _standard(self, key: str) -> Fraction:
+        self._used.setdefault(key)
+        figure = self._figures.get(key)
+        if not isinstance(figure, Fraction):
+            raise _Missing(self.judge.rules.catalogue.standards[key].label)
+        return figure
+
+    def _fact(self, name: str) -> Fraction:
+        value = self.judge.known.value(name, self.member)
+        if self.alone and self.member is not None:
+            if name == "household.size":
+                return Fraction(1)
+            if name == "household.income_per_capita_month":
+                value = self.judge.known.value("person.income_month", self.member)
+        if isinstance(value, bool) or not isinstance(value, int | Fraction):
+            raise _Missing(self.judge.rules.catalogue.facts[name].label)
+        return Fraction(value)
+
+    def _tier(self, tier: Tier) -> Fraction:
+        for case in tier.cases:
+            node = self.judge.rules.amounts[case.when]
+            met, unmet = self.reading.truth(node, self.member)
+            if met & self.bit:
+                return self.work_out(case.amount)
+            if not unmet & self.bit:
+                raise _Missing(self.judge.missing_label(node, self.member))
+        return Fraction(0)
+
+    def _gap(self, gap: Gap) -> Fraction:
+        base = self.work_out(gap.base)
+        minus = [self.work_out(operand) for operand in gap.minus]
+        left = max(Fraction(0), base - sum(minus, Fraction(0)))
+        words = self._name(gap.base, base)
+        for operand, figure in zip(gap.minus, minus, strict=True):
+            words += f" − {self._name(operand, figure)}"
+        if gap.times is None:
+            self.steps.append(f"{words} = {plain(left)}")
+            return left
+        times = self.work_out(gap.times)
+        self.steps.append(f"({words}) × {self._name(gap.times, times)} = {plain(left * times)}")
+        return left * times
+
+    def _percentage(self, share: Percentage) -> Fraction:
+        of, deductible = self.work_out(share.of), self.work_out(share.deductible)
+        ratio = self.work_out(share.ratio)
+        above = max(Fraction(0), of - deductible)
+        result = above * ratio
+        words = self._name(share.of, of)
+        if deductible:
+            words = f"({words} − {self._name(share.deductible, deductible)})"
+        self.steps.append(f"{words} × {self._name(share.ratio, ratio)} = {plain(result)}")
+        return self._capped(result, share.cap)
+
+    def _segments(self, slices: Segments) -> Fraction:
+        of, deductible = self.work_out(slices.of), self.work_out(slices.deductible)
+        added = Fraction(0) if slices.ratio_add is None else self.work_out(slices.ratio_add)
+        result, start = Fraction(0), deductible
+        for segment in slices.segments:
+            end = of if segment.upto is None else min(of, segment.upto)
+            ratio = self.work_out(segment.ratio) + added
+            if end > start:
+                result += (end - start) * ratio
+                self.steps.append(
+                    f"({plain(end)} − {plain(start)}) × {plain(ratio)} = {plain((end - start) * ratio)}"
+                )
+                start = end
+        return self._capped(result, slices.cap)
+
+    def _capped(self, result: Fraction, cap: Operand | None) -> Fraction:
+        if cap is None:
+            return result
+        ceiling = self.work_out(cap)
+        if result > ceiling:
+            self.steps.append(f"≤ {self._name(cap, ceiling)}")
+        return min(result, ceiling)
+
+    def _product(self, product: Product) -> Fraction:
+        figures = [self.work_out(factor) for factor in product.factors]
+        result = Fraction(1)
+        for figure in figures:
+            result *= figure
+        words = " × ".join(map(self._name, product.factors, figures))
+        self.steps.append(f"{words} = {plain(result)}")
+        return result
+
+    def _total(self, total: Total) -> Fraction:
+        figures = [self.work_out(part) for part in total.parts]
+        result = sum(figures, Fraction(0))
+        self.steps.append(f"{' + '.join(map(self._name, total.parts, figures))} = {plain(result)}")
+        return result
+
+    def _least(self, least: Least) -> Fraction:
+        figures = [self.work_out(operand) for operand in least.of]
+        result = min(figures)
+        self.steps.append(f"min({', '.join(map(self._name, least.of, figures))}) = {plain(result)}")
+        return result

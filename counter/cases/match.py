@@ -1,0 +1,392 @@
+"""One household against every policy: which fit, may or nearly do, why, and what is still to be asked.
+
+The machine proposes; a person decides. Unknown is not no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from itertools import combinations
+from typing import TypeAlias
+
+from counter.cases.amount import Estimate, estimate
+from counter.cases.application import Application
+from counter.cases.compiled import Branches, CompiledPolicy, Route, State, rules_on
+from counter.cases.facts import Known
+from counter.cases.judge import Grants, Judge, Lens, Reading, state_at
+from counter.cases.reasons import Finding, distance, findings, provisional_standards
+from counter.catalogue.model import Catalogue, Fact, Policy
+
+NEAR = Fraction(1, 10)
+"""A figure within this share of its line is a near miss."""
+
+
+class Verdict(StrEnum):
+    ELIGIBLE = "eligible"
+    POSSIBLE = "possible"
+    NEAR = "near"
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The verdict for one member, by index in the list of people."""
+
+    member: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyMatch:
+    """How one policy answers. `for_member` None is the household; texts are in the catalogue's language.
+
+    `if_granted` is a smallest list of statuses that would open it, empty where it is open without;
+    `lost_if` are those that would close it; `provisional` the figures that decided and are not confirmed.
+    """
+
+    policy: str
+    title: str
+    department: str
+    verdict: Verdict
+    for_member: int | None
+    way: str
+    if_granted: tuple[str, ...]
+    conditions: tuple[Finding, ...]
+    ask: tuple[str, ...]
+    lost_if: tuple[str, ...]
+    subjects: tuple[Subject, ...]
+    amount: Estimate
+    provisional: tuple[str, ...]
+
+
+Key: TypeAlias = tuple[str, int | None]
+"""A fact by name, and for a person's the index of the member."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact that nobody has said: where it belongs, and how many policies the best answer would settle."""
+
+    path: str
+    fact: Fact
+    member: int | None
+    settles: int
+    policies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One row for each policy, in the list's order, and the questions, most settling first."""
+
+    on: date
+    digest: str
+    policies: tuple[PolicyMatch, ...]
+    questions: tuple[Question, ...]
+
+    def row(self, policy: str) -> PolicyMatch:
+        """The row of a policy by its code. Raises `KeyError`."""
+        for row in self.policies:
+            if row.policy == policy:
+                return row
+        raise KeyError(policy)
+
+
+HELD, GRANTED = 0b01, 0b10
+"""The two scenarios of the cascade: as things are held today, and with everything open granted."""
+
+
+def match(application: Application, catalogue: Catalogue) -> Answer:
+    """Judge every policy of the day of acceptance on what the application says."""
+    rules = rules_on(catalogue, application.on)
+    known = Known(application, catalogue)
+    hearing = _Hearing(Judge(rules, known))
+    hearing.cascade()
+    rows = tuple(hearing.row(policy) for policy in rules.policies)
+    return Answer(application.on, catalogue.digest, rows, hearing.questions())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Attempt:
+    """One way tried on one member (or on none), as things are held, and with everything open granted."""
+
+    route: Route
+    member: int | None
+    held: State
+    granted: State
+
+
+class _Hearing:
+    """One household's hearing; `today` reads it in the scenarios HELD and GRANTED."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self.known = judge.known
+        self.rules = judge.rules
+        nobody: frozenset[str] = frozenset()
+        self.grants = Grants(nobody, (nobody,) * self.known.size)
+        self.order_of_grant: list[str] = []
+        self.today = self._read_today()
+        self._tried: dict[CompiledPolicy, list[_Attempt]] = {}
+        self._open: dict[_Attempt, list[int]] = {}
+
+    def _read_today(self) -> Reading:
+        assumed = dict.fromkeys(self.order_of_grant, GRANTED)
+        return Reading(self.judge, Lens(HELD | GRANTED, self.grants, assumed, {}, {}))
+
+    # --- the cascade -----------------------------------------------------------------------------
+
+    def cascade(self) -> None:
+        """Judge in order; what an open policy would confer is seen by the later, and once by the earlier."""
+        in_order = sorted(self.rules.policies, key=lambda compiled: compiled.policy.rank)
+        for _ in range(2):
+            for compiled in in_order:
+                if compiled.policy.grants:
+                    self._confer(compiled)
+
+    def _confer(self, compiled: CompiledPolicy) -> None:
+        owners = {
+            attempt.member if compiled.policy.of_person or attempt.route.way.for_one else None
+            for attempt in self._attempts(compiled)
+            if attempt.granted is not State.UNMET
+        }
+        granted = self.grants
+        for category in compiled.policy.grants:
+            if owners and category not in self.order_of_grant:
+                self.order_of_grant.append(category)
+            for owner in owners:
+                granted = granted.and_also(category, owner)
+        if granted != self.grants:
+            self.grants = granted
+            self.today = self._read_today()
+            self._tried.clear()
+
+    def _attempts(self, compiled: CompiledPolicy) -> list[_Attempt]:
+        found = self._tried.get(compiled)
+        if found is None:
+            found = self._tried[compiled] = self._try(compiled)
+        return found
+
+    def _try(self, compiled: CompiledPolicy) -> list[_Attempt]:
+        everyone = range(self.known.size)
+        tries = (
+            (route, member)
+            for route in compiled.routes
+            for member in (everyone if compiled.policy.of_person or route.by_member else (None,))
+        )
+        return [
+            _Attempt(route, member, state_at(truth, HELD), state_at(truth, GRANTED))
+            for route, member in tries
+            for truth in (self.today.route(route, member),)
+        ]
+
+    # --- one row ---------------------------------------------------------------------------------
+
+    def row(self, compiled: CompiledPolicy) -> PolicyMatch:
+        policy = compiled.policy
+        judged = [(self._verdict(attempt), attempt) for attempt in self._attempts(compiled)]
+        verdict, best = self._best(judged)
+        subjects: tuple[Subject, ...] = ()
+        if policy.of_person:
+            subjects = tuple(
+                Subject(member, self._best([item for item in judged if item[1].member == member])[0])
+                for member in range(self.known.size)
+            )
+        owner = best.member if policy.of_person or best.route.way.for_one else None
+        rivals = [attempt for _, attempt in judged if not policy.of_person or attempt.member == owner]
+        is_open = verdict in (Verdict.ELIGIBLE, Verdict.POSSIBLE)
+        return PolicyMatch(
+            policy=policy.code,
+            title=policy.title,
+            department=policy.department,
+            verdict=verdict,
+            for_member=owner,
+            way=best.route.way.title,
+            if_granted=self._if_granted(compiled, rivals) if verdict is Verdict.POSSIBLE else (),
+            conditions=findings(self.judge, compiled.basis, best.route, best.member),
+            ask=self._ask(best) if verdict is Verdict.POSSIBLE else (),
+            lost_if=self._lost_if(compiled, rivals) if is_open else (),
+            subjects=subjects,
+            amount=self._estimate(policy, best, verdict),
+            provisional=provisional_standards(self.today, best.route, best.member, HELD),
+        )
+
+    def _estimate(self, policy: Policy, best: _Attempt, verdict: Verdict) -> Estimate:
+        """What it would come to: as things are held or, where it is open only so, with the grants."""
+        bit = HELD if verdict is Verdict.ELIGIBLE else GRANTED
+        return estimate(policy, self.today, best.member, bit, alone=best.route.way.for_one)
+
+    def _verdict(self, attempt: _Attempt) -> Verdict:
+        if attempt.held is State.MET:
+            return Verdict.ELIGIBLE
+        if attempt.granted is not State.UNMET:
+            return Verdict.POSSIBLE
+        unmet, relative = self._shortfall(attempt)
+        return Verdict.NEAR if unmet == 1 and relative is not None and relative <= NEAR else Verdict.NOT
+
+    def _best(self, judged: list[tuple[Verdict, _Attempt]]) -> tuple[Verdict, _Attempt]:
+        """The attempt that comes furthest; among refusals, the one with the fewest and smallest failures."""
+
+        def rank(item: tuple[Verdict, _Attempt]) -> tuple[float | Fraction, ...]:
+            verdict, attempt = item
+            if verdict is Verdict.ELIGIBLE:
+                return (0,)
+            if verdict is Verdict.POSSIBLE:
+                unmet_today = attempt.held is State.UNMET
+                return (1, attempt.granted is not State.MET, unmet_today, len(self._open_leaves(attempt)))
+            unmet, relative = self._shortfall(attempt)
+            return (2, unmet, relative is None, relative or 0)
+
+        return judged[0] if len(judged) == 1 else min(judged, key=rank)
+
+    def _shortfall(self, attempt: _Attempt) -> tuple[int, Fraction | None]:
+        """How many needs fail with everything granted, and by what share of its line the only one does."""
+        failed = [need for need in attempt.route.needs if self.today.truth(need, attempt.member)[1] & GRANTED]
+        return len(failed), self._relative(failed[0], attempt.member) if len(failed) == 1 else None
+
+    def _relative(self, node: int, member: int | None) -> Fraction | None:
+        """The distance of a failed need as a share of its line: of an any-of, that of its nearest branch."""
+        at = self.rules.nodes[node]
+        if isinstance(at, Branches):
+            failed = [below for below in at.nodes if self.today.truth(below, member)[1] & GRANTED]
+            if not at.any_of and len(failed) > 1:
+                return None
+            shares = [self._relative(below, member) for below in failed]
+            return min((share for share in shares if share is not None), default=None)
+        away = distance(self.judge, node, member)
+        if away is None or not isinstance(at.line, int | Fraction) or at.line == 0:
+            return None
+        return away / abs(Fraction(at.line))
+
+    # --- what grants would open and close ----------------------------------------------------------
+
+    def _if_granted(self, compiled: CompiledPolicy, attempts: list[_Attempt]) -> tuple[str, ...]:
+        if any(attempt.granted is State.MET for attempt in attempts):
+            wanted = {State.MET}
+        elif all(attempt.held is State.UNMET for attempt in attempts):
+            wanted = {State.MET, State.UNKNOWN}
+        else:
+            return ()
+        helpful = [category for category in self.order_of_grant if category in compiled.opened_by]
+        for size in range(1, len(helpful) + 1):
+            choices = list(combinations(helpful, size))
+            assumed = {
+                category: sum(1 << bit for bit, choice in enumerate(choices) if category in choice)
+                for category in helpful
+            }
+            reading = Reading(self.judge, Lens((1 << len(choices)) - 1, self.grants, assumed, {}, {}))
+            truths = [reading.route(attempt.route, attempt.member) for attempt in attempts]
+            for bit, choice in enumerate(choices):
+                if any(state_at(truth, 1 << bit) in wanted for truth in truths):
+                    return choice
+        return ()
+
+    def _lost_if(self, compiled: CompiledPolicy, attempts: list[_Attempt]) -> tuple[str, ...]:
+        """With everything open granted: each category, not the policy's own, that an absence must not see."""
+        own = compiled.policy.grants
+        feared = [c for c in self.order_of_grant if c in compiled.closed_by and c not in own]
+        if not feared:
+            return ()
+        closed = every = (1 << len(feared)) - 1
+        bits = {category: 1 << bit for bit, category in enumerate(feared)}
+        assumed = dict.fromkeys(self.order_of_grant, every)
+        reading = Reading(self.judge, Lens(every, self.grants, assumed, bits, {}))
+        for attempt in attempts:
+            closed &= reading.route(attempt.route, attempt.member)[1]
+        return tuple(category for category in feared if closed & bits[category])
+
+    # --- questions -------------------------------------------------------------------------------
+
+    def _open_leaves(self, attempt: _Attempt) -> list[int]:
+        """The unknown conditions that still matter: not those in a need that is settled already."""
+        if attempt in self._open:
+            return self._open[attempt]
+
+        def still_open(node: int) -> Iterator[int]:
+            if state_at(self.today.truth(node, attempt.member), GRANTED) is not State.UNKNOWN:
+                return
+            at = self.rules.nodes[node]
+            if isinstance(at, Branches):
+                for below in at.nodes:
+                    yield from still_open(below)
+            else:
+                yield node
+
+        found = self._open[attempt] = [leaf for need in attempt.route.needs for leaf in still_open(need)]
+        return found
+
+    def _ask(self, attempt: _Attempt) -> tuple[str, ...]:
+        paths = (
+            self.known.path(name, member)
+            for leaf in self._open_leaves(attempt)
+            for name, member in self.judge.unasked(leaf, attempt.member)
+        )
+        return tuple(dict.fromkeys(paths))
+
+    def questions(self) -> tuple[Question, ...]:
+        """Every unsaid fact that could settle a policy; each telling answer is a scenario of one reading."""
+        waiting = self._waiting()
+        asked: dict[Key, int] = {}
+        width = 0
+        for _, _, keys in waiting:
+            for key in keys:
+                if key not in asked:
+                    asked[key] = width
+                    width += len(self.rules.telling[key[0]])
+        every = (1 << width) - 1
+        assumed = dict.fromkeys(self.order_of_grant, every)
+        reading = Reading(self.judge, Lens(every, self.grants, assumed, {}, asked))
+        settled: dict[Key, dict[str, int]] = {}
+        for code, attempts, keys in waiting:
+            bits = self._settled(reading, attempts)
+            for key in keys:
+                answers = bits >> asked[key] & (1 << len(self.rules.telling[key[0]])) - 1
+                if answers:
+                    counts = settled.setdefault(key, {})
+                    counts[code] = counts.get(code, 0) + answers.bit_count()
+        return self._in_order(settled)
+
+    def _in_order(self, settled: Mapping[Key, Mapping[str, int]]) -> tuple[Question, ...]:
+        """By how many policies the best answer settles, then by how many an answer does on average."""
+
+        def rank(item: tuple[Key, Mapping[str, int]]) -> tuple[int, float]:
+            (name, _), counts = item
+            return -len(counts), -sum(counts.values()) / len(self.rules.telling[name])
+
+        by_path: dict[str, Question] = {}
+        for (name, member), counts in sorted(settled.items(), key=rank):
+            path = self.known.path(name, member)
+            fact = self.rules.catalogue.facts[name]
+            by_path.setdefault(path, Question(path, fact, member, len(counts), tuple(counts)))
+        return tuple(by_path.values())
+
+    def _waiting(self) -> list[tuple[str, list[_Attempt], list[Key]]]:
+        """The policies, a personal one for each member, that an answer could still settle, with the facts."""
+        waiting: list[tuple[str, list[_Attempt], list[Key]]] = []
+        for compiled in self.rules.policies:
+            attempts = self._attempts(compiled)
+            for subject in range(self.known.size) if compiled.policy.of_person else (None,):
+                own = [attempt for attempt in attempts if subject is None or attempt.member == subject]
+                states = {attempt.granted for attempt in own}
+                if State.UNKNOWN in states and State.MET not in states:
+                    keys = {
+                        key: None
+                        for attempt in own
+                        for leaf in self._open_leaves(attempt)
+                        for key in self.judge.unasked(leaf, attempt.member)
+                    }
+                    waiting.append((compiled.policy.code, own, list(keys)))
+        return waiting
+
+    @staticmethod
+    def _settled(reading: Reading, attempts: list[_Attempt]) -> int:
+        """The scenarios in which it is certain whether one of the ways is open."""
+        yes, no = 0, reading.lens.every
+        for attempt in attempts:
+            met, unmet = reading.route(attempt.route, attempt.member)
+            yes |= met
+            no &= unmet
+        return yes | no
