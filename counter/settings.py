@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 import tomllib
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from counter.errors import Problem
 
+VERSION = "0.1.0"
 FILE_NAME = "counter.toml"
 PROGRAM = "one-window-counter"
 LANGUAGES = ("zh_CN", "en")
@@ -59,6 +61,19 @@ def load(office_dir: Path | None = None) -> Settings:
     for file in (_user_file(), settings.office_dir / FILE_NAME):
         settings = _with_file(settings, file)
     return _with(settings, said, source="COUNTER_")
+
+
+def smoke_asked() -> bool:
+    """Whether a built program is only to show that it starts."""
+    return os.environ.get("COUNTER_SMOKE") == "1"
+
+
+def user_name() -> str:
+    """The name under which the operating system knows who sits here; empty where it knows nobody."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def default_office_dir() -> Path:

@@ -35,7 +35,7 @@ class Record(DeclarativeBase):
         datetime: UtcTime(),
         dict[str, object]: Json,
         list[str]: Json,
-        list[int]: Json,
+        list[dict[str, object]]: Json,
         CaseState: Word(CaseState),
         ReferralState: Word(ReferralState),
         Outcome: Word(Outcome),
@@ -99,7 +99,7 @@ class CatalogueVersion(Record):
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     files: Mapped[bytes] = mapped_column(LargeBinary)
-    first_used_at: Mapped[datetime]
+    used_at: Mapped[datetime]
 
 
 class Counter(Record):
@@ -181,7 +181,7 @@ class Membership(Record):
 
 
 class Draft(Record):
-    """What is typed before acceptance; not an act, so no event tells of it."""
+    """What is typed before acceptance; not an act, so no event tells of it. A number is never used again."""
 
     __tablename__ = "drafts"
 
@@ -193,6 +193,8 @@ class Draft(Record):
     saved_at: Mapped[datetime]
     parked_at: Mapped[datetime | None]
 
+    __table_args__: ClassVar = {"sqlite_autoincrement": True}
+
 
 class Case(Versioned, Record):
     """One application as it was accepted; `application` holds the facts as they stood."""
@@ -201,6 +203,7 @@ class Case(Versioned, Record):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     number: Mapped[str] = mapped_column(String(32), unique=True)
+    draft_id: Mapped[int | None] = mapped_column(Key, unique=True)
     query_code: Mapped[str] = mapped_column(String(8), unique=True)
     state: Mapped[CaseState]
     township: Mapped[str] = mapped_column(String(12))
@@ -260,7 +263,10 @@ class Referral(Versioned, Record):
     subject: Mapped[str] = mapped_column(String(12))
     verdict: Mapped[str] = mapped_column(String(16))
     because: Mapped[str] = mapped_column(Text, default="")
+    asks: Mapped[str] = mapped_column(String(16))
     question: Mapped[str] = mapped_column(Text, default="")
+    waits_for: Mapped[list[str]]
+    needs: Mapped[list[dict[str, object]]]
     snapshot: Mapped[dict[str, object]]
     household_id: Mapped[int]
     applicant: Mapped[str] = mapped_column(String(120))
@@ -275,6 +281,7 @@ class Referral(Versioned, Record):
     due_feedback: Mapped[date | None]
     due_notice: Mapped[date | None]
     provisional: Mapped[bool] = mapped_column(default=False)
+    feedback_provisional: Mapped[bool] = mapped_column(default=False)
     verified: Mapped[bool] = mapped_column(default=False)
     liaison: Mapped[str] = mapped_column(String(80), default="")
     travels: Mapped[str] = mapped_column(String(12), default="system")

@@ -36,7 +36,7 @@ def _office() -> None:
         "catalogue_versions",
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("files", sa.LargeBinary(), nullable=False),
-        sa.Column("first_used_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("digest"),
     )
     op.create_table(
@@ -64,6 +64,7 @@ def _office() -> None:
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("parked_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_drafts_officer_id", "drafts", ["officer_id"], unique=False)
 
@@ -170,6 +171,7 @@ def _cases() -> None:
         "cases",
         sa.Column("id", Key, nullable=False),
         sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column("draft_id", Key, nullable=True),
         sa.Column("query_code", sa.String(length=8), nullable=False),
         sa.Column("state", sa.String(32), nullable=False),
         sa.Column("township", sa.String(length=12), nullable=False),
@@ -197,6 +199,7 @@ def _cases() -> None:
             ["households.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("draft_id"),
         sa.UniqueConstraint("number"),
         sa.UniqueConstraint("query_code"),
     )
@@ -273,7 +276,10 @@ def _cases() -> None:
         sa.Column("subject", sa.String(length=12), nullable=False),
         sa.Column("verdict", sa.String(length=16), nullable=False),
         sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("asks", sa.String(length=16), nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("waits_for", Json, nullable=False),
+        sa.Column("needs", Json, nullable=False),
         sa.Column("snapshot", Json, nullable=False),
         sa.Column("household_id", sa.Integer(), nullable=False),
         sa.Column("applicant", sa.String(length=120), nullable=False),
@@ -288,6 +294,7 @@ def _cases() -> None:
         sa.Column("due_feedback", sa.Date(), nullable=True),
         sa.Column("due_notice", sa.Date(), nullable=True),
         sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("feedback_provisional", sa.Boolean(), nullable=False),
         sa.Column("verified", sa.Boolean(), nullable=False),
         sa.Column("liaison", sa.String(length=80), nullable=False),
         sa.Column("travels", sa.String(length=12), nullable=False),

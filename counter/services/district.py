@@ -1,0 +1,47 @@
+"""What only the district can say of itself: who answers, where, by whose name; unconfirmed until an officer says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from counter.catalogue.model import Setting
+from counter.errors import Problem, Refused
+from counter.services.office import Act, Office, overlaid
+from counter.store.records import DistrictSetting
+
+LENGTH = 500
+
+
+def district_settings(office: Office) -> tuple[Setting, ...]:
+    """Every setting in the order of the list, with the office's own words where it has some."""
+    return tuple(office.catalogue.district.values())
+
+
+def set_district(office: Office, values: Mapping[str, str], *, confirmed: bool) -> Office:
+    """Store what the district says, and give back the office that says so; the rest stays as it was."""
+    office.allow(Act.SET_DISTRICT)
+    if problems := list(_problems(office, values)):
+        raise Refused.because(problems)
+    with office.write() as session:
+        for key, value in values.items():
+            session.merge(
+                DistrictSetting(
+                    key=key,
+                    value=value.strip(),
+                    confirmed=confirmed,
+                    changed_at=office.now(),
+                    changed_by=office.officer.name,
+                )
+            )
+        office.record(session, "district-set", detail={"keys": sorted(values), "confirmed": confirmed})
+        return replace(office, catalogue=overlaid(office.catalogue, session))
+
+
+def _problems(office: Office, values: Mapping[str, str]) -> list[Problem]:
+    unknown = [key for key in values if key not in office.catalogue.district]
+    long = [key for key, value in values.items() if len(value) > LENGTH]
+    return [
+        *(Problem("There is no setting {key}.", key, {"key": key}) for key in unknown),
+        *(Problem("This is longer than {n} characters.", key, {"n": LENGTH}) for key in long),
+    ]

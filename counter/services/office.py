@@ -1,0 +1,203 @@
+"""The office: what every act is given first. It opens the store, reads the clock, knows who is acting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from counter import settings as computer
+from counter.catalogue.load import load, read_files, source_of
+from counter.catalogue.model import Catalogue
+from counter.errors import BadCatalogue, Problem, Refused
+from counter.settings import VERSION, Settings
+from counter.store import access, catalogues, chain, engine, migrate
+from counter.store.access import EVERY_ROLE, Act, Role
+from counter.store.records import DistrictSetting, Event
+from counter.text import local_day
+
+__all__ = ["CONSOLE", "Act", "Office", "Officer", "Role", "open_office"]
+
+CLOCK_SLACK = timedelta(days=1)
+"""A clock that is further back than this behind the last event is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Who acts; an empty `township` or `department` means the whole office."""
+
+    id: int
+    login: str
+    name: str
+    roles: tuple[Role, ...]
+    department: str = ""
+    township: str = ""
+    active: bool = True
+
+
+CONSOLE = Officer(0, "console", "console", EVERY_ROLE)
+"""Whoever sits at the computer: the command line acts so, and the window until someone signs in."""
+
+
+@dataclass(frozen=True, eq=False)
+class Office:
+    """One office, opened by one officer; `notices` are what the officer should hear at the start."""
+
+    settings: Settings
+    catalogue: Catalogue
+    notices: tuple[Problem, ...]
+    officer: Officer
+    engine: Engine
+    _clock: Callable[[], datetime] = field(repr=False)
+    _catalogues: dict[str, Catalogue] = field(default_factory=dict, repr=False)
+
+    def now(self) -> datetime:
+        """The instant, in UTC."""
+        return self._clock().astimezone(UTC)
+
+    def today(self) -> date:
+        """The day at the counter."""
+        return local_day(self.now())
+
+    def read(self) -> AbstractContextManager[Session]:
+        """A transaction that changes nothing."""
+        return engine.reading(self.engine)
+
+    def write(self) -> AbstractContextManager[Session]:
+        """A transaction for one act: with its event it is kept whole, or nothing of it."""
+        return engine.writing(self.engine)
+
+    def record(
+        self,
+        session: Session,
+        verb: str,
+        *,
+        township: str = "",
+        case: str = "",
+        referral: str = "",
+        detail: Mapping[str, object] | None = None,
+    ) -> int:
+        """Write the event of an act, in the act's own transaction; without a township it is the office's."""
+        session.flush()
+        return chain.append(
+            session,
+            chain=township or chain.OFFICE,
+            at=self.now(),
+            verb=verb,
+            officer_id=self.officer.id,
+            officer=self.officer.name,
+            catalogue_digest=self.catalogue.digest,
+            case_number=case,
+            referral_number=referral,
+            detail=detail or {},
+        )
+
+    def may(self, act: Act, *, township: str = "", department: str = "") -> bool:
+        """Whether the officer may do this to a thing of that township and department."""
+        return self.officer.active and access.may(
+            self.officer.roles,
+            act,
+            own_township=self.officer.township,
+            own_department=self.officer.department,
+            township=township,
+            department=department,
+        )
+
+    def allow(self, act: Act, *, township: str = "", department: str = "") -> None:
+        """Raises `Refused` unless the officer may do this."""
+        if not self.may(act, township=township, department=department):
+            raise Refused("{officer} may not do this. Ask someone who may.", officer=self.officer.name)
+
+    def with_officer(self, officer: Officer) -> Office:
+        """The same office as another officer sees it."""
+        return replace(self, officer=officer)
+
+    @cached_property
+    def district(self) -> Mapping[str, str]:
+        """What the district says of itself; an empty text is a line to fill by hand."""
+        return {key: setting.value for key, setting in self.catalogue.district.items()}
+
+    def catalogue_of(self, session: Session, digest: str) -> Catalogue:
+        """The responsibility list that a case was judged by, as this district completes it."""
+        if digest == self.catalogue.digest:
+            return self.catalogue
+        if digest not in self._catalogues:
+            then = load(catalogues.version(session, digest))
+            self._catalogues[digest] = replace(then, district=self.catalogue.district)
+        return self._catalogues[digest]
+
+    def close(self) -> None:
+        """Let go of the office's file."""
+        self.engine.dispose()
+
+
+def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Office:
+    """Open an office, making it first where there is none; acts as `console` until someone signs in.
+
+    Raises `Refused` for a store that cannot be used, `BadCatalogue` when no list was ever good here.
+    """
+    migrate.prepare(settings.database, version=VERSION, keep_old_in=settings.backups)
+    user = computer.user_name()
+    console = replace(CONSOLE, name=f"console ({user})" if user else "console")
+    opened = engine.open_engine(settings.database)
+    read_clock = clock or (lambda: datetime.now(UTC))
+    try:
+        catalogue, notices = _list_in_force(opened, settings)
+        office = Office(settings, catalogue, notices, console, opened, read_clock)
+        _remember_list(office)
+        return replace(office, notices=(*settings.problems, *notices, *_clock_problems(office)))
+    except BaseException:
+        opened.dispose()
+        raise
+
+
+def overlaid(catalogue: Catalogue, session: Session) -> Catalogue:
+    """The list with what the district has said of itself in this office."""
+    own = {row.key: row for row in session.scalars(select(DistrictSetting))}
+    settings = {
+        key: replace(setting, value=own[key].value, confirmed=own[key].confirmed) if key in own else setting
+        for key, setting in catalogue.district.items()
+    }
+    return replace(catalogue, district=settings)
+
+
+def _list_in_force(opened: Engine, settings: Settings) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """The list from its files; when they are broken, the last good one and a notice of each problem."""
+    with engine.reading(opened) as session:
+        try:
+            return overlaid(load(source_of(settings.policies_dir)), session), ()
+        except BadCatalogue as bad:
+            kept = catalogues.last_good(session)
+            if kept is None:
+                raise
+            told = Problem("The responsibility list has problems; the last good one stays in force.")
+            return overlaid(load(kept), session), (told, *bad.problems)
+
+
+def _remember_list(office: Office) -> None:
+    with office.read() as session:
+        if catalogues.in_force(session) == office.catalogue.digest:
+            return
+    files = read_files(source_of(office.settings.policies_dir))
+    with office.write() as session:
+        if catalogues.remember(session, office.catalogue.digest, files, office.now()):
+            office.record(session, "list-changed", detail={"digest": office.catalogue.digest})
+
+
+def _clock_problems(office: Office) -> tuple[Problem, ...]:
+    """The order of events never depends on the clock, but due days do."""
+    with office.read() as session:
+        last = session.scalar(select(func.max(Event.at)))
+    if last is None or office.now() >= last - CLOCK_SLACK:
+        return ()
+    return (
+        Problem(
+            "The clock of this computer stands at {now}, before the last entry of {last}. Set it right first.",
+            params={"now": office.now(), "last": last},
+        ),
+    )

@@ -1,0 +1,197 @@
+"""Who may sit at the counter: the first officer, further ones, signing in and the recovery sheet."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from counter.errors import Problem, Refused
+from counter.services.office import CONSOLE, Act, Office, Officer, Role
+from counter.store import passwords, records
+from counter.store.access import EVERY_ROLE
+
+LOGIN_LENGTH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """The code to print on the recovery sheet; it is shown once and stored only as a hash."""
+
+    login: str
+    code: str
+
+
+def needs_first_officer(office: Office) -> bool:
+    """Whether nobody can sign in yet."""
+    with office.read() as session:
+        return session.scalar(select(func.count()).select_from(records.Officer)) == 0
+
+
+def make_first_officer(office: Office, *, login: str, name: str, password: str) -> Recovery:
+    """Make the officer of a new office, who may do everything at this window."""
+    with office.write() as session:
+        if session.scalar(select(func.count()).select_from(records.Officer)):
+            raise Refused("This office has its first officer already. Sign in instead.")
+        recovery = _add(office, session, login=login, name=name, password=password, roles=EVERY_ROLE)
+        office.record(session, "first-officer", detail={"login": recovery.login})
+        return recovery
+
+
+def add_officer(
+    office: Office,
+    *,
+    login: str,
+    name: str,
+    password: str,
+    roles: Collection[Role],
+    department: str = "",
+    township: str = "",
+) -> Recovery:
+    """Make a further officer with the rights of these roles, of one department or township where named."""
+    office.allow(Act.MANAGE_OFFICERS)
+    if department and department not in office.catalogue.departments:
+        raise Refused("There is no department {code}.", field="department", code=department)
+    if township and township not in office.catalogue.places:
+        raise Refused("There is no place {code}.", field="township", code=township)
+    with office.write() as session:
+        recovery = _add(
+            office,
+            session,
+            login=login,
+            name=name,
+            password=password,
+            roles=roles,
+            department=department,
+            township=township,
+        )
+        office.record(session, "officer-added", detail={"login": recovery.login, "roles": sorted(roles)})
+        return recovery
+
+
+def officers(office: Office) -> tuple[Officer, ...]:
+    """Everyone who can sign in here."""
+    with office.read() as session:
+        return tuple(
+            _frozen(row) for row in session.scalars(select(records.Officer).order_by(records.Officer.id))
+        )
+
+
+def sign_in(office: Office, login: str, password: str) -> Office:
+    """The office as this officer sees it.
+
+    Raises `Refused` for a wrong name or password, alike; after five in a row the name rests for half an hour.
+    """
+    with office.write() as session:
+        officer = _by_login(session, login)
+        now = office.now()
+        if officer is not None and officer.locked_until is not None and officer.locked_until > now:
+            refused = Refused(
+                "Too many wrong passwords. Try again after {until}.", until=officer.locked_until
+            )
+        elif passwords.matches(officer.password_hash if officer else "", password):
+            assert officer is not None
+            officer.failures, officer.locked_until = 0, None
+            signed_in = office.with_officer(_frozen(officer))
+            signed_in.record(session, "signed-in")
+            return signed_in
+        else:
+            refused = Refused("The name or the password is not right.", field="password")
+            if officer is not None:
+                officer.failures += 1
+                if officer.failures >= passwords.TRIES:
+                    officer.failures = 0
+                    officer.locked_until = now + timedelta(minutes=passwords.LOCKED_MINUTES)
+            office.record(session, "sign-in-failed", detail={"known": officer is not None})
+    # The failure itself is kept; only the sign-in is refused.
+    raise refused
+
+
+def sign_out(office: Office) -> Office:
+    """The office as nobody in particular sees it."""
+    with office.write() as session:
+        office.record(session, "signed-out")
+    return office.with_officer(CONSOLE)
+
+
+def reset_password(office: Office, *, login: str, code: str, password: str) -> Recovery:
+    """Give a new password to whoever holds the recovery sheet; the sheet is replaced by a new one."""
+    with office.write() as session:
+        officer = _by_login(session, login)
+        if not passwords.matches(officer.recovery_hash if officer else "", passwords.typed_code(code)):
+            raise Refused("The recovery code does not belong to this name.", field="code")
+        assert officer is not None
+        if problems := tuple(passwords.weak(password, login=officer.login, name=officer.name)):
+            raise Refused.because(problems)
+        recovery = Recovery(officer.login, passwords.recovery_code())
+        officer.password_hash = passwords.hashed(password)
+        officer.recovery_hash = passwords.hashed(recovery.code)
+        officer.failures, officer.locked_until = 0, None
+        office.record(session, "password-reset", detail={"login": officer.login})
+        return recovery
+
+
+def _add(
+    office: Office,
+    session: Session,
+    *,
+    login: str,
+    name: str,
+    password: str,
+    roles: Collection[Role],
+    department: str = "",
+    township: str = "",
+) -> Recovery:
+    login, name = _typed(login).lower(), _typed(name)
+    problems = [*_wrong_names(session, login, name), *passwords.weak(password, login=login, name=name)]
+    if problems:
+        raise Refused.because(problems)
+    recovery = Recovery(login, passwords.recovery_code())
+    session.add(
+        records.Officer(
+            login=login,
+            name=name,
+            roles=sorted(roles),
+            department=department,
+            township=township,
+            password_hash=passwords.hashed(password),
+            recovery_hash=passwords.hashed(recovery.code),
+            created_at=office.now(),
+        )
+    )
+    return recovery
+
+
+def _wrong_names(session: Session, login: str, name: str) -> list[Problem]:
+    problems = []
+    if not login or len(login) > LOGIN_LENGTH or login == CONSOLE.login:
+        problems.append(Problem("Choose a name to sign in with.", "login"))
+    elif _by_login(session, login) is not None:
+        problems.append(Problem("Someone signs in as {login} already.", "login", {"login": login}))
+    if not name or len(name) > 80:
+        problems.append(Problem("Say who the officer is.", "name"))
+    return problems
+
+
+def _typed(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def _by_login(session: Session, login: str) -> records.Officer | None:
+    return session.scalars(select(records.Officer).filter_by(login=_typed(login).lower())).one_or_none()
+
+
+def _frozen(row: records.Officer) -> Officer:
+    return Officer(
+        row.id,
+        row.login,
+        row.name,
+        tuple(Role(role) for role in row.roles),
+        row.department,
+        row.township,
+        row.active,
+    )
