@@ -193,7 +193,7 @@ class Draft(Record):
     saved_at: Mapped[datetime]
     parked_at: Mapped[datetime | None]
 
-    __table_args__: ClassVar = {"sqlite_autoincrement": True}
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
 
 class Case(Versioned, Record):
