@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from counter.cases.application import Application
-from counter.cases.workflow import CaseState, Outcome, ReferralState
+from counter.cases.workflow import CaseState, Outcome, ReferralState, ReturnReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +135,54 @@ class ReferralFile:
     charged_days: int = 0
     papers_asked: tuple[Paper, ...] = ()
     decision: Decision | None = None
+    replaced: tuple[Decision, ...] = ()
     travels: str = "system"  # system or paper
+    position: int = 0
+    asks: str = ""  # approve, verify or refer
+    waits_for: tuple[str, ...] = ()
+    ended_because: str = ""
+    return_reason: ReturnReason | None = None
+    snapshot: Mapping[str, object] = field(default_factory=dict)
 
 
-class Actor(StrEnum):
-    WINDOW = "window"
-    DEPARTMENT = "department"
+class Verb(StrEnum):
+    """What was done, as the history of a case and the office's own record name it."""
+
+    REGISTERED = "registered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CASE_WITHDRAWN = "case-withdrawn"
+    CLOSED = "closed"
+    DRAFTS_EDITED = "drafts-edited"
+    SENT = "sent"
+    SIGNED = "signed"
+    RETURNED = "returned"
+    REASSIGNED = "reassigned"
+    REFERRAL_WITHDRAWN = "referral-withdrawn"
+    PAPERS_REQUESTED = "papers-requested"
+    PAPERS_RECEIVED = "papers-received"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    EXTENDED = "extended"
+    DECIDED = "decided"
+    PAPER_REPLY = "paper-reply"
+    CORRECTED = "corrected"
+    ISSUED = "issued"
+    REPRINTED = "reprinted"
+    VOIDED = "voided"
+    DELIVERED = "delivered"
+    REVEALED = "revealed"
+    EXPORTED = "exported"
+    FIRST_OFFICER = "first-officer"
+    OFFICER_ADDED = "officer-added"
+    SIGNED_IN = "signed-in"
+    SIGN_IN_FAILED = "sign-in-failed"
+    SIGNED_OUT = "signed-out"
+    PASSWORD_RESET = "password-reset"
+    DISTRICT_SET = "district-set"
+    LIST_CHANGED = "list-changed"
+    BACKED_UP = "backed-up"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +191,7 @@ class EventRow:
 
     id: int
     at: datetime
-    verb: str
+    verb: Verb
     officer: str
     case: str
     referral: str
@@ -179,6 +221,9 @@ class CaseFile:
     deliveries: tuple[Delivery, ...] = ()
     events: tuple[EventRow, ...] = ()
     declined_because: str = ""
+    clause: str = ""
+    proper_office: str = ""
+    closed_at: datetime | None = None
     papers_due: date | None = None
     notes: tuple[str, ...] = ()
     district: Mapping[str, str] = field(default_factory=dict)

@@ -1,10 +1,11 @@
-"""What only the district can say of itself: who answers, where, by whose name; unconfirmed until an officer says so."""
+"""What only the district can say of itself: who answers, where, by whose name; unconfirmed until confirmed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
+from counter.cases.casefile import Verb
 from counter.catalogue.model import Setting
 from counter.errors import Problem, Refused
 from counter.services.office import Act, Office, overlaid
@@ -34,7 +35,7 @@ def set_district(office: Office, values: Mapping[str, str], *, confirmed: bool) 
                     changed_by=office.officer.name,
                 )
             )
-        office.record(session, "district-set", detail={"keys": sorted(values), "confirmed": confirmed})
+        office.record(session, Verb.DISTRICT_SET, detail={"keys": sorted(values), "confirmed": confirmed})
         return replace(office, catalogue=overlaid(office.catalogue, session))
 
 

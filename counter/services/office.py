@@ -12,6 +12,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from counter import settings as computer
+from counter.cases.casefile import Verb
 from counter.catalogue.load import load, read_files, source_of
 from counter.catalogue.model import Catalogue
 from counter.errors import BadCatalogue, Problem, Refused
@@ -75,7 +76,7 @@ class Office:
     def record(
         self,
         session: Session,
-        verb: str,
+        verb: Verb,
         *,
         township: str = "",
         case: str = "",
@@ -186,7 +187,7 @@ def _remember_list(office: Office) -> None:
     files = read_files(source_of(office.settings.policies_dir))
     with office.write() as session:
         if catalogues.remember(session, office.catalogue.digest, files, office.now()):
-            office.record(session, "list-changed", detail={"digest": office.catalogue.digest})
+            office.record(session, Verb.LIST_CHANGED, detail={"digest": office.catalogue.digest})
 
 
 def _clock_problems(office: Office) -> tuple[Problem, ...]:
@@ -197,7 +198,7 @@ def _clock_problems(office: Office) -> tuple[Problem, ...]:
         return ()
     return (
         Problem(
-            "The clock of this computer stands at {now}, before the last entry of {last}. Set it right first.",
+            "The clock of this computer says {now}; the last entry was made at {last}. Set the clock right first.",
             params={"now": office.now(), "last": last},
         ),
     )

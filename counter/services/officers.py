@@ -10,6 +10,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from counter.cases.casefile import Verb
 from counter.errors import Problem, Refused
 from counter.services.office import CONSOLE, Act, Office, Officer, Role
 from counter.store import passwords, records
@@ -38,7 +39,7 @@ def make_first_officer(office: Office, *, login: str, name: str, password: str) 
         if session.scalar(select(func.count()).select_from(records.Officer)):
             raise Refused("This office has its first officer already. Sign in instead.")
         recovery = _add(office, session, login=login, name=name, password=password, roles=EVERY_ROLE)
-        office.record(session, "first-officer", detail={"login": recovery.login})
+        office.record(session, Verb.FIRST_OFFICER, detail={"login": recovery.login})
         return recovery
 
 
@@ -69,7 +70,7 @@ def add_officer(
             department=department,
             township=township,
         )
-        office.record(session, "officer-added", detail={"login": recovery.login, "roles": sorted(roles)})
+        office.record(session, Verb.OFFICER_ADDED, detail={"login": recovery.login, "roles": sorted(roles)})
         return recovery
 
 
@@ -97,7 +98,7 @@ def sign_in(office: Office, login: str, password: str) -> Office:
             assert officer is not None
             officer.failures, officer.locked_until = 0, None
             signed_in = office.with_officer(_frozen(officer))
-            signed_in.record(session, "signed-in")
+            signed_in.record(session, Verb.SIGNED_IN)
             return signed_in
         else:
             refused = Refused("The name or the password is not right.", field="password")
@@ -106,7 +107,7 @@ def sign_in(office: Office, login: str, password: str) -> Office:
                 if officer.failures >= passwords.TRIES:
                     officer.failures = 0
                     officer.locked_until = now + timedelta(minutes=passwords.LOCKED_MINUTES)
-            office.record(session, "sign-in-failed", detail={"known": officer is not None})
+            office.record(session, Verb.SIGN_IN_FAILED, detail={"known": officer is not None})
     # The failure itself is kept; only the sign-in is refused.
     raise refused
 
@@ -114,7 +115,7 @@ def sign_in(office: Office, login: str, password: str) -> Office:
 def sign_out(office: Office) -> Office:
     """The office as nobody in particular sees it."""
     with office.write() as session:
-        office.record(session, "signed-out")
+        office.record(session, Verb.SIGNED_OUT)
     return office.with_officer(CONSOLE)
 
 
@@ -131,7 +132,7 @@ def reset_password(office: Office, *, login: str, code: str, password: str) -> R
         officer.password_hash = passwords.hashed(password)
         officer.recovery_hash = passwords.hashed(recovery.code)
         officer.failures, officer.locked_until = 0, None
-        office.record(session, "password-reset", detail={"login": officer.login})
+        office.record(session, Verb.PASSWORD_RESET, detail={"login": officer.login})
         return recovery
 
 

@@ -35,7 +35,6 @@ class Record(DeclarativeBase):
         datetime: UtcTime(),
         dict[str, object]: Json,
         list[str]: Json,
-        list[dict[str, object]]: Json,
         CaseState: Word(CaseState),
         ReferralState: Word(ReferralState),
         Outcome: Word(Outcome),
@@ -266,7 +265,6 @@ class Referral(Versioned, Record):
     asks: Mapped[str] = mapped_column(String(16))
     question: Mapped[str] = mapped_column(Text, default="")
     waits_for: Mapped[list[str]]
-    needs: Mapped[list[dict[str, object]]]
     snapshot: Mapped[dict[str, object]]
     household_id: Mapped[int]
     applicant: Mapped[str] = mapped_column(String(120))

@@ -279,7 +279,6 @@ def _cases() -> None:
         sa.Column("asks", sa.String(length=16), nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
         sa.Column("waits_for", Json, nullable=False),
-        sa.Column("needs", Json, nullable=False),
         sa.Column("snapshot", Json, nullable=False),
         sa.Column("household_id", sa.Integer(), nullable=False),
         sa.Column("applicant", sa.String(length=120), nullable=False),
