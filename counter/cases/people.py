@@ -8,7 +8,7 @@ from datetime import date
 
 from counter.cases.application import IdType
 from counter.cases.facts import age_on
-from counter.cases.values import FIRST_YEAR, half_width, shown, without_invisible
+from counter.cases.values import FIRST_YEAR, Parsed, half_width, read_choice, shown, without_invisible
 from counter.errors import Refused
 
 ADULT_AGE = 18
@@ -26,6 +26,14 @@ PROVINCES = frozenset(
 
 HMT_AREAS = frozenset({"810000", "820000", "830000"})
 """Hong Kong, Macao, Taiwan: 港澳台居民居住证申领发放办法 art. 6."""
+
+_KINDS = {
+    **{"居民身份证": IdType.RESIDENT, "身份证": IdType.RESIDENT, "港澳台居民居住证": IdType.HMT_RESIDENCE},
+    **{"外国人永久居留身份证": IdType.FOREIGN_PERMANENT, "永久居留证": IdType.FOREIGN_PERMANENT},
+    **{"港澳居民来往内地通行证": IdType.HM_PASS, "港澳通行证": IdType.HM_PASS, "回乡证": IdType.HM_PASS},
+    **{"台湾居民来往大陆通行证": IdType.TAIWAN_PASS, "台胞证": IdType.TAIWAN_PASS, "护照": IdType.PASSPORT},
+    **{"无证件": IdType.NONE, "无": IdType.NONE},
+}
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
@@ -53,6 +61,14 @@ def masked(text: str) -> str:
     head, tail = (4, 4) if len(places) >= 15 else (3, 4) if len(places) >= 11 else (1, 1)
     hidden = set(places[head : len(places) - tail] if len(places) > 4 else places)
     return "".join("*" if at in hidden else c for at, c in enumerate(text))
+
+
+def read_id_type(raw: object) -> Parsed[IdType]:
+    """The kind of an id number, by its name here or its Chinese one. Raises `Refused`."""
+    if isinstance(raw, str) and (kind := _KINDS.get("".join(raw.split()))):
+        return Parsed(kind, mended=True)
+    parsed = read_choice(raw, tuple(IdType))
+    return Parsed(IdType(parsed.value), parsed.mended)
 
 
 def read_id_number(raw: object, id_type: IdType, *, day: date) -> IdNumber:
@@ -140,7 +156,7 @@ def _refuse_strangers(text: str, id_type: IdType) -> None:
     if not text:
         raise Refused("The id number is empty. Write it, or leave it out if it is not known.")
     strangers = [c for c in text if c not in "0123456789X"]
-    if strangers and (other := _kind_by_look(text)) and other is not id_type:
+    if strangers and (other := kind_by_look(text)) and other is not id_type:
         raise Refused(
             "This is no number of the kind “{kind}”; it looks like one of the kind “{other}”. "
             "Change the kind of number.",
@@ -155,7 +171,8 @@ def _refuse_strangers(text: str, id_type: IdType) -> None:
         )
 
 
-def _kind_by_look(text: str) -> IdType | None:
+def kind_by_look(text: str) -> IdType | None:
+    """The kind of a number that cannot be a resident's; None where the look does not tell."""
     if _HM_PASS.fullmatch(text):
         return IdType.HM_PASS
     if _OLD_PERMANENT.fullmatch(text):
