@@ -1,0 +1,174 @@
+"""The application that lies on the desk: what was typed, read and matched again after each change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from counter.cases.match import Answer, match
+from counter.cases.reading import Reading, incomplete, read_partly, write_application
+from counter.errors import Problem
+from counter.services.office import Office
+from forms import jobs
+from forms.intake import paths
+from forms.intake.paths import Data
+
+TYPING_PAUSE = 140
+"""Milliseconds without a key before what was typed is read and matched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What an application means as it stands: read, matched, and what still keeps it from being accepted."""
+
+    reading: Reading
+    written: Data
+    problems: tuple[Problem, ...]
+    missing: tuple[Problem, ...]
+    answer: Answer | None
+    version: int
+
+
+def assess(office: Office, data: Data, version: int) -> Assessment:
+    """Read and match; touches no widget and stores nothing."""
+    reading, problems = read_partly(
+        data, office.catalogue, today=office.today(), limits=office.settings.limits
+    )
+    application = reading.application
+    missing = incomplete(application, office.catalogue, place_known=bool(office.district.get("place")))
+    answer = match(application, office.catalogue) if application.people else None
+    return Assessment(reading, write_application(application), problems, missing, answer, version)
+
+
+class IntakeSheet(QObject):
+    """The plain data of one application, in the form of a draft, and its latest assessment."""
+
+    changed = Signal(str)
+    """The path that was changed; empty when everything may have."""
+    people_changed = Signal()
+    assessed = Signal(object)
+
+    def __init__(self, office: Office, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.data: Data = {}
+        self.extras: dict[str, object] = {}
+        self.version = 0
+        self.assessment: Assessment | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_PAUSE)
+        self._pause.timeout.connect(self.assess_now)
+        self._latest: jobs.Latest[Assessment] = jobs.Latest(self, succeeded=self._assessed)
+        self.clear()
+
+    # --- the data ----------------------------------------------------------------------------------
+
+    def clear(self) -> None:
+        """A new, empty sheet: one person, who is present."""
+        self._set({"people": [new_person()], "household": {"facts": {}}, "context": {"facts": {}}}, {})
+
+    def load(self, content: Mapping[str, object]) -> None:
+        """Take over a draft."""
+        application = content.get("application")
+        extras = {key: value for key, value in content.items() if key != "application"}
+        self._set(deepcopy(application) if isinstance(application, dict) else {}, deepcopy(extras))
+
+    def _set(self, data: Data, extras: dict[str, object]) -> None:
+        self.data, self.extras = data, extras
+        if not isinstance(self.data.get("people"), list) or not self.data["people"]:
+            self.data["people"] = [new_person()]
+        self.version += 1
+        self.assessment = None
+        self._latest.forget()
+        self.people_changed.emit()
+        self.changed.emit("")
+        self._pause.start()
+
+    def content(self) -> dict[str, object]:
+        """What is kept as a draft."""
+        return {"application": deepcopy(self.data), **deepcopy(self.extras)}
+
+    @property
+    def is_blank(self) -> bool:
+        """True while nothing was typed, so that there is nothing to keep."""
+        person = self.people[0]
+        said = {key for key in person if key not in ("facts",)} or set(person_facts(person)) - {"deceased"}
+        household = self.get("household.address") or self.get("household.facts") or self.get("context.facts")
+        return not (said or household or self.get("request") or len(self.people) > 1)
+
+    @property
+    def people(self) -> list[Data]:
+        found = self.data["people"]
+        assert isinstance(found, list)
+        return found
+
+    def get(self, path: str) -> object:
+        return paths.get(self.data, path)
+
+    def put(self, path: str, value: object) -> None:
+        """Set one value; None is unknown. Nothing happens when it stands there already."""
+        if paths.get(self.data, path) == value:
+            return
+        paths.put(self.data, path, value)
+        self._touched(path)
+
+    def put_extra(self, key: str, value: object) -> None:
+        """Set what the draft keeps beside the application: papers, choices, the grids."""
+        if self.extras.get(key) != value:
+            self.extras[key] = value
+            self._touched(f"@{key}")
+
+    def _touched(self, path: str) -> None:
+        self.version += 1
+        self.changed.emit(path)
+        self._pause.start()
+
+    # --- the members -------------------------------------------------------------------------------
+
+    def add_person(self) -> int:
+        self.people.append(new_person())
+        self.people_changed.emit()
+        self._touched("people")
+        return len(self.people) - 1
+
+    def insert_person(self, at: int) -> None:
+        """Room for a member; the one who applies stays the first."""
+        self.people.insert(max(at, 1), new_person())
+        self.people_changed.emit()
+        self._touched("people")
+
+    def remove_person(self, at: int) -> None:
+        """Take a member off the list; the one who applies cannot be."""
+        if 0 < at < len(self.people):
+            del self.people[at]
+            self.people_changed.emit()
+            self._touched("people")
+
+    # --- what it means -----------------------------------------------------------------------------
+
+    def assess_now(self) -> None:
+        self._pause.stop()
+        self._latest.ask(partial(assess, self.office, deepcopy(self.data), self.version))
+
+    @property
+    def is_up_to_date(self) -> bool:
+        return self.assessment is not None and self.assessment.version == self.version
+
+    def _assessed(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        self.assessed.emit(assessment)
+
+
+def new_person() -> Data:
+    """A member as the intake adds one: whoever is present or signed for is living."""
+    return {"facts": {"deceased": False}}
+
+
+def person_facts(person: Data) -> Data:
+    facts = person.get("facts")
+    return facts if isinstance(facts, dict) else {}

@@ -1,0 +1,56 @@
+"""What every page of the main window has: an office to ask, and ways to tell the window something."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from counter.services.office import Office
+
+
+class Page(QWidget):
+    """A page. `came` is called when it comes to the front, `refresh` by F5 and when others changed things."""
+
+    said = Signal(str)
+    """A sentence for the status line."""
+    case_wanted = Signal(str)
+    dispatch_wanted = Signal(str)
+    papers_wanted = Signal(str, str)
+    """A case's papers: its number, and the step whose set is meant."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def title(self) -> str:
+        raise NotImplementedError
+
+    def came(self) -> None:
+        """The page is in front now: put the focus where work begins."""
+
+    def refresh(self) -> None:
+        """Read again what may have changed."""
+
+    def may_leave(self) -> bool:
+        """Called before the window closes; a page keeps what is typed before it says yes."""
+        return True
+
+
+class Scrolled(QScrollArea):
+    """A column that scrolls when it does not fit; its `content` is filled by whoever makes it."""
+
+    def __init__(self, parent: QWidget | None = None, *, margin: int = 16, spacing: int = 12) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.inner = QWidget()
+        self.inner.setProperty("role", "scrolled")
+        self.content = QVBoxLayout(self.inner)
+        self.content.setContentsMargins(margin, margin, margin, margin)
+        self.content.setSpacing(spacing)
+        self.setWidget(self.inner)
+        self.viewport().setAutoFillBackground(False)
+        self.inner.setAutoFillBackground(False)
