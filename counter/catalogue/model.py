@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from counter.catalogue.rules import Need, StandardRef, Term, evaluate, standards_in
 
@@ -179,7 +179,7 @@ class Way:
 
 # --- what a benefit amounts to -------------------------------------------------------------------
 
-Operand: TypeAlias = Union[Fraction, StandardRef, "FactRef", "Amount"]
+Operand: TypeAlias = "Fraction | StandardRef | FactRef | Amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +281,7 @@ Amount: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Benefit:
-    """What is given; `period` is how often (月, 年, 一次性 …), `months` for how long where the law says so."""
+    """What is given; `period` is how often (月, 年, 一次 …), `months` for how long where the law says."""
 
     text: str
     period: str = ""
@@ -577,7 +577,7 @@ class Catalogue:
         return {}
 
     def figures_on(self, day: date) -> Mapping[str, Fraction | date]:
-        """The figure of each standard on a day, formulas worked out; a standard without a figure is absent."""
+        """The figure of each standard on a day, formulas worked out; absent where there is no figure."""
         if day not in self._figures:
             self._figures[day] = self._work_out(day)
         return self._figures[day]

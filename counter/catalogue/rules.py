@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 Literal: TypeAlias = bool | int | Fraction | date | str | tuple[int | str, ...]
 
@@ -88,11 +88,16 @@ class AllOf:
     needs: tuple[Need, ...]
 
 
-Need: TypeAlias = Union[Compare, Has, Received, AnyOf, AllOf]
+Need: TypeAlias = Compare | Has | Received | AnyOf | AllOf
 
 
 class RuleError(ValueError):
-    """The text is not a condition; the message says why, in English, for the catalogue's check."""
+    """The text is not a condition or not a formula; `text` is a msgid that says why, with `params`."""
+
+    def __init__(self, text: str, **params: object) -> None:
+        super().__init__(text.format(**params))
+        self.text = text
+        self.params = params
 
 
 _FACT = r"(?P<fact>(?:household|person|context)\.[a-z][a-z0-9_]*)"
@@ -114,12 +119,12 @@ def parse_need(source: object) -> Need:
         return parse_condition(source)
     if isinstance(source, list):
         return _nested(source, any_of=True)
-    raise RuleError(f"a condition is text or a list, not {type(source).__name__}")
+    raise RuleError("A condition is a text in quotes or a list of them.")
 
 
 def _nested(items: list[object], *, any_of: bool) -> Need:
     if not items:
-        raise RuleError("an empty list can never be met")
+        raise RuleError("An empty list can never be met.")
     needs = tuple(
         _nested(item, any_of=not any_of) if isinstance(item, list) else parse_need(item) for item in items
     )
@@ -142,7 +147,7 @@ def parse_condition(source: str) -> Condition:
         return Compare(lacks["fact"], Op.CONTAINS, _literal(lacks["value"]), negated=True)
     if test := _TEST.fullmatch(text):
         return Compare(test["fact"], Op(test["op"]), _value(test["value"]))
-    raise RuleError(f"not a condition: {text!r}")
+    raise RuleError("This is no condition: {source}", source=text)
 
 
 def _value(text: str) -> Literal | StandardRef:
@@ -152,7 +157,7 @@ def _value(text: str) -> Literal | StandardRef:
     if text.startswith("[") and text.endswith("]"):
         items = [_literal(item) for item in text[1:-1].split(",")]
         if any(isinstance(item, bool | Fraction | date | tuple) for item in items):
-            raise RuleError(f"a list holds words or whole numbers: {text}")
+            raise RuleError("A list holds words in quotes or whole numbers: {source}", source=text)
         return tuple(item for item in items if isinstance(item, int | str))
     return _literal(text)
 
@@ -167,10 +172,10 @@ def _literal(text: str) -> Literal:
         try:
             return date.fromisoformat(text)
         except ValueError as error:
-            raise RuleError(f"no such day: {text}") from error
+            raise RuleError("There is no such day: {source}", source=text) from error
     if _NUMBER.fullmatch(text):
         return int(text) if "." not in text else Fraction(text)
-    raise RuleError(f"neither a number, a date, a quoted word nor a list: {text}")
+    raise RuleError("This is neither a number, a date, a word in quotes nor a list: {source}", source=text)
 
 
 def conditions(need: Need) -> Iterator[Condition]:
@@ -208,7 +213,7 @@ class Arithmetic:
     right: Term
 
 
-Term: TypeAlias = Union[Fraction, StandardRef, "Arithmetic"]
+Term: TypeAlias = Fraction | StandardRef | Arithmetic
 
 
 def parse_formula(source: str) -> Term:
@@ -218,12 +223,12 @@ def parse_formula(source: str) -> Term:
     while position < len(source.rstrip()):
         token = _TOKEN.match(source, position)
         if token is None:
-            raise RuleError(f"not a formula: {source!r}")
+            raise RuleError("This is no formula: {source}", source=source)
         tokens.append(token[0].strip())
         position = token.end()
     term, rest = _sum(tokens)
     if rest:
-        raise RuleError(f"not a formula: {source!r}")
+        raise RuleError("This is no formula: {source}", source=source)
     return term
 
 
@@ -245,18 +250,18 @@ def _product(tokens: list[str]) -> tuple[Term, list[str]]:
 
 def _factor(tokens: list[str]) -> tuple[Term, list[str]]:
     if not tokens:
-        raise RuleError("the formula ends too soon")
+        raise RuleError("The formula ends too soon.")
     head, rest = tokens[0], tokens[1:]
     if head == "(":
         inner, rest = _sum(rest)
         if not rest or rest[0] != ")":
-            raise RuleError("a bracket is not closed")
+            raise RuleError("A bracket is not closed.")
         return inner, rest[1:]
     if head[0].isdigit():
         return Fraction(head), rest
     if _NAME.fullmatch(head):
         return StandardRef(head), rest
-    raise RuleError(f"unexpected {head!r}")
+    raise RuleError("This does not belong in a formula: {source}", source=head)
 
 
 def evaluate(term: Term, figures: Mapping[str, Fraction]) -> Fraction:

@@ -1,0 +1,223 @@
+"""Load the responsibility list: every problem at once, or the catalogue; and keep the last good list."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+
+from counter.catalogue import lists
+from counter.catalogue.model import Catalogue, Policy
+from counter.catalogue.policy_file import Known, read_policy
+from counter.catalogue.tables import Table
+from counter.errors import BadCatalogue, Problem
+
+LISTS = ("departments", "facts", "standards", "materials", "places", "district")
+"""The files beside `policies/` and `calendars/`."""
+
+T = TypeVar("T")
+
+_CURRENT = "current"
+
+
+def load(policies_dir: Path | None = None) -> Catalogue:
+    """Read the list that ships with the program, or a folder of the same layout laid over it.
+
+    A file of `policies_dir` replaces the shipped one; its `policies/` replaces that tree as a whole.
+    Raises `BadCatalogue` with every problem; `field` is `file: key`.
+    """
+    return _read(_shipped_and(policies_dir))
+
+
+def load_or_last_good(
+    policies_dir: Path | None, last_good_dir: Path
+) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """Load the list and keep a copy; a broken one gives the last good copy, with its problems as notice.
+
+    Raises `BadCatalogue` when the list is broken and no good copy was ever kept.
+    """
+    sources = _shipped_and(policies_dir)
+    try:
+        catalogue = _read(sources)
+    except BadCatalogue as bad:
+        kept = _last_digest(last_good_dir)
+        if kept is None:
+            raise
+        return load_kept(kept, last_good_dir), bad.problems
+    if _last_digest(last_good_dir) != catalogue.digest:
+        _keep(sources, catalogue.digest, last_good_dir)
+    return catalogue, ()
+
+
+def load_kept(digest: str, last_good_dir: Path) -> Catalogue:
+    """A list as it was kept under its digest, so that an old case is judged by the list of its day.
+
+    Raises `BadCatalogue` when that list was never kept here.
+    """
+    folder = last_good_dir / digest
+    if not folder.is_dir():
+        raise BadCatalogue("The list {digest} is not kept here.", digest=digest)
+    return _read(_folder(folder))
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+def _shipped_and(policies_dir: Path | None) -> dict[str, bytes]:
+    shipped = _folder(Path(str(files("resources"))))
+    if policies_dir is None:
+        return shipped
+    if not policies_dir.is_dir():
+        raise BadCatalogue("The folder of the list does not exist.", field=str(policies_dir))
+    own = _folder(policies_dir)
+    if any(name.startswith("policies/") for name in own):
+        shipped = {name: data for name, data in shipped.items() if not name.startswith("policies/")}
+    return shipped | own
+
+
+def _folder(folder: Path) -> dict[str, bytes]:
+    """The catalogue's files of a folder by their path below it, in sorted order."""
+    paths = [folder / f"{name}.toml" for name in LISTS]
+    paths += [*folder.glob("policies/*/*.toml"), *folder.glob("calendars/*.toml")]
+    named = {path.relative_to(folder).as_posix(): path for path in paths if path.is_file()}
+    return {name: named[name].read_bytes() for name in sorted(named)}
+
+
+def _digest(sources: Mapping[str, bytes]) -> str:
+    seal = hashlib.sha256()
+    for name in sorted(sources):
+        seal.update(f"{name}\0{len(sources[name])}\0".encode())
+        seal.update(sources[name])
+    return seal.hexdigest()
+
+
+def _last_digest(last_good_dir: Path) -> str | None:
+    pointer = last_good_dir / _CURRENT
+    if not pointer.is_file():
+        return None
+    digest = pointer.read_text(encoding="ascii").strip()
+    return digest if (last_good_dir / digest).is_dir() else None
+
+
+def _keep(sources: Mapping[str, bytes], digest: str, last_good_dir: Path) -> None:
+    """Write the copy beside its place and rename it in, then the pointer: a power cut leaves the old one."""
+    kept = last_good_dir / digest
+    if not kept.is_dir():
+        unfinished = last_good_dir / f"{digest}.{os.getpid()}.part"
+        for name, data in sources.items():
+            path = unfinished / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, data)
+        unfinished.rename(kept)
+    pointer = last_good_dir / f"{_CURRENT}.{os.getpid()}.part"
+    _write(pointer, digest.encode("ascii"))
+    pointer.replace(last_good_dir / _CURRENT)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def _read(sources: Mapping[str, bytes]) -> Catalogue:
+    problems: list[Problem] = []
+    tables = {name: table for name, data in sources.items() if (table := _parse(name, data, problems))}
+    for name in LISTS:
+        if f"{name}.toml" not in sources:
+            problems.append(Problem("The file is missing.", f"{name}.toml"))
+    policy_tables = [table for name, table in tables.items() if name.startswith("policies/")]
+    codes = frozenset(code for table in policy_tables if isinstance(code := table.data.get("code"), str))
+
+    def read(name: str, reader: Callable[[Table], T]) -> T | None:
+        table = tables.get(f"{name}.toml")
+        return None if table is None else reader(table)
+
+    known = Known(
+        departments=read("departments", lists.departments),
+        categories=read("facts", lists.categories),
+        facts=read("facts", lists.facts),
+        standards=read("standards", lists.standards),
+        materials=read("materials", lists.materials),
+        # Where a policy file could not be read, no other may be blamed for naming it.
+        policies=codes if len(policy_tables) == sum(n.startswith("policies/") for n in sources) else None,
+    )
+    places = read("places", lists.places)
+    district = read("district", lambda table: lists.district(table, known.policies, known.departments))
+    policies = [(table, read_policy(table, known)) for table in policy_tables]
+    _check_duplicates(policies, problems)
+    calendar = lists.calendar(table for name, table in tables.items() if name.startswith("calendars/"))
+    if not policies:
+        problems.append(Problem("There is no policy.", "policies"))
+    if problems:
+        raise BadCatalogue.because(problems)
+    return Catalogue(
+        departments=known.departments or {},
+        policies=tuple(sorted((policy for _, policy in policies), key=_place_in_list)),
+        facts=known.facts or {},
+        categories=known.categories or {},
+        standards=known.standards or {},
+        materials=known.materials or {},
+        places=places or {},
+        calendar=calendar,
+        district=district[0] if district else {},
+        liaisons=district[1] if district else {},
+        digest=_digest(sources),
+    )
+
+
+def _parse(name: str, data: bytes, problems: list[Problem]) -> Table | None:
+    try:
+        # Line ends as on every system, so that a copy that passed through another one reads the same.
+        parsed = tomllib.loads(data.decode("utf-8").replace("\r\n", "\n"), parse_float=_exact)
+    except UnicodeDecodeError:
+        problems.append(Problem("The file is not UTF-8; save it as UTF-8.", name))
+    except tomllib.TOMLDecodeError as error:
+        why, _, place = str(error).partition(" (at ")
+        key = place.rstrip(")")
+        problems.append(
+            Problem("The file is not TOML: {why}", f"{name}: {key}" if key else name, {"why": why})
+        )
+    else:
+        return Table(parsed, name, problems)
+    return None
+
+
+def _exact(text: str) -> object:
+    """`0.35` as a fraction; what is no number stays a text and is refused where it is read."""
+    try:
+        return Fraction(text)
+    except ValueError:
+        return text
+
+
+def _place_in_list(policy: Policy) -> tuple[int, str]:
+    return policy.order, policy.valid_from.isoformat() if policy.valid_from else ""
+
+
+def _check_duplicates(policies: list[tuple[Table, Policy]], problems: list[Problem]) -> None:
+    """The same code may stand again for a later day; an order belongs to one code."""
+    first_days: dict[tuple[str, object], str] = {}
+    orders: dict[int, str] = {}
+    for table, policy in policies:
+        version = (policy.code, policy.valid_from)
+        if version in first_days:
+            table.report(
+                "{code} is there twice, also in {file}.",
+                "code",
+                code=policy.code,
+                file=first_days[version],
+            )
+        first_days.setdefault(version, table.file)
+        other = orders.setdefault(policy.order, policy.code)
+        if other != policy.code:
+            table.report("{code} has the same order.", "order", code=other)
