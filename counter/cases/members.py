@@ -189,11 +189,12 @@ def _birth(
         refuse_birth(parsed.value, born_by)
         return parsed
 
-    said_birth = said.get("birth_date")
+    said_birth, year_at = said.get("birth_date"), within(field, "birth_year")
     as_fact = facts.pop("birth_date", None)
     if isinstance(said_birth, str | int) and _YEAR.fullmatch(str(said_birth).strip()):
-        year = _year(gathering, within(field, "birth_date"), str(said_birth).strip().rstrip("年"), born_by)
-        gathering.mended(within(field, "birth_date"), shown(said_birth), f"birth_year {year}")
+        year_at = within(field, "birth_date")
+        if year := _year(gathering, year_at, str(said_birth).strip().rstrip("年"), born_by):
+            gathering.mended(year_at, shown(said_birth), f"birth_year {year}")
     elif said_birth is not None:
         birth = _agreed(
             gathering,
@@ -205,10 +206,11 @@ def _birth(
         path = f"{field}.facts.birth_date"
         birth = _agreed(gathering, path, birth, gathering.take(path, as_fact.isoformat(), parse))
     if said.get("birth_year") is not None:
-        year = _year(gathering, within(field, "birth_year"), said["birth_year"], born_by)
+        year_at = within(field, "birth_year")
+        year = _year(gathering, year_at, said["birth_year"], born_by)
     if birth and year is not None and birth.year != year:
         gathering.refuse(
-            within(field, "birth_year"),
+            year_at,
             "The year of birth {said} differs from {known}, which is known otherwise. Correct one of them.",
             said=str(year),
             known=str(birth.year),

@@ -7,14 +7,28 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from counter.cases.application import HOUSEHOLDER, Application, Household, Person
+from counter.cases.completeness import incomplete
 from counter.cases.gathering import Gathering, Normalised
 from counter.cases.members import PERSON_KEYS, read_agent, read_person
 from counter.cases.relations import RELATIONS, SELF
 from counter.cases.said import place_of, read_facts
 from counter.cases.values import Parsed, half_width, nearest, read_date, read_text, read_yes_no, shown
+from counter.cases.written import read_json, restore_application, write_application
 from counter.catalogue.model import Catalogue, Place
 from counter.errors import Problem, Refused
 from counter.settings import Limits
+
+__all__ = [
+    "Normalised",
+    "Reading",
+    "incomplete",
+    "person_at",
+    "read_application",
+    "read_json",
+    "read_partly",
+    "restore_application",
+    "write_application",
+]
 
 KEYS = ("on", "place", "urgent", "request", "people", "household", "context", "agent")
 HOUSEHOLD_KEYS = ("address", "facts")
@@ -53,6 +67,9 @@ def read_partly(
     gathering = Gathering()
     limits = limits or Limits()
     places = _places(catalogue)
+    if not isinstance(data, Mapping):
+        gathering.take_object("", data if data is not None else "null", KEYS)
+        return Reading(Application(today, ())), tuple(gathering.problems)
     root = gathering.take_object("", data, KEYS, elsewhere=places)
     household = gathering.take_object("household", root.get("household"), HOUSEHOLD_KEYS, elsewhere=places)
     context = gathering.take_object("context", root.get("context"), ("facts",), elsewhere=places)
@@ -102,9 +119,9 @@ def person_at(application: Application, index: int) -> Person:
 
 def _places(catalogue: Catalogue) -> dict[str, str]:
     """Where a name belongs that somebody wrote at the top or in the household."""
-    persons = {key: f"people[…].{key}" for key in PERSON_KEYS if key != "facts"}
+    persons = {key: f"people[0].{key}" for key in PERSON_KEYS if key != "facts"}
     return (
-        {fact.key: place_of(fact) for fact in catalogue.facts.values()}
+        {fact.key: place_of(fact).replace("…", "0") for fact in catalogue.facts.values()}
         | persons
         | {"address": "household.address"}
         | {key: key for key in KEYS}

@@ -99,6 +99,8 @@ def _as_in_file(value: object) -> str:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, int | float | Decimal):
         return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
     return "[…]" if isinstance(value, list | tuple) else "{…}"
 
 
