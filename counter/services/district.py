@@ -1,4 +1,4 @@
-"""What only the district can say of itself: who answers, where, by whose name; unconfirmed until confirmed."""
+"""What only the district can say of itself: who answers, where, and in whose name."""
 
 from __future__ import annotations
 

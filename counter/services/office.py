@@ -7,15 +7,16 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from counter import settings as computer
 from counter.cases.casefile import Verb
-from counter.catalogue.load import load, read_files, source_of
+from counter.catalogue.load import load_kept, load_or_last_good
 from counter.catalogue.model import Catalogue
-from counter.errors import BadCatalogue, Problem, Refused
+from counter.errors import Problem, Refused
 from counter.settings import VERSION, Settings
 from counter.store import access, catalogues, chain, engine, migrate
 from counter.store.access import EVERY_ROLE, Act, Role
@@ -118,6 +119,11 @@ class Office:
         """The same office as another officer sees it."""
         return replace(self, officer=officer)
 
+    @property
+    def place(self) -> str:
+        """The township where this window stands; empty until the office has said."""
+        return self.officer.township or self.district.get("place", "")
+
     @cached_property
     def district(self) -> Mapping[str, str]:
         """What the district says of itself; an empty text is a line to fill by hand."""
@@ -128,7 +134,8 @@ class Office:
         if digest == self.catalogue.digest:
             return self.catalogue
         if digest not in self._catalogues:
-            then = load(catalogues.version(session, digest))
+            catalogues.lay_out(session, digest, _lists(self.settings))
+            then = load_kept(digest, _lists(self.settings))
             self._catalogues[digest] = replace(then, district=self.catalogue.district)
         return self._catalogues[digest]
 
@@ -148,10 +155,12 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
     opened = engine.open_engine(settings.database)
     read_clock = clock or (lambda: datetime.now(UTC))
     try:
-        catalogue, notices = _list_in_force(opened, settings)
-        office = Office(settings, catalogue, notices, console, opened, read_clock)
+        shipped, problems = load_or_last_good(settings.policies_dir, _lists(settings))
+        with engine.reading(opened) as session:
+            catalogue = overlaid(shipped, session)
+        office = Office(settings, catalogue, problems, console, opened, read_clock)
         _remember_list(office)
-        return replace(office, notices=(*settings.problems, *notices, *_clock_problems(office)))
+        return replace(office, notices=(*settings.problems, *problems, *_clock_problems(office)))
     except BaseException:
         opened.dispose()
         raise
@@ -167,27 +176,19 @@ def overlaid(catalogue: Catalogue, session: Session) -> Catalogue:
     return replace(catalogue, district=settings)
 
 
-def _list_in_force(opened: Engine, settings: Settings) -> tuple[Catalogue, tuple[Problem, ...]]:
-    """The list from its files; when they are broken, the last good one and a notice of each problem."""
-    with engine.reading(opened) as session:
-        try:
-            return overlaid(load(source_of(settings.policies_dir)), session), ()
-        except BadCatalogue as bad:
-            kept = catalogues.last_good(session)
-            if kept is None:
-                raise
-            told = Problem("The responsibility list has problems; the last good one stays in force.")
-            return overlaid(load(kept), session), (told, *bad.problems)
+def _lists(settings: Settings) -> Path:
+    """Where the lists that were in force are laid out as files."""
+    return settings.office_dir / "lists"
 
 
 def _remember_list(office: Office) -> None:
+    """Keep a new list in the store, so that a backup brings it along; due days are computed by it anew."""
     with office.read() as session:
         if catalogues.in_force(session) == office.catalogue.digest:
             return
-    files = read_files(source_of(office.settings.policies_dir))
     with office.write() as session:
-        if catalogues.remember(session, office.catalogue.digest, files, office.now()):
-            office.record(session, Verb.LIST_CHANGED, detail={"digest": office.catalogue.digest})
+        catalogues.remember(session, office.catalogue.digest, _lists(office.settings), office.now())
+        office.record(session, Verb.LIST_CHANGED, detail={"digest": office.catalogue.digest})
 
 
 def _clock_problems(office: Office) -> tuple[Problem, ...]:
@@ -198,7 +199,7 @@ def _clock_problems(office: Office) -> tuple[Problem, ...]:
         return ()
     return (
         Problem(
-            "The clock of this computer says {now}; the last entry was made at {last}. Set the clock right first.",
+            "This computer says it is {now}, but the last entry is of {last}. Set the clock right first.",
             params={"now": office.now(), "last": last},
         ),
     )

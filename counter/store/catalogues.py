@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,43 +15,37 @@ from counter.store.records import CatalogueVersion
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def remember(session: Session, digest: str, files: Mapping[str, bytes], at: datetime) -> bool:
-    """Note that this list is in force; true when it was not the one before."""
-    if in_force(session) == digest:
-        return False
-    known = session.get(CatalogueVersion, digest)
-    if known is None:
-        session.add(CatalogueVersion(digest=digest, files=_packed(files), used_at=at))
-    else:
-        known.used_at = at
-    return True
-
-
 def in_force(session: Session) -> str | None:
     """The digest of the list that was used last; None in a new office."""
     return session.scalar(select(CatalogueVersion.digest).order_by(CatalogueVersion.used_at.desc()).limit(1))
 
 
-def last_good(session: Session) -> zipfile.Path | None:
-    """The files of the list that was in force last, as a folder to read; None in a new office."""
-    newest = select(CatalogueVersion.files).order_by(CatalogueVersion.used_at.desc()).limit(1)
-    packed = session.scalar(newest)
-    return None if packed is None else _folder(packed)
+def remember(session: Session, digest: str, lists: Path, at: datetime) -> None:
+    """Note that this list, whose files lie in `lists`, is in force from now on."""
+    known = session.get(CatalogueVersion, digest)
+    if known is None:
+        session.add(CatalogueVersion(digest=digest, files=_packed(lists / digest), used_at=at))
+    else:
+        known.used_at = at
 
 
-def version(session: Session, digest: str) -> zipfile.Path:
-    """The files of one list, as a folder to read. Raises `NoResultFound` for a list never used here."""
-    return _folder(session.scalars(select(CatalogueVersion.files).filter_by(digest=digest)).one())
+def lay_out(session: Session, digest: str, lists: Path) -> None:
+    """Put the files of a list where they are read, after an office was restored from a backup."""
+    folder = lists / digest
+    if folder.is_dir():
+        return
+    packed = session.scalars(select(CatalogueVersion.files).filter_by(digest=digest)).one()
+    unfinished = lists / f"{digest}.unpacking"
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        archive.extractall(unfinished)
+    unfinished.rename(folder)
 
 
-def _packed(files: Mapping[str, bytes]) -> bytes:
+def _packed(folder: Path) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(files.items()):
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for path in sorted(folder.rglob("*.toml")):
             # The day of packing is left out, so that equal lists are equal bytes.
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+            name = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _EPOCH)
+            archive.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
-
-
-def _folder(packed: bytes) -> zipfile.Path:
-    return zipfile.Path(zipfile.ZipFile(io.BytesIO(packed)))

@@ -1,0 +1,244 @@
+"""From the rows of a case to the frozen file that screens, letters and commands read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from counter.cases import casefile as files
+from counter.cases.application import Application
+from counter.cases.casefile import CaseFile, ReferralFile, Verb
+from counter.cases.reading import restore_application
+from counter.catalogue.model import Catalogue
+from counter.errors import Refused
+from counter.services import clocks
+from counter.services.office import Act, Office
+from counter.store import records
+from counter.store.numbers import is_case_number
+
+
+def case_row(office: Office, session: Session, number: str, act: Act = Act.READ) -> records.Case:
+    """The row of a case that the officer may do this to. Raises `Refused` when there is none."""
+    row = session.scalars(select(records.Case).filter_by(number=number.strip().upper())).one_or_none()
+    if row is None:
+        if is_case_number(number.strip()):
+            raise Refused("There is no case {number} in this office.", field="number", number=number)
+        raise Refused(
+            "{number} is not a case number; compare it letter by letter.", field="number", number=number
+        )
+    office.allow(act, township=row.township)
+    return row
+
+
+def application_of(office: Office, session: Session, row: records.Case) -> Application:
+    """The facts as they stood."""
+    return restore_application(row.application, office.catalogue_of(session, row.catalogue_digest))
+
+
+def casefile_of(
+    office: Office, session: Session, row: records.Case, application: Application | None = None
+) -> CaseFile:
+    """Everything of one case; `application` where it is at hand already."""
+    session.flush()
+    catalogue = office.catalogue_of(session, row.catalogue_digest)
+    place = catalogue.places.get(row.township)
+    papers = session.scalars(select(records.Paper).filter_by(case_id=row.id).order_by(records.Paper.id)).all()
+    notices = session.scalars(
+        select(records.Notice).filter_by(case_id=row.id).order_by(records.Notice.id)
+    ).all()
+    rows = session.scalars(
+        select(records.Referral)
+        .filter_by(case_id=row.id)
+        .order_by(records.Referral.position)
+        .options(selectinload(records.Referral.intervals))
+    ).all()
+    numbers = {referral.id: referral.number for referral in rows}
+    return CaseFile(
+        number=row.number,
+        query_code=row.query_code,
+        state=row.state,
+        place=row.township,
+        place_title=place.title if place else row.township,
+        accepted_on=row.accepted_on,
+        registered_at=row.registered_at,
+        urgent=row.urgent,
+        officer=row.officer,
+        application=application or application_of(office, session, row),
+        catalogue_digest=row.catalogue_digest,
+        household_id=row.household_id,
+        version=row.version,
+        papers=tuple(paper_of(paper) for paper in papers if paper.referral_id is None),
+        referrals=_referrals(office, session, rows, catalogue, papers),
+        notices=tuple(notice_of(notice, numbers.get(notice.referral_id or 0, "")) for notice in notices),
+        deliveries=_deliveries(session, notices),
+        events=tuple(
+            event_row(event)
+            for event in session.scalars(
+                select(records.Event).filter_by(case_number=row.number).order_by(records.Event.id)
+            )
+        ),
+        declined_because=row.ended_because,
+        clause=row.clause,
+        proper_office=row.proper_office,
+        closed_at=row.closed_at,
+        papers_due=row.papers_due,
+        district=office.district,
+    )
+
+
+def notice_of(row: records.Notice, referral: str) -> files.Notice:
+    """A notice without its content."""
+    return files.Notice(
+        number=row.number,
+        kind=row.kind,
+        title=row.title,
+        issued_at=row.issued_at,
+        issued_by=row.issued_by,
+        digest=row.digest,
+        prints=row.prints,
+        referral=referral,
+        recipient=row.recipient,
+        voided=row.voided,
+    )
+
+
+def decision_of(row: records.Decision) -> files.Decision:
+    return files.Decision(
+        number=row.number,
+        outcome=row.outcome,
+        amount_fen=row.amount_fen,
+        amount_unit=row.amount_unit,
+        starts=row.starts,
+        ends=row.ends,
+        reason=row.reason,
+        facts=row.facts,
+        evidence=row.evidence,
+        clause=row.clause,
+        decided_on=row.decided_on,
+        decided_by=row.decided_by,
+        document_number=row.document_number,
+        on_paper=row.on_paper,
+        replaces=row.replaces,
+    )
+
+
+def event_row(row: records.Event) -> files.EventRow:
+    return files.EventRow(
+        id=row.id,
+        at=row.at,
+        verb=Verb(row.verb),
+        officer=row.officer,
+        case=row.case_number,
+        referral=row.referral_number,
+        detail=row.detail,
+    )
+
+
+def _referrals(
+    office: Office,
+    session: Session,
+    rows: Sequence[records.Referral],
+    catalogue: Catalogue,
+    papers: Sequence[records.Paper],
+) -> tuple[ReferralFile, ...]:
+    decisions: dict[int, list[records.Decision]] = {}
+    for decision in session.scalars(
+        select(records.Decision)
+        .where(records.Decision.referral_id.in_([row.id for row in rows]))
+        .order_by(records.Decision.id)
+    ):
+        decisions.setdefault(decision.referral_id, []).append(decision)
+    return tuple(
+        referral_file(
+            office,
+            row,
+            catalogue,
+            decisions.get(row.id, []),
+            [paper for paper in papers if paper.referral_id == row.id],
+        )
+        for row in rows
+    )
+
+
+def referral_file(
+    office: Office,
+    row: records.Referral,
+    catalogue: Catalogue,
+    decisions: Sequence[records.Decision],
+    papers: Sequence[records.Paper],
+) -> ReferralFile:
+    """One referral with its clock as it stands today; the last decision holds, earlier ones were replaced."""
+    last = decisions[-1] if decisions else None
+    department = catalogue.departments.get(row.department)
+    today = office.today()
+    return ReferralFile(
+        number=row.number,
+        policy=row.policy,
+        title=row.title,
+        department=row.department,
+        department_title=department.title if department else row.department,
+        is_lead=row.is_lead,
+        subject=row.subject,
+        verdict=row.verdict,
+        because=row.because,
+        question=row.question,
+        state=row.state,
+        due=clocks.due(row, catalogue, last, today=today),
+        version=row.version,
+        liaison=row.liaison,
+        sent_at=row.sent_at,
+        signed_at=row.signed_at,
+        signed_by=row.signed_by,
+        returned_because=row.returned_because,
+        return_reason=row.return_reason,
+        ended_because=row.ended_because,
+        intervals=clocks.intervals_of(row),
+        charged_days=clocks.used_days(row, catalogue, last, today=today),
+        papers_asked=tuple(paper_of(paper) for paper in papers),
+        decision=decision_of(last) if last else None,
+        replaced=tuple(decision_of(decision) for decision in decisions[:-1]),
+        travels=row.travels,
+        position=row.position,
+        asks=row.asks,
+        waits_for=tuple(row.waits_for),
+        snapshot=row.snapshot,
+    )
+
+
+def paper_of(row: records.Paper) -> files.Paper:
+    return files.Paper(
+        material=row.material,
+        title=row.title,
+        state=row.state,
+        copies=row.copies,
+        pages=row.pages,
+        policies=tuple(row.policies),
+        shared_by=row.shared_by,
+        due=row.due,
+        note=row.note,
+        where_to_get=row.where_to_get,
+    )
+
+
+def _deliveries(session: Session, notices: Sequence[records.Notice]) -> tuple[files.Delivery, ...]:
+    numbers = {notice.id: notice.number for notice in notices}
+    if not numbers:
+        return ()
+    rows = session.scalars(
+        select(records.Delivery).where(records.Delivery.notice_id.in_(numbers)).order_by(records.Delivery.id)
+    )
+    return tuple(
+        files.Delivery(
+            notice=numbers[row.notice_id],
+            way=row.way,
+            delivered_on=row.delivered_on,
+            recipient=row.recipient,
+            relation=row.relation,
+            witnesses=tuple(row.witnesses),
+            refused_because=row.refused_because,
+            deliverer=row.deliverer,
+        )
+        for row in rows
+    )

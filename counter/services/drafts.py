@@ -1,0 +1,100 @@
+"""Drafts: what is typed is kept at every field, parked when the person must fetch a paper, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from counter.errors import Refused
+from counter.services.office import Act, Office
+from counter.store import records
+from counter.text import mask_name
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One unfinished intake; `title` is the masked name, empty until one is typed."""
+
+    id: int
+    title: str
+    saved_at: datetime
+    parked_at: datetime | None = None
+
+
+def save_draft(office: Office, draft_id: int | None, content: Mapping[str, object]) -> int:
+    """Keep what is typed; the first time under a new id, which is given back."""
+    office.allow(Act.INTAKE, township=office.officer.township)
+    with office.write() as session:
+        row = _own(office, session, draft_id) if draft_id is not None else None
+        if row is None:
+            row = records.Draft(officer_id=office.officer.id, township=office.officer.township)
+            session.add(row)
+        row.content = dict(content)
+        row.title = mask_name(_applicant(content))
+        row.saved_at = office.now()
+        row.parked_at = None
+        session.flush()
+        return row.id
+
+
+def drafts(office: Office) -> tuple[Draft, ...]:
+    """The officer's own unfinished intakes, the one touched last first."""
+    with office.read() as session:
+        rows = session.scalars(
+            select(records.Draft)
+            .filter_by(officer_id=office.officer.id)
+            .order_by(records.Draft.saved_at.desc(), records.Draft.id.desc())
+        )
+        return tuple(Draft(row.id, row.title, row.saved_at, row.parked_at) for row in rows)
+
+
+def load_draft(office: Office, draft_id: int) -> Mapping[str, object]:
+    """What was typed. Raises `Refused` for a draft that was accepted or discarded."""
+    with office.read() as session:
+        return _there(_own(office, session, draft_id)).content
+
+
+def park_draft(office: Office, draft_id: int) -> None:
+    """Lay an intake aside; it waits until it is taken back."""
+    with office.write() as session:
+        _there(_own(office, session, draft_id)).parked_at = office.now()
+
+
+def discard_draft(office: Office, draft_id: int) -> None:
+    """Throw an intake away for good."""
+    with office.write() as session:
+        drop(session, _there(_own(office, session, draft_id)).id)
+
+
+def drop(session: Session, draft_id: int) -> None:
+    """Remove a draft that became a case, or that nobody wants."""
+    session.execute(delete(records.Draft).where(records.Draft.id == draft_id))
+
+
+def waiting(office: Office, session: Session) -> int:
+    """How many of the officer's intakes are parked."""
+    parked = select(func.count()).select_from(records.Draft).filter_by(officer_id=office.officer.id)
+    return session.scalar(parked.where(records.Draft.parked_at.is_not(None))) or 0
+
+
+def _own(office: Office, session: Session, draft_id: int) -> records.Draft | None:
+    return session.scalars(
+        select(records.Draft).filter_by(id=draft_id, officer_id=office.officer.id)
+    ).one_or_none()
+
+
+def _there(row: records.Draft | None) -> records.Draft:
+    if row is None:
+        raise Refused("This intake is no longer here: it was accepted or thrown away.")
+    return row
+
+
+def _applicant(content: Mapping[str, object]) -> str:
+    people = content.get("people")
+    first = people[0] if isinstance(people, list) and people else {}
+    name = first.get("name") if isinstance(first, Mapping) else None
+    return name if isinstance(name, str) else ""

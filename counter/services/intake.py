@@ -1,0 +1,348 @@
+"""Intake: from what a person says at the counter to an accepted case with its draft referrals."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from counter.cases import match as matching
+from counter.cases.application import Application
+from counter.cases.casefile import CaseFile, Paper, Verb
+from counter.cases.deadlines import papers_due
+from counter.cases.match import Answer, PolicyMatch, Verdict
+from counter.cases.reading import incomplete, write_application
+from counter.cases.split import Chosen, PlannedReferral, split
+from counter.cases.values import nearest
+from counter.cases.workflow import CaseMove, CaseState, ReferralMove, ReferralState, move_case, move_referral
+from counter.errors import Problem, Refused
+from counter.services import drafts, entering, people
+from counter.services.casefiles import application_of, case_row, casefile_of, paper_of
+from counter.services.office import Act, Office
+from counter.store import records
+
+
+def match(office: Office, application: Application) -> Answer:
+    """How every policy answers to what is known so far."""
+    return matching.match(application, office.catalogue)
+
+
+def eligible(answer: Answer) -> tuple[Chosen, ...]:
+    """Everything that the machine proposes: each eligible policy, for each member that it fits."""
+    return tuple(
+        one
+        for row in answer.policies
+        if row.verdict is Verdict.ELIGIBLE
+        for one in chosen_for(answer, row.policy)
+    )
+
+
+def chosen_for(answer: Answer, policy: str, because: str = "") -> tuple[Chosen, ...]:
+    """One policy as the clerk names it: for the household, or for each member that it fits best.
+
+    Raises `Refused` with the nearest code for one that is not on the list.
+    """
+    try:
+        row = answer.row(policy)
+    except KeyError:
+        raise Refused.because([_unknown(policy, answer)]) from None
+    fitting = [subject.member for subject in row.subjects if subject.verdict is row.verdict]
+    if row.for_member is None or not fitting:
+        return (Chosen(policy, row.for_member, because),)
+    return tuple(Chosen(policy, member, because) for member in fitting)
+
+
+def accept(
+    office: Office,
+    application: Application,
+    chosen: Collection[Chosen],
+    *,
+    papers: Sequence[Paper] = (),
+    draft_id: int | None = None,
+) -> CaseFile:
+    """Accept an application: its number, its clocks, and one draft referral for each chosen policy.
+
+    The same draft accepted twice is one case. Raises `Refused` with everything that stands in the way.
+    """
+    return _accept(office, application, chosen, papers=papers, draft_id=draft_id, state=ReferralState.DRAFT)
+
+
+def accept_and_send(
+    office: Office,
+    application: Application,
+    chosen: Collection[Chosen],
+    *,
+    papers: Sequence[Paper] = (),
+    draft_id: int | None = None,
+) -> CaseFile:
+    """Accept an application and send its referrals in the same moment."""
+    sent = move_referral(ReferralState.DRAFT, ReferralMove.SEND)
+    return _accept(office, application, chosen, papers=papers, draft_id=draft_id, state=sent)
+
+
+def accept_registered(
+    office: Office,
+    number: str,
+    chosen: Collection[Chosen],
+    *,
+    papers: Sequence[Paper] = (),
+    application: Application | None = None,
+) -> CaseFile:
+    """Accept a case that waited for papers, from today on; `application` where more is known by now."""
+    with office.write() as session:
+        case = case_row(office, session, number, Act.INTAKE)
+        case.state = move_case(case.state, CaseMove.ACCEPT)
+        told = application or application_of(office, session, case)
+        now_told = replace(told, on=office.today(), place=case.township)
+        answer, settled = _judge(office, now_told, chosen)
+        people.enter(office, session, now_told)
+        case.accepted_on = now_told.on
+        case.urgent = now_told.urgent
+        case.application = write_application(now_told)
+        case.catalogue_digest = office.catalogue.digest
+        case.papers_due = None
+        planned = split(now_told, office.catalogue, answer, settled, number=case.number)
+        before = {paper.material: paper_of(paper) for paper in entering.papers_of(session, case.id)}
+        received = before | {paper.material: paper for paper in papers}
+        session.execute(delete(records.Paper).filter_by(case_id=case.id, referral_id=None))
+        entering.enter_papers(session, case.id, entering.with_needed(tuple(received.values()), planned))
+        entering.enter_referrals(office, session, case, now_told, planned=planned, state=ReferralState.DRAFT)
+        _record(office, session, case, planned, answer)
+        return casefile_of(office, session, case, now_told)
+
+
+def register(
+    office: Office,
+    application: Application,
+    missing: Sequence[Paper],
+    *,
+    papers: Sequence[Paper] = (),
+    answer_by: date | None = None,
+    draft_id: int | None = None,
+) -> CaseFile:
+    """Enter an application that lacks papers: told once and for all what is missing, no clock runs."""
+    application = _placed(office, application)
+    office.allow(Act.INTAKE, township=application.place)
+    if not missing:
+        raise Refused("Say which papers are missing.", field="papers")
+    if problems := incomplete(application, office.catalogue, place_known=bool(application.place)):
+        raise Refused.because(problems)
+    due = answer_by or papers_due(office.today(), office.catalogue.calendar)
+    with office.write() as session:
+        case = entering.enter_case(
+            office, session, application, CaseState.AWAITING_PAPERS, draft_id=draft_id, papers_due=due
+        )
+        wanted = [replace(paper, state="missing", due=paper.due or due) for paper in missing]
+        entering.enter_papers(session, case.id, [*papers, *wanted])
+        if draft_id is not None:
+            drafts.drop(session, draft_id)
+        office.record(
+            session,
+            Verb.REGISTERED,
+            township=case.township,
+            case=case.number,
+            detail={"missing": [paper.material for paper in missing], "answer_by": due.isoformat()},
+        )
+        return casefile_of(office, session, case, application)
+
+
+def decline(
+    office: Office,
+    application: Application,
+    *,
+    reason: str,
+    clause: str,
+    proper_office: str = "",
+    draft_id: int | None = None,
+) -> CaseFile:
+    """Refuse to accept an application, in writing: why, by which clause, and where to turn instead."""
+    application = _placed(office, application)
+    office.allow(Act.DECLINE, township=application.place)
+    _reasoned(reason, clause, proper_office)
+    if problems := incomplete(application, office.catalogue, place_known=bool(application.place)):
+        raise Refused.because(problems)
+    with office.write() as session:
+        case = entering.enter_case(office, session, application, CaseState.DECLINED, draft_id=draft_id)
+        if draft_id is not None:
+            drafts.drop(session, draft_id)
+        return _declined(
+            office, session, case, reason=reason, clause=clause, proper_office=proper_office
+        )
+
+
+def decline_registered(
+    office: Office, number: str, *, reason: str, clause: str, proper_office: str = ""
+) -> CaseFile:
+    """Refuse to accept a case that waited for papers."""
+    _reasoned(reason, clause, proper_office)
+    with office.write() as session:
+        case = case_row(office, session, number, Act.DECLINE)
+        case.state = move_case(case.state, CaseMove.DECLINE)
+        return _declined(
+            office, session, case, reason=reason, clause=clause, proper_office=proper_office
+        )
+
+
+# --- steps ---------------------------------------------------------------------------------------
+
+
+def _accept(
+    office: Office,
+    application: Application,
+    chosen: Collection[Chosen],
+    *,
+    papers: Sequence[Paper],
+    draft_id: int | None,
+    state: ReferralState,
+) -> CaseFile:
+    application = _placed(office, application)
+    office.allow(Act.INTAKE, township=application.place)
+    answer, settled = _judge(office, application, chosen)
+    with office.write() as session:
+        if (earlier := _accepted_from(session, draft_id)) is not None:
+            return casefile_of(office, session, earlier)
+        case = entering.enter_case(office, session, application, CaseState.ACCEPTED, draft_id=draft_id)
+        sent_on = office.today() if state is ReferralState.SENT else None
+        planned = split(application, office.catalogue, answer, settled, number=case.number, sent_on=sent_on)
+        entering.enter_papers(session, case.id, entering.with_needed(papers, planned))
+        entering.enter_referrals(office, session, case, application, planned=planned, state=state)
+        if draft_id is not None:
+            drafts.drop(session, draft_id)
+        _record(office, session, case, planned, answer)
+        if state is ReferralState.SENT:
+            office.record(
+                session,
+                Verb.SENT,
+                township=case.township,
+                case=case.number,
+                detail={"referrals": [one.number for one in planned]},
+            )
+        return casefile_of(office, session, case, application)
+
+
+def _accepted_from(session: Session, draft_id: int | None) -> records.Case | None:
+    """The case that a draft became already: the key was pressed twice."""
+    if draft_id is None:
+        return None
+    return session.scalars(select(records.Case).filter_by(draft_id=draft_id)).one_or_none()
+
+
+def _judge(
+    office: Office, application: Application, chosen: Collection[Chosen]
+) -> tuple[Answer, tuple[Chosen, ...]]:
+    """Judge again what will be stored, and refuse for everything that stands in the way at once."""
+    problems = [*incomplete(application, office.catalogue, place_known=bool(application.place))]
+    if not chosen:
+        problems.append(Problem("Choose at least one policy.", "policies"))
+    if problems:
+        raise Refused.because(problems)
+    answer = matching.match(application, office.catalogue)
+    settled = []
+    for one in chosen:
+        try:
+            row = answer.row(one.policy)
+        except KeyError:
+            problems.append(_unknown(one.policy, answer))
+            continue
+        if one.member is not None and not 0 <= one.member < len(application.people):
+            problems.append(
+                Problem("Person number {n} is not on this application.", "policies", {"n": one.member + 1})
+            )
+            continue
+        verdict = _verdict(row, one.member)
+        if verdict is not Verdict.ELIGIBLE and not one.because.strip():
+            problems.append(
+                Problem(
+                    "{title}: {verdict}. To apply all the same, give a reason.",
+                    "policies",
+                    {"title": row.title, "verdict": verdict},
+                )
+            )
+        settled.append(one)
+    if problems:
+        raise Refused.because(problems)
+    return answer, tuple(settled)
+
+
+def _verdict(row: PolicyMatch, member: int | None) -> Verdict:
+    if member is None or member == row.for_member:
+        return row.verdict
+    return next((one.verdict for one in row.subjects if one.member == member), row.verdict)
+
+
+def _unknown(policy: str, answer: Answer) -> Problem:
+    return Problem(
+        "There is no policy {policy}. The nearest is {nearest}.",
+        "policies",
+        {"policy": policy, "nearest": nearest(policy, (row.policy for row in answer.policies))},
+    )
+
+
+def _placed(office: Office, application: Application) -> Application:
+    """At the office's own place unless another is named."""
+    if application.place:
+        return application
+    return replace(application, place=office.place)
+
+
+def _record(
+    office: Office,
+    session: Session,
+    case: records.Case,
+    planned: Sequence[PlannedReferral],
+    answer: Answer,
+) -> None:
+    chosen = {one.policy for one in planned}
+    left_out = [
+        row.policy for row in answer.policies if row.verdict is Verdict.ELIGIBLE and row.policy not in chosen
+    ]
+    office.record(
+        session,
+        Verb.ACCEPTED,
+        township=case.township,
+        case=case.number,
+        detail={
+            "referrals": [one.number for one in planned],
+            "policies": [one.policy for one in planned],
+            "because": {one.number: one.because for one in planned if one.because},
+            "left_out": left_out,
+        },
+    )
+
+
+def _reasoned(reason: str, clause: str, proper_office: str) -> None:
+    problems = []
+    if not reason.strip():
+        problems.append(Problem("Say why the application is not accepted.", "reason"))
+    if not clause.strip() and not proper_office.strip():
+        problems.append(Problem("Name the clause, or the office that is responsible.", "clause"))
+    if problems:
+        raise Refused.because(problems)
+
+
+def _declined(
+    office: Office,
+    session: Session,
+    case: records.Case,
+    *,
+    reason: str,
+    clause: str,
+    proper_office: str,
+) -> CaseFile:
+    case.ended_because, case.clause, case.proper_office = (
+        reason.strip(),
+        clause.strip(),
+        proper_office.strip(),
+    )
+    case.closed_at = office.now()
+    office.record(
+        session,
+        Verb.DECLINED,
+        township=case.township,
+        case=case.number,
+        detail={"reason": case.ended_because, "clause": case.clause, "proper_office": case.proper_office},
+    )
+    return casefile_of(office, session, case)

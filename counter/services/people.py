@@ -1,0 +1,194 @@
+"""The register of people and households: whom an application is about, found again or entered anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from counter.cases.application import Application, Person
+from counter.services.office import Office
+from counter.store import records
+from counter.store.names import initials, pinyin
+
+TAIL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Where an application's people stand in the register, in its own order."""
+
+    household_id: int
+    person_ids: tuple[int, ...]
+
+
+def enter(office: Office, session: Session, application: Application) -> Entered:
+    """Enter everyone of an application: known people keep their row, the household is the applicant's.
+
+    Who stands in another household moves; that one keeps its history.
+    """
+    known = _known(session, application)
+    household_id = _household(office, session, application, known[0])
+    people = [
+        _entered(office, session, application, person, row)
+        for person, row in zip(application.people, known, strict=True)
+    ]
+    session.flush()
+    _join(session, application, household_id, people)
+    return Entered(household_id, tuple(row.id for row in people))
+
+
+def find(session: Session, person: Person) -> records.Person | None:
+    """The person of this id number; None without a number."""
+    if not person.id_number:
+        return None
+    return session.scalars(
+        select(records.Person).filter_by(id_number=person.id_number, id_type=person.id_type.value)
+    ).one_or_none()
+
+
+def household_of(session: Session, person_id: int) -> int | None:
+    """The household to which someone belongs now."""
+    return session.scalar(select(records.Membership.household_id).filter_by(person_id=person_id, until=None))
+
+
+def members(session: Session, household_id: int) -> list[tuple[records.Person, str]]:
+    """Who belongs to a household now, with the relation to the householder."""
+    return [
+        (person, relation)
+        for person, relation in session.execute(
+            select(records.Person, records.Membership.relation)
+            .join(records.Membership, records.Membership.person_id == records.Person.id)
+            .where(records.Membership.household_id == household_id, records.Membership.until.is_(None))
+            .order_by(records.Membership.id)
+        )
+    ]
+
+
+def _known(session: Session, application: Application) -> list[records.Person | None]:
+    """By id number; who was entered without one is looked for by name and birth among the relatives."""
+    numbers = [person.id_number for person in application.people if person.id_number]
+    by_number = {
+        (row.id_number, row.id_type): row
+        for row in session.scalars(select(records.Person).where(records.Person.id_number.in_(numbers)))
+    }
+    found = [by_number.get((person.id_number, person.id_type.value)) for person in application.people]
+    new = [at for at, row in enumerate(found) if row is None]
+    if new and (relatives := [row.id for row in found if row is not None]):
+        candidates = list(_without_number(session, relatives))
+        for at in new:
+            found[at] = next((row for row in candidates if _same(row, application.people[at])), None)
+    return found
+
+
+def _without_number(session: Session, relatives: list[int]) -> Iterator[records.Person]:
+    households = select(records.Membership.household_id).where(
+        records.Membership.person_id.in_(relatives), records.Membership.until.is_(None)
+    )
+    yield from session.scalars(
+        select(records.Person)
+        .join(records.Membership, records.Membership.person_id == records.Person.id)
+        .where(
+            records.Membership.household_id.in_(households),
+            records.Membership.until.is_(None),
+            records.Person.id_number == "",
+        )
+    )
+
+
+def _same(row: records.Person, person: Person) -> bool:
+    if row.name != person.name:
+        return False
+    if row.birth_date and person.birth_date:
+        return row.birth_date == person.birth_date
+    year = row.birth_date.year if row.birth_date else row.birth_year
+    return year == (person.birth_date.year if person.birth_date else person.birth_year)
+
+
+def _household(
+    office: Office, session: Session, application: Application, applicant: records.Person | None
+) -> int:
+    current = household_of(session, applicant.id) if applicant is not None else None
+    address = application.household.address
+    if current is not None:
+        household = session.get_one(records.Household, current)
+        if address and household.address != address:
+            household.address = address
+            household.changed_at = office.now()
+        return household.id
+    household = records.Household(
+        township=application.place, address=address, created_at=office.now(), changed_at=office.now()
+    )
+    session.add(household)
+    session.flush()
+    return household.id
+
+
+def _entered(
+    office: Office,
+    session: Session,
+    application: Application,
+    person: Person,
+    row: records.Person | None,
+) -> records.Person:
+    if row is None:
+        row = records.Person(
+            township=application.place, created_at=office.now(), id_type=person.id_type.value
+        )
+        row.phone = row.bank_account = row.no_id_reason = row.sex = row.id_number = ""
+        session.add(row)
+    said = {
+        "name": person.name,
+        "id_number": person.id_number,
+        "no_id_reason": person.no_id_reason,
+        "birth_date": person.birth_date,
+        "birth_year": person.birth_year,
+        "sex": person.sex or "",
+        "phone": person.phone,
+        "bank_account": person.bank_account,
+    }
+    # What was not said today does not wipe out what was said before.
+    news = {key: value for key, value in said.items() if value and getattr(row, key, None) != value}
+    if not news:
+        return row
+    for key, value in news.items():
+        setattr(row, key, value)
+    row.name_initials, row.name_pinyin = initials(row.name), pinyin(row.name)
+    row.id_tail, row.phone_tail = row.id_number[-TAIL:], row.phone[-TAIL:]
+    row.changed_at = office.now()
+    return row
+
+
+def _join(
+    session: Session, application: Application, household_id: int, people: list[records.Person]
+) -> None:
+    current = {
+        row.person_id: row
+        for row in session.scalars(
+            select(records.Membership).where(
+                records.Membership.person_id.in_([person.id for person in people]),
+                records.Membership.until.is_(None),
+            )
+        )
+    }
+    joining = []
+    for person, said in zip(people, application.people, strict=True):
+        membership = current.get(person.id)
+        if membership is not None and membership.household_id == household_id:
+            membership.relation = said.relation or membership.relation
+            continue
+        if membership is not None:
+            membership.until = application.on
+        joining.append(
+            {
+                "household_id": household_id,
+                "person_id": person.id,
+                "relation": said.relation,
+                "since": application.on,
+            }
+        )
+    session.flush()
+    if joining:
+        session.execute(insert(records.Membership), joining)
