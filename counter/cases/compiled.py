@@ -201,7 +201,7 @@ def _leaf(condition: Condition, catalogue: Catalogue, figures: Mapping[str, Figu
         condition,
         fact,
         _line(condition, figures),
-        condition_text(catalogue, condition, day),
+        condition_text(catalogue, condition, on=day),
         catalogue.facts[fact].unit,
         personal=scope_of(condition) == "person",
         of_status=fact in STATUS_FACTS,

@@ -88,6 +88,7 @@ def read_policy(table: Table, known: Known) -> Policy:
     policy = Policy(
         code=code,
         order=table.whole("order", required=True) or 0,
+        judged=table.whole("judged"),
         title=table.text("title", required=True),
         title_en=table.text("title_en", required=True),
         department=department,
