@@ -74,7 +74,7 @@ def enter_referrals(
     now = office.now()
     rows = [
         {
-            "number": one.number,
+            "number": f"{case.number}-{one.position:02}",
             "case_id": case.id,
             "case_number": case.number,
             "position": one.position,

@@ -104,7 +104,7 @@ def accept_registered(
         case.application = write_application(now_told)
         case.catalogue_digest = office.catalogue.digest
         case.papers_due = None
-        planned = split(now_told, office.catalogue, answer, settled, number=case.number)
+        planned = split(now_told, office.catalogue, answer, settled, number="")
         before = {paper.material: paper_of(paper) for paper in entering.papers_of(session, case.id)}
         received = before | {paper.material: paper for paper in papers}
         session.execute(delete(records.Paper).filter_by(case_id=case.id, referral_id=None))
@@ -168,9 +168,7 @@ def decline(
         case = entering.enter_case(office, session, application, CaseState.DECLINED, draft_id=draft_id)
         if draft_id is not None:
             drafts.drop(session, draft_id)
-        return _declined(
-            office, session, case, reason=reason, clause=clause, proper_office=proper_office
-        )
+        return _declined(office, session, case, reason=reason, clause=clause, proper_office=proper_office)
 
 
 def decline_registered(
@@ -181,9 +179,7 @@ def decline_registered(
     with office.write() as session:
         case = case_row(office, session, number, Act.DECLINE)
         case.state = move_case(case.state, CaseMove.DECLINE)
-        return _declined(
-            office, session, case, reason=reason, clause=clause, proper_office=proper_office
-        )
+        return _declined(office, session, case, reason=reason, clause=clause, proper_office=proper_office)
 
 
 # --- steps ---------------------------------------------------------------------------------------
@@ -201,12 +197,13 @@ def _accept(
     application = _placed(office, application)
     office.allow(Act.INTAKE, township=application.place)
     answer, settled = _judge(office, application, chosen)
+    sent_on = office.today() if state is ReferralState.SENT else None
+    # Planned before the store is held; the number is put before the positions when it is taken.
+    planned = split(application, office.catalogue, answer, settled, number="", sent_on=sent_on)
     with office.write() as session:
         if (earlier := _accepted_from(session, draft_id)) is not None:
             return casefile_of(office, session, earlier)
         case = entering.enter_case(office, session, application, CaseState.ACCEPTED, draft_id=draft_id)
-        sent_on = office.today() if state is ReferralState.SENT else None
-        planned = split(application, office.catalogue, answer, settled, number=case.number, sent_on=sent_on)
         entering.enter_papers(session, case.id, entering.with_needed(papers, planned))
         entering.enter_referrals(office, session, case, application, planned=planned, state=state)
         if draft_id is not None:
@@ -218,7 +215,7 @@ def _accept(
                 Verb.SENT,
                 township=case.township,
                 case=case.number,
-                detail={"referrals": [one.number for one in planned]},
+                detail={"referrals": _numbers(case, planned)},
             )
         return casefile_of(office, session, case, application)
 
@@ -305,12 +302,16 @@ def _record(
         township=case.township,
         case=case.number,
         detail={
-            "referrals": [one.number for one in planned],
+            "referrals": _numbers(case, planned),
             "policies": [one.policy for one in planned],
-            "because": {one.number: one.because for one in planned if one.because},
+            "because": {one.policy: one.because for one in planned if one.because},
             "left_out": left_out,
         },
     )
+
+
+def _numbers(case: records.Case, planned: Sequence[PlannedReferral]) -> list[str]:
+    return [f"{case.number}-{one.position:02}" for one in planned]
 
 
 def _reasoned(reason: str, clause: str, proper_office: str) -> None:

@@ -1,0 +1,106 @@
+"""The steps that every act on a referral shares: find it, check who asks, move it, note who changed it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from counter.cases.casefile import ReferralFile, Verb
+from counter.cases.workflow import ReferralMove, move_referral
+from counter.errors import Problem, Refused, Stale
+from counter.services import casefiles, clocks
+from counter.services.office import Act, Office
+from counter.store import records
+
+
+def referral_row(
+    office: Office, session: Session, number: str, act: Act, expected_version: int | None = None
+) -> records.Referral:
+    """The row that the officer may do this to, as it was when it was read.
+
+    Raises `Refused` when there is none, `Stale` when someone has changed it since.
+    """
+    row = session.scalars(select(records.Referral).filter_by(number=number.strip().upper())).one_or_none()
+    if row is None:
+        raise Refused("There is no referral {number} in this office.", field="number", number=number)
+    office.allow(act, township=row.township, department=row.department)
+    if expected_version is not None and row.version != expected_version:
+        raise Stale(
+            "{officer} has just changed {title} ({number}); it is now: {state}. Look again before you go on.",
+            officer=row.changed_by,
+            title=row.title,
+            number=row.number,
+            state=row.state,
+        )
+    return row
+
+
+def moved(office: Office, row: records.Referral, move: ReferralMove) -> None:
+    """Make a move of the table, and note by whom."""
+    row.state = move_referral(row.state, move)
+    touched(office, row)
+
+
+def touched(office: Office, row: records.Referral) -> None:
+    row.changed_at = office.now()
+    row.changed_by = office.officer.name
+
+
+def end_waiting(row: records.Referral, on: date) -> None:
+    """Let the clocks go on; nothing happens where they were not stopped."""
+    for interval in row.intervals:
+        if interval.ended is None:
+            interval.ended = on
+
+
+def withdraw_row(office: Office, row: records.Referral, because: str) -> None:
+    """Withdraw one referral of a case."""
+    moved(office, row, ReferralMove.WITHDRAW)
+    row.ended_because = because.strip()
+    end_waiting(row, office.today())
+
+
+def refresh_due(
+    office: Office, session: Session, row: records.Referral, decision: records.Decision | None = None
+) -> None:
+    """Compute the last days anew from what is now known."""
+    session.flush()
+    session.refresh(row, ["intervals"])
+    catalogue = office.catalogue_of(session, row.case.catalogue_digest)
+    clocks.keep_due(row, clocks.due(row, catalogue, decision, today=office.today()))
+
+
+def file_of(office: Office, session: Session, row: records.Referral) -> ReferralFile:
+    """The referral as everyone sees it."""
+    session.flush()
+    decisions = session.scalars(
+        select(records.Decision).filter_by(referral_id=row.id).order_by(records.Decision.id)
+    ).all()
+    papers = session.scalars(
+        select(records.Paper).filter_by(referral_id=row.id).order_by(records.Paper.id)
+    ).all()
+    catalogue = office.catalogue_of(session, row.case.catalogue_digest)
+    return casefiles.referral_file(office, row, catalogue, decisions, papers)
+
+
+def done(
+    office: Office, session: Session, row: records.Referral, verb: Verb, /, **detail: object
+) -> ReferralFile:
+    """Write the event of an act on a referral, and give the referral as it is now."""
+    office.record(
+        session,
+        verb,
+        township=row.township,
+        case=row.case_number,
+        referral=row.number,
+        detail={"policy": row.policy, "department": row.department, **detail},
+    )
+    return file_of(office, session, row)
+
+
+def required(text: str, field: str, problem: str) -> None:
+    """Refuse an act whose reason was left empty; `problem` is the sentence for it."""
+    if not text.strip():
+        raise Refused.because([Problem(problem, field)])

@@ -1,0 +1,205 @@
+"""What a department does with a referral until it decides: signs, returns, waits, extends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import delete
+
+from counter.cases.casefile import Paper, ReferralFile, Verb
+from counter.cases.deadlines import EXTENSION, PUBLICITY, VERIFICATION, WhoseTime, may_extend, papers_due
+from counter.cases.workflow import ReferralMove, ReturnReason
+from counter.errors import Refused
+from counter.services import entering
+from counter.services.office import Act, Office
+from counter.services.referral_rows import (
+    done,
+    end_waiting,
+    file_of,
+    moved,
+    referral_row,
+    refresh_due,
+    required,
+)
+from counter.store import records
+from counter.text import N_
+
+PAPERS = "papers"
+SUSPENSION = "suspension"
+STOPS = (SUSPENSION, PUBLICITY, VERIFICATION)
+
+
+def sign(office: Office, number: str, *, expected_version: int | None = None) -> ReferralFile:
+    """The department takes the referral on."""
+    with office.write() as session:
+        row = referral_row(office, session, number, Act.ANSWER, expected_version)
+        moved(office, row, ReferralMove.SIGN)
+        row.signed_at = office.now()
+        row.signed_by = office.officer.name
+        return done(office, session, row, Verb.SIGNED)
+
+
+def return_to_dispatcher(
+    office: Office,
+    number: str,
+    *,
+    reason: ReturnReason,
+    text: str,
+    expected_version: int | None = None,
+) -> ReferralFile:
+    """The department gives the referral back to the dispatcher, never to the applicant."""
+    required(text, "text", N_("Say in a line why it is returned."))
+    with office.write() as session:
+        row = referral_row(office, session, number, Act.ANSWER, expected_version)
+        moved(office, row, ReferralMove.RETURN)
+        row.return_reason, row.returned_because = reason, text.strip()
+        end_waiting(row, office.today())
+        refresh_due(office, session, row)
+        return done(office, session, row, Verb.RETURNED, reason=reason.value, text=row.returned_because)
+
+
+def request_papers(
+    office: Office,
+    number: str,
+    *,
+    papers: Sequence[Paper],
+    answer_by: date | None = None,
+    expected_version: int | None = None,
+) -> ReferralFile:
+    """The department asks the applicant for papers; until they come, nothing is charged to it."""
+    if not papers:
+        raise Refused("Say which papers are asked for.", field="papers")
+    today = office.today()
+    due = answer_by or papers_due(today, office.catalogue.calendar)
+    if due < today:
+        raise Refused("The papers must be awaited until today or later.", field="answer_by")
+    with office.write() as session:
+        row = referral_row(office, session, number, Act.ANSWER, expected_version)
+        moved(office, row, ReferralMove.REQUEST_PAPERS)
+        wanted = [
+            replace(paper, state="missing", policies=(row.policy,), due=paper.due or due) for paper in papers
+        ]
+        titles = "、".join(paper.title for paper in wanted)
+        _stop(row, PAPERS, today, reason=titles, waits_for=WhoseTime.APPLICANT)
+        entering.enter_papers(session, row.case_id, wanted, referral_id=row.id)
+        refresh_due(office, session, row)
+        return done(office, session, row, Verb.PAPERS_REQUESTED, papers=titles, answer_by=due.isoformat())
+
+
+def suspend(
+    office: Office,
+    number: str,
+    *,
+    reason: str,
+    kind: str = SUSPENSION,
+    ground: str = "",
+    waits_for: WhoseTime = WhoseTime.OUTSIDE,
+    expected_version: int | None = None,
+) -> ReferralFile:
+    """Stop the charged clock; the statutory one stops only on a ground that the policy lists."""
+    required(reason, "reason", N_("Say what is waited for."))
+    if kind not in STOPS:
+        raise Refused("A clock stops for a suspension, a public notice or a verification.", field="kind")
+    with office.write() as session:
+        row = referral_row(office, session, number, Act.ANSWER, expected_version)
+        moved(office, row, ReferralMove.SUSPEND)
+        _stop(row, kind, office.today(), reason=reason.strip(), waits_for=waits_for, ground=ground)
+        refresh_due(office, session, row)
+        return done(office, session, row, Verb.SUSPENDED, kind=kind, ground=ground, waits_for=waits_for.value)
+
+
+def resume(
+    office: Office,
+    number: str,
+    *,
+    papers: Sequence[Paper] = (),
+    expected_version: int | None = None,
+) -> ReferralFile:
+    """The clocks go on; `papers` are those that came in the meantime."""
+    with office.write() as session:
+        row = referral_row(office, session, number, Act.ANSWER, expected_version)
+        moved(office, row, ReferralMove.RESUME)
+        end_waiting(row, office.today())
+        came = [replace(paper, policies=(row.policy,)) for paper in papers]
+        session.execute(
+            delete(records.Paper).where(
+                records.Paper.referral_id == row.id,
+                records.Paper.material.in_([paper.material for paper in came]),
+            )
+        )
+        entering.enter_papers(session, row.case_id, came, referral_id=row.id)
+        refresh_due(office, session, row)
+        return done(office, session, row, Verb.RESUMED, papers=[paper.material for paper in came])
+
+
+def extend(
+    office: Office,
+    number: str,
+    *,
+    ground: str,
+    reason: str = "",
+    expected_version: int | None = None,
+) -> ReferralFile:
+    """Lengthen the limit once, before it has passed, on a ground that the policy lists."""
+    with office.write() as session:
+        row = referral_row(office, session, number, Act.EXTEND, expected_version)
+        moved(office, row, ReferralMove.EXTEND)
+        catalogue = office.catalogue_of(session, row.case.catalogue_digest)
+        limits = catalogue.policy(row.policy, row.accepted_on).limits
+        intervals = file_of(office, session, row).intervals
+        if limits.extended_total is None or not limits.extension_grounds:
+            raise Refused("The limit of {title} cannot be extended.", field="ground", title=row.title)
+        if any(interval.kind == EXTENSION for interval in intervals):
+            raise Refused("It was extended once already; that is all the law gives.", field="ground")
+        if not may_extend(limits, intervals, ground):
+            raise Refused(
+                "{ground} is no ground to extend. The list knows: {grounds}.",
+                field="ground",
+                ground=ground or "—",
+                grounds=list(limits.extension_grounds),
+            )
+        today = office.today()
+        before = row.due
+        if before is not None and today > before:
+            raise Refused("The limit passed on {due}; it can only be extended before.", due=before)
+        row.intervals.append(
+            records.Interval(
+                kind=EXTENSION,
+                started=today,
+                ended=today,
+                reason=reason.strip() or ground,
+                ground=ground,
+                waits_for=WhoseTime.LAW.value,
+            )
+        )
+        refresh_due(office, session, row)
+        return done(
+            office,
+            session,
+            row,
+            Verb.EXTENDED,
+            ground=ground,
+            before=before.isoformat() if before else "",
+            due=row.due.isoformat() if row.due else "",
+        )
+
+
+# --- steps ---------------------------------------------------------------------------------------
+
+
+def _stop(
+    row: records.Referral,
+    kind: str,
+    on: date,
+    *,
+    reason: str,
+    waits_for: WhoseTime,
+    ground: str = "",
+) -> None:
+    row.intervals.append(
+        records.Interval(
+            kind=kind, started=on, ended=None, reason=reason, ground=ground, waits_for=waits_for.value
+        )
+    )
