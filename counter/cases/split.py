@@ -142,9 +142,14 @@ def split(
 
 def is_delegated(catalogue: Catalogue, policy: Policy) -> bool:
     """True when the district has said that the township decides, in its own name or by entrustment."""
-    setting = catalogue.district.get(f"decides.{policy.code}")
-    decides = setting.value if setting else ""
-    return "镇" in decides or "街道" in decides
+
+    def said(key: str) -> str:
+        setting = catalogue.district.get(key)
+        return setting.value if setting else ""
+
+    decides = said(f"decides.{policy.code}")
+    entrusted = said("delegated_to_townships") == "是" and policy.limits.delegated_total is not None
+    return entrusted or "镇" in decides or "街道" in decides
 
 
 def _verdict(row: PolicyMatch, member: int | None) -> Verdict:

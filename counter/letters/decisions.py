@@ -1,0 +1,249 @@
+"""D19 granted and D20 not granted: what a department decided, why, on which clause, and what can be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from counter.cases.casefile import Decision, ReferralFile
+from counter.cases.match import PolicyMatch
+from counter.cases.split import HOUSEHOLD
+from counter.cases.workflow import Outcome
+from counter.catalogue.model import Policy, RemedyKind
+from counter.errors import Problem, Refused
+from counter.letters.district import BLANK
+from counter.letters.open_doors import Door, changes, doors, earliest_again
+from counter.letters.parts import Head, Source, basis_of, full_id, head, name_of, sex
+from counter.letters.remedies import Remedies, remedies
+from counter.text import amount_in_words, chinese_date, chinese_month, mask_account, plain_number, yuan
+
+_EVERY = {
+    "月": "每月",
+    "年": "每年",
+    "学年": "每学年",
+    "学期": "每学期",
+    "日": "每日",
+    "天": "每天",
+    "季": "每季",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """D19 确认通知书 / 认定决定书."""
+
+    head: Head
+    recipient: str
+    id_number: str
+    address: str
+    opening: str
+    decision: str
+    partly: str
+    members: tuple[str, ...]
+    amount: str
+    starts: str
+    ends: str
+    payment: str
+    review: str
+    duties: tuple[str, ...]
+    doors: tuple[Door, ...]
+    remedies: Remedies
+    authority: str
+    decided: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """D20 不予救助（不予确认）决定书, in the order of its parts."""
+
+    head: Head
+    recipient: str
+    sex: str
+    id_number: str
+    address: str
+    opening: str
+    facts: str
+    figures: tuple[str, ...]
+    evidence: str
+    reason: str
+    clause: str
+    decision: str
+    doors: tuple[Door, ...]
+    other_help: str
+    changes: tuple[str, ...]
+    again: str
+    remedies: Remedies
+    authority: str
+    decided: str
+    service: str
+
+
+def _decided(source: Source, *outcomes: Outcome) -> tuple[ReferralFile, Decision, Policy]:
+    referral = source.referral
+    if referral is None or referral.decision is None or referral.decision.outcome not in outcomes:
+        raise Refused("There is no such decision to tell of yet.")
+    return referral, referral.decision, source.policy(referral)
+
+
+def granted(source: Source) -> Granted:
+    """Raises `Refused` without a decision that grants, wholly or partly; a part not granted needs reasons."""
+    referral, decision, policy = _decided(source, Outcome.GRANT, Outcome.PARTLY)
+    if decision.outcome is Outcome.PARTLY and not (decision.reason.strip() and decision.clause.strip()):
+        raise Refused("A partly granted decision says why and on which clause the rest is not granted.")
+    place = source.place
+    authority = source.desk.decides(policy, place)
+    application = source.application
+    recipient = (
+        application.applicant if referral.subject == HOUSEHOLD else application.people[int(referral.subject)]
+    )
+    identity = bool(policy.grants)
+    title = f"{policy.title}|{'认定决定书' if identity else '确认通知书'}"
+    return Granted(
+        recipient=recipient.name,
+        id_number=full_id(recipient),
+        address=application.household.address or BLANK,
+        opening=_opening(source, policy),
+        decision=_decision_words(policy, decision, name_of(application, referral.subject)),
+        partly=(
+            f"其余部分不予同意。理由：{decision.reason}依据：{decision.clause}"
+            if decision.outcome is Outcome.PARTLY
+            else ""
+        ),
+        members=tuple(person.name for person in application.people)
+        if referral.subject == HOUSEHOLD
+        else (recipient.name,),
+        amount=amount_words(decision),
+        starts=chinese_month(decision.starts) if decision.starts else "____年__月",
+        ends=f"至{chinese_date(decision.ends)}" if decision.ends else "",
+        payment=(
+            f"通过银行账户发放（尾号{mask_account(recipient.bank_account)[-4:]}）"
+            if recipient.bank_account
+            else "发放方式：________________"
+        ),
+        review=policy.renewal.text,
+        duties=(
+            "家庭人口、收入、财产等情况发生变化的，应当及时告知受理申请的镇人民政府（街道办事处）"
+            "（《中华人民共和国社会救助法》第四十六条）。",
+            "请配合定期核查（《中华人民共和国社会救助法》第四十七条）。",
+        ),
+        doors=doors(source.answer, source.catalogue, without=_asked(source)),
+        remedies=remedies(policy, source.desk),
+        authority=authority,
+        decided=chinese_date(decision.decided_on),
+        service="由受理窗口送达，附送达回证。",
+        head=head(
+            source,
+            "D19",
+            title,
+            unit=authority,
+            copies="本通知书一式四份，一份送申请人，一份决定机关存档，镇（街）、村（社区）各一份。",
+            seal="（公章）",
+            basis=basis_of(policy),
+        ),
+    )
+
+
+def refusal(source: Source) -> Refusal:
+    """Raises `Refused` while the facts, the evidence, the reason or the clause have not been entered."""
+    referral, decision, policy = _decided(source, Outcome.REFUSE)
+    missing = [
+        Problem(text, field)
+        for text, field, said in (
+            ("Enter the facts found; a refusal states them.", "facts", decision.facts),
+            ("Enter the evidence; a refusal names it.", "evidence", decision.evidence),
+            ("Enter the reason; a refusal explains itself.", "reason", decision.reason),
+            ("Enter the text of the clause; a refusal quotes it.", "clause", decision.clause),
+        )
+        if not said.strip()
+    ]
+    if missing:
+        raise Refused.because(missing)
+    application = source.application
+    recipient = (
+        application.applicant if referral.subject == HOUSEHOLD else application.people[int(referral.subject)]
+    )
+    authority = source.desk.decides(policy, source.place)
+    row = _row(source, referral.policy)
+    open_doors = doors(source.answer, source.catalogue, without=_asked(source))
+    return Refusal(
+        recipient=recipient.name,
+        sex=sex(recipient),
+        id_number=full_id(recipient),
+        address=application.household.address or BLANK,
+        opening=_opening(source, policy),
+        facts=decision.facts,
+        figures=_figures(row),
+        evidence=decision.evidence,
+        reason=decision.reason,
+        clause=decision.clause,
+        decision=(
+            f"根据上述规定，决定不予{'认定' if policy.grants else '给予'}"
+            f"{name_of(application, referral.subject)}“{policy.title}”。"
+        ),
+        doors=open_doors,
+        other_help=(
+            "这次的事项没有同意，下面这些救助你（户）还可以申请，窗口可以马上帮你办："
+            if open_doors
+            else "生活仍有困难的，可以到窗口或者拨打社会救助服务热线，窗口会帮助联系其他救助和慈善帮扶。"
+        ),
+        changes=changes(row) if row else (),
+        again=earliest_again(row, application),
+        remedies=remedies(policy, source.desk),
+        authority=authority,
+        decided=chinese_date(decision.decided_on),
+        service="由受理窗口在决定作出之日起三个工作日内送达，附送达回证。",
+        head=head(
+            source,
+            "D20",
+            f"{policy.title}|不予{'认定' if policy.grants else '救助'}决定书",
+            unit=authority,
+            copies="本决定书一式三份，一份送达申请人，一份决定机关存档，一份窗口存入一户一档。",
+            seal="（公章）",
+            basis="《中华人民共和国社会救助法》第四十五条；" + basis_of(policy)
+            if policy.remedy.kind is RemedyKind.ADMINISTRATIVE
+            else basis_of(policy),
+        ),
+    )
+
+
+def _opening(source: Source, policy: Policy) -> str:
+    case = source.case
+    return (
+        f"你（户）于{chinese_date(case.accepted_on)}提出的“{policy.title}”申请，"
+        f"{source.desk.window(source.place)}于当日受理（受理编号：{case.number}）。"
+    )
+
+
+def _decision_words(policy: Policy, decision: Decision, whom: str) -> str:
+    partly = "部分" if decision.outcome is Outcome.PARTLY else ""
+    verb = "认定" if policy.grants else "给予"
+    status = f"，确认身份：{'、'.join(policy.grants)}" if policy.grants else ""
+    return f"经审核，决定{partly}同意{verb}{whom}“{policy.title}”{status}。"
+
+
+def amount_words(decision: Decision) -> str:
+    """`每月¥1,234.00（人民币壹仟贰佰叁拾肆元整）`; goods in their unit; nothing where no amount was set."""
+    if decision.amount_fen is None:
+        return ""
+    unit, _, period = decision.amount_unit.partition("/")
+    if unit in ("", "元"):
+        amount = Decimal(decision.amount_fen) / 100
+        every = _EVERY.get(period, f"每{period}" if period else "一次性")
+        return f"{every}{yuan(decision.amount_fen)}（人民币{amount_in_words(amount)}）"
+    return f"{plain_number(Decimal(decision.amount_fen) / 100)}{decision.amount_unit}"
+
+
+def _asked(source: Source) -> frozenset[str]:
+    return frozenset(one.policy for one in source.case.referrals)
+
+
+def _row(source: Source, code: str) -> PolicyMatch | None:
+    if source.answer is None:
+        return None
+    return next((row for row in source.answer.policies if row.policy == code), None)
+
+
+def _figures(row: PolicyMatch | None) -> tuple[str, ...]:
+    """The figures that the rule looked at, beside the facts that the decider found."""
+    return changes(row) if row else ()

@@ -1,0 +1,112 @@
+"""What else is open to a household, and what would have to change: a refusal that opens doors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from counter.cases.application import Application
+from counter.cases.compiled import State
+from counter.cases.facts import Range, Value
+from counter.cases.match import Answer, PolicyMatch, Verdict
+from counter.cases.reasons import Finding
+from counter.catalogue.model import Catalogue
+from counter.text import chinese_date, plain_number
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Another policy: `judged` is what may be said of it, `what` the question or the distance."""
+
+    title: str
+    department: str
+    judged: str
+    what: str
+    provisional: str
+
+
+WORDS = {
+    Verdict.ELIGIBLE: "符合条件（以审批为准）",
+    Verdict.POSSIBLE: "可能符合（待核实）",
+    Verdict.NEAR: "差一点",
+}
+_MOST = 12
+
+
+def doors(answer: Answer | None, catalogue: Catalogue, *, without: frozenset[str]) -> tuple[Door, ...]:
+    """The open, possible and near policies, best first; `without` those already asked for in this case."""
+    if answer is None:
+        return ()
+    rows = [row for row in answer.policies if row.policy not in without and row.verdict in WORDS]
+    rows.sort(key=lambda row: list(WORDS).index(row.verdict))
+    return tuple(_door(row, catalogue) for row in rows[:_MOST])
+
+
+def _door(row: PolicyMatch, catalogue: Catalogue) -> Door:
+    if row.verdict is Verdict.POSSIBLE and row.if_granted:
+        what = f"取得{'、'.join(row.if_granted)}身份后"
+    elif row.verdict is Verdict.POSSIBLE:
+        what = f"需问清：{'、'.join(row.ask)}" if row.ask else ""
+    elif row.verdict is Verdict.NEAR:
+        what = "；".join(changes(row))
+    else:
+        what = row.way
+    figures = [catalogue.standards[key].label for key in row.provisional if key in catalogue.standards]
+    return Door(
+        title=row.title,
+        department=catalogue.departments[row.department].title,
+        judged=WORDS[row.verdict],
+        what=what,
+        provisional=f"所用标准待核：{'、'.join(figures)}" if figures else "",
+    )
+
+
+def changes(row: PolicyMatch) -> tuple[str, ...]:
+    """What was not met, with figure, line and distance where there are any."""
+    return tuple(_change(finding) for finding in row.conditions if finding.state is State.UNMET)
+
+
+def _change(finding: Finding) -> str:
+    value = value_words(finding.value, finding.unit)
+    if finding.distance is None or not isinstance(finding.line, Fraction | int) or not value:
+        return finding.text
+    distance = f"{plain_number(finding.distance)}{finding.unit}"
+    return f"{finding.text}：现为{value}，相差{distance}"
+
+
+def value_words(value: Value, unit: str) -> str:
+    """A figure with its unit; nothing for what is unknown or no figure."""
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, Range):
+        low = value.low if isinstance(value.low, int | Fraction) else None
+        return f"至少{plain_number(low)}{unit}" if low is not None else ""
+    if isinstance(value, int | Fraction):
+        return f"{plain_number(value)}{unit}"
+    return ""
+
+
+def earliest_again(row: PolicyMatch | None, application: Application) -> str:
+    """When a new application may have another end: a birthday where only the age was short, else at once."""
+    at_once = "情况发生变化或者有新的材料的，可以随时重新申请，没有等待期。"
+    if row is None:
+        return at_once
+    unmet = [finding for finding in row.conditions if finding.state is State.UNMET]
+    if len(unmet) != 1 or not unmet[0].path.endswith(".birth_date") or row.for_member is None:
+        return at_once
+    line, value = unmet[0].line, unmet[0].value
+    born = application.people[row.for_member].birth_date
+    if born is None or not isinstance(line, int | Fraction) or not isinstance(value, int) or value >= line:
+        return at_once
+    day = _birthday(born, int(line))
+    return f"年龄达到要求之日（{chinese_date(day)}）起可以重新申请；其他情况发生变化的，可以随时重新申请。"
+
+
+def _birthday(born: date, age: int) -> date:
+    year = born.year + age
+    try:
+        return born.replace(year=year)
+    except ValueError:
+        # 29 February: the age rises on 1 March of a common year.
+        return date(year, 3, 1)

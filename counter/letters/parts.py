@@ -1,0 +1,198 @@
+"""What the papers have in common: the head, the people, the matters and their days in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from counter.cases.application import Application, Person
+from counter.cases.casefile import CaseFile, Due, Notice, ReferralFile
+from counter.cases.deadlines import total_days
+from counter.cases.facts import age_on
+from counter.cases.match import Answer
+from counter.cases.relations import RELATIONS
+from counter.cases.split import HOUSEHOLD, is_delegated
+from counter.catalogue.model import Catalogue, DayKind, Law, Place, Policy
+from counter.letters.district import SHORT_BLANK, Desk
+from counter.text import chinese_date, mask_id, mask_name
+
+ASSISTANCE_LAW = "社会救助法"
+QUERY = "凭编号和查询码到窗口或电话查询"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a paper is filled from. `referral`, `member`, `notice` name the one that the paper is about."""
+
+    case: CaseFile
+    catalogue: Catalogue
+    number: str
+    issued_on: date
+    answer: Answer | None = None
+    referral: ReferralFile | None = None
+    department: str = ""
+    member: int | None = None
+    notice: Notice | None = None
+    desk: Desk = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "desk", Desk(self.catalogue))
+
+    @property
+    def application(self) -> Application:
+        return self.case.application
+
+    @property
+    def place(self) -> Place | None:
+        return self.catalogue.places.get(self.case.place)
+
+    def policy(self, referral: ReferralFile) -> Policy:
+        """The policy as it read on the day of acceptance."""
+        return self.catalogue.policy(referral.policy, self.case.accepted_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands on every paper. `copies` says who keeps which; `gaps` is for the clerk, never printed."""
+
+    kind: str
+    title: str
+    unit: str
+    number: str
+    case_number: str
+    query_code: str
+    issued: str
+    copies: str
+    hotline: str
+    window: str
+    window_address: str
+    window_hours: str
+    window_phone: str
+    complaint_phone: str
+    seal: str
+    basis: str
+    gaps: tuple[str, ...]
+
+    @property
+    def qr(self) -> str:
+        """Number and query code only: no personal data, and no address of a system."""
+        return f"{self.case_number} {self.query_code}"
+
+
+def head(source: Source, kind: str, title: str, *, unit: str, copies: str, seal: str, basis: str) -> Head:
+    """The head of a paper; taken last, so that `gaps` holds everything that was asked of the district."""
+    desk = source.desk
+    window = {
+        key: desk.say(key, blank=SHORT_BLANK)
+        for key in ("window_address", "window_hours", "window_phone", "hotline", "complaint_phone")
+    }
+    return Head(
+        kind=kind,
+        title=title,
+        unit=unit,
+        number=source.number,
+        case_number=source.case.number,
+        query_code=source.case.query_code,
+        issued=chinese_date(source.issued_on),
+        copies=copies,
+        hotline=window["hotline"],
+        window=desk.window(source.place),
+        window_address=window["window_address"],
+        window_hours=window["window_hours"],
+        window_phone=window["window_phone"],
+        complaint_phone=window["complaint_phone"],
+        seal=seal,
+        basis=basis,
+        gaps=tuple(desk.gaps),
+    )
+
+
+# --- people --------------------------------------------------------------------------------------
+
+RELATION_WORDS = {"": "", **RELATIONS}
+
+
+def full_id(person: Person) -> str:
+    """The number on the applicant's own paper; without one, 证号待补."""
+    return person.id_number or "证号待补"
+
+
+def masked_id(person: Person) -> str:
+    return mask_id(person.id_number) if person.id_number else "证号待补"
+
+
+def sex(person: Person) -> str:
+    return person.sex or str(person.facts.get("sex") or "")
+
+
+def birth(person: Person) -> str:
+    if person.birth_date:
+        return chinese_date(person.birth_date)
+    return f"{person.birth_year}年" if person.birth_year else ""
+
+
+def is_minor(person: Person, day: date) -> bool:
+    return person.birth_date is not None and age_on(person.birth_date, day) < 18
+
+
+def name_of(application: Application, subject: str) -> str:
+    """The member's name, or 全户 for the household."""
+    if subject == HOUSEHOLD:
+        return "全户"
+    return application.people[int(subject)].name or "（姓名待补）"
+
+
+def masked_name_of(application: Application, subject: str) -> str:
+    return "全户" if subject == HOUSEHOLD else mask_name(application.people[int(subject)].name)
+
+
+# --- laws ----------------------------------------------------------------------------------------
+
+
+def in_order(laws: Iterable[Law]) -> tuple[Law, ...]:
+    """社会救助法 first, then as listed."""
+    return tuple(sorted(laws, key=lambda law: not law.title.endswith(ASSISTANCE_LAW)))
+
+
+def basis_of(policy: Policy) -> str:
+    """The policy's laws with their articles, 社会救助法 first; what names no article stands without."""
+    laws = [law for law in in_order(policy.laws) if law.articles] or list(in_order(policy.laws))
+    return "；".join(str(law) for law in laws)
+
+
+# --- days in words -------------------------------------------------------------------------------
+
+
+def limit_words(policy: Policy, referral: ReferralFile, source: Source) -> str:
+    """`30个工作日`; 预计 before a limit that is not verified, and words where the list gives no number."""
+    days = total_days(policy.limits, referral.intervals, delegated=is_delegated(source.catalogue, policy))
+    if days is None:
+        return "及时办理（没有规定天数）"
+    unit = "个工作日" if policy.limits.day_kind is DayKind.WORKING else "日"
+    words = "当日" if days == 0 else f"{days}{unit}"
+    return words if policy.limits.verified else f"预计{words}"
+
+
+def due_words(due: Due) -> str:
+    """The last day as a promise may be printed: 预计 when not verified, 暂定 beyond the known calendar."""
+    if due.due is None:
+        return "及时办理"
+    day = chinese_date(due.due)
+    words = day if due.verified else f"预计{day}"
+    return f"{words}（暂定）" if due.provisional else words
+
+
+PROVISIONAL_NOTE = (
+    "标“暂定”的日期落在放假安排尚未公布的年份，先按周一至周五推算，公布后重新计算；标“预计”的为参考期限。"
+)
+
+
+def day_or_blank(day: date | None) -> str:
+    return chinese_date(day) if day else "____年__月__日"
+
+
+def notes_on_days(dues: Iterable[Due]) -> tuple[str, ...]:
+    """The note that explains 预计 and 暂定, when either stands on the paper."""
+    marked = any(due.due is not None and (due.provisional or not due.verified) for due in dues)
+    return (PROVISIONAL_NOTE,) if marked else ()

@@ -1,0 +1,318 @@
+"""What the applicant takes home: D05 the papers received, D07 the acceptance, D31 the card in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counter.cases.casefile import Paper, ReferralFile
+from counter.cases.match import Verdict
+from counter.cases.workflow import ReferralState
+from counter.letters.parts import (
+    QUERY,
+    Head,
+    Source,
+    due_words,
+    head,
+    limit_words,
+    name_of,
+    notes_on_days,
+)
+from counter.text import chinese_date, chinese_moment
+
+PAPER_WORDS = {
+    "original": "原件",
+    "copy": "复印件",
+    "electronic": "电子件",
+    "shared": "免提交（数据核验）",
+    "missing": "待补",
+    "gap": "容缺后补",
+}
+VERDICT_WORDS = {
+    Verdict.ELIGIBLE: "符合条件（以审批为准）",
+    Verdict.POSSIBLE: "可能符合（待核实）",
+    Verdict.NEAR: "由部门审核",
+    Verdict.NOT: "由部门审核",
+}
+"""What the machine may say; only a department approves."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    title: str
+    state: str
+    copies: str
+    pages: str
+    returned: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperList:
+    """D05 申请材料接收清单."""
+
+    head: Head
+    applicant: str
+    received: str
+    rows: tuple[PaperRow, ...]
+    rights: str
+    officer: str
+
+
+def paper_list(source: Source) -> PaperList:
+    return PaperList(
+        applicant=source.application.applicant.name,
+        received=chinese_moment(source.case.registered_at),
+        rows=tuple(_paper(paper) for paper in source.case.papers),
+        rights="能够通过信息核对、数据共享取得的材料，不要求申请人提供（《中华人民共和国社会救助法》第六十二条）。",
+        officer=source.case.officer,
+        head=head(
+            source,
+            "D05",
+            "申请材料接收清单",
+            unit=source.desk.office(source.place),
+            copies="本清单一式两份，一份交申请人，一份窗口存档。",
+            seal="（受理专用章）",
+            basis="《中华人民共和国社会救助法》第六十二条；《最低生活保障审核确认办法》第十条",
+        ),
+    )
+
+
+def _paper(paper: Paper) -> PaperRow:
+    here = paper.state in ("original", "copy", "electronic")
+    note = paper.note
+    if paper.state == "shared" and paper.shared_by:
+        note = "；".join(filter(None, (f"由{paper.shared_by}核验", note)))
+    if paper.due and paper.state in ("missing", "gap"):
+        note = "；".join(filter(None, (f"{chinese_date(paper.due)}前补交", note)))
+    return PaperRow(
+        title=paper.title,
+        state=PAPER_WORDS.get(paper.state, paper.state),
+        copies=str(paper.copies) if here else "—",
+        pages=str(paper.pages) if here and paper.pages else "—",
+        returned="当场退还" if paper.state == "original" else "—",
+        note=note,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An accepted matter on the receipt."""
+
+    number: str
+    title: str
+    subject: str
+    department: str
+    judged: str
+    limit: str
+    due: str
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """D07 受理通知书."""
+
+    head: Head
+    applicant: str
+    agent: str
+    text: str
+    accepted: str
+    matters: tuple[Matter, ...]
+    missing: tuple[str, ...]
+    next_steps: tuple[str, ...]
+    public_notice: str
+    rights: tuple[str, ...]
+    query: str
+    notes: tuple[str, ...]
+    officer: str
+
+
+def matters(source: Source) -> tuple[ReferralFile, ...]:
+    """The case's referrals without those withdrawn."""
+    return tuple(one for one in source.case.referrals if one.state is not ReferralState.WITHDRAWN)
+
+
+def acceptance(source: Source) -> Acceptance:
+    application, case = source.application, source.case
+    asked = matters(source)
+    agent = application.agent
+    return Acceptance(
+        applicant=application.applicant.name,
+        agent=f"{agent.name}（代办）" if agent else "",
+        text=f"你（户）于{chinese_date(case.accepted_on)}提出的社会救助申请，经审查，符合受理规定，现予受理。",
+        accepted=(
+            chinese_moment(case.registered_at)
+            if chinese_moment(case.registered_at).startswith(chinese_date(case.accepted_on) + " ")
+            else chinese_date(case.accepted_on)
+        ),
+        matters=tuple(_matter(source, one) for one in asked),
+        missing=tuple(
+            f"{paper.title}（{chinese_date(paper.due)}前）" if paper.due else paper.title
+            for paper in case.papers
+            if paper.state in ("missing", "gap")
+        ),
+        next_steps=_next_steps(source, asked),
+        public_notice=_public_notice(source, asked),
+        rights=(
+            "你有权查询办理进度、补充材料、陈述意见；对不予救助的决定，会书面告知并说明理由。",
+            "能够通过信息核对取得的材料，办理部门不得要求你提供（《中华人民共和国社会救助法》第六十二条）。",
+            "家庭人口、收入、财产发生变化的，请及时告知窗口（《中华人民共和国社会救助法》第四十六条）。",
+        ),
+        query=QUERY,
+        notes=notes_on_days(one.due for one in asked),
+        officer=case.officer,
+        head=head(
+            source,
+            "D07",
+            "受理通知书",
+            unit=source.desk.office(source.place),
+            copies="本通知书一式两份，一份交申请人，一份窗口存档。",
+            seal="（受理专用章）",
+            basis="《中华人民共和国社会救助法》第三十七条、第六十四条",
+        ),
+    )
+
+
+def _matter(source: Source, referral: ReferralFile) -> Matter:
+    policy = source.policy(referral)
+    return Matter(
+        number=referral.number.rpartition("-")[2],
+        title=referral.title,
+        subject=name_of(source.application, referral.subject),
+        department=referral.department_title,
+        judged=VERDICT_WORDS.get(Verdict(referral.verdict), "由部门审核")
+        if referral.verdict
+        else "由部门审核",
+        limit=limit_words(policy, referral, source),
+        due=due_words(referral.due),
+        feedback=chinese_date(referral.due.due_feedback) if referral.due.due_feedback else "",
+    )
+
+
+def _next_steps(source: Source, asked: tuple[ReferralFile, ...]) -> tuple[str, ...]:
+    policies = [source.policy(one) for one in asked]
+    steps = []
+    if any(policy.needs_means_test for policy in policies):
+        steps.append(
+            "镇（街）调查家庭经济状况，需要入户的会事先联系，请保持电话畅通；民政部门同时进行信息核对。"
+        )
+    if source.case.urgent:
+        steps.append("急难情形先行救助，手续随后补齐（《中华人民共和国社会救助法》第五十条）。")
+    steps.append("各部门在期限内作出决定，窗口把全部结果一次告知你；不予救助的，书面说明理由。")
+    return tuple(steps)
+
+
+def _public_notice(source: Source, asked: tuple[ReferralFile, ...]) -> str:
+    shown = [policy.title for policy in (source.policy(one) for one in asked) if policy.public_notice_days]
+    if not shown:
+        return ""
+    titles = "、".join(dict.fromkeys(shown))
+    return f"依法公示的事项：{titles}。公示只列姓名、家庭成员数量和救助种类、金额，不列证件号码、病情等隐私。"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An office that was asked, in everyday words."""
+
+    department: str
+    title: str
+    whom: str
+    answer_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToBring:
+    title: str
+    by: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """D31 救助明白卡: large type, plain words, never under 14 points."""
+
+    head: Head
+    greeting: str
+    asked_title: str
+    asked: tuple[Asked, ...]
+    bring_title: str
+    bring: tuple[ToBring, ...]
+    spared: str
+    promise: str
+    approval: str
+    phone_title: str
+    phones: tuple[str, ...]
+    come: str
+    code: str
+    query_code: str
+    query: str
+    notes: tuple[str, ...]
+
+
+def card(source: Source) -> Card:
+    case = source.case
+    asked = matters(source)
+    departments = list(dict.fromkeys(one.department_title for one in asked))
+    bring = tuple(
+        ToBring(
+            paper.title,
+            f"{chinese_date(paper.due)}前" if paper.due else "尽快",
+            paper.where_to_get,
+        )
+        for paper in case.papers
+        if paper.state in ("missing", "gap")
+    )
+    shared = [paper.title for paper in case.papers if paper.state == "shared"]
+    desk = source.desk
+    window_phone = desk.say("window_phone", blank="____________")
+    hotline = desk.say("hotline", blank="____________")
+    return Card(
+        greeting=f"{case.application.applicant.name}：你{chinese_date(case.accepted_on)}的申请已经收下了。",
+        asked_title=f"我们替你问了 {len(departments)} 个单位，共 {len(asked)} 件事"
+        if asked
+        else "还没有发给别的单位",
+        asked=tuple(_asked(source, one) for one in asked),
+        bring_title="你还要带来" if bring else "你不用再交材料",
+        bring=bring,
+        spared=f"不用你跑：{'、'.join(shared)}，我们在网上核验。" if shared else "",
+        promise="到了日子还没有回音，请打电话问我们，这是我们的责任。",
+        approval="这张卡不是批准。能不能得到救助，以各单位的决定为准。",
+        phone_title="有事打电话",
+        phones=(f"窗口：{window_phone}", f"社会救助热线：{hotline}"),
+        come=(
+            f"也可以来窗口：{desk.say('window_address', blank='________________')}，"
+            f"{desk.say('window_hours', blank='________________')}"
+        ),
+        code=case.number,
+        query_code=case.query_code,
+        query="查进度：到窗口或打电话，报上面的编号和查询码。",
+        notes=_card_notes(asked),
+        head=head(
+            source,
+            "D31",
+            "救助明白卡",
+            unit=desk.window(source.place),
+            copies="本卡交申请人。",
+            seal="",
+            basis="《中华人民共和国社会救助法》第三十九条",
+        ),
+    )
+
+
+def _asked(source: Source, referral: ReferralFile) -> Asked:
+    if referral.due.due is None:
+        answer_by = "尽快办"
+    else:
+        about = "" if referral.due.verified and not referral.due.provisional else "大约"
+        answer_by = f"{about}{chinese_date(referral.due.due)}前有答复"
+    return Asked(
+        department=referral.department_title,
+        title=referral.title,
+        whom="全家" if referral.subject == "household" else name_of(source.application, referral.subject),
+        answer_by=answer_by,
+    )
+
+
+def _card_notes(asked: tuple[ReferralFile, ...]) -> tuple[str, ...]:
+    about = any(one.due.due and (one.due.provisional or not one.due.verified) for one in asked)
+    return ("写“大约”的日子可能会变，变了会告诉你。",) if about else ()
