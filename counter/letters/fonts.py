@@ -88,7 +88,7 @@ _PRINTED_AS = {code: None for code in _UNSEEN} | {
 
 
 class Glyph(NamedTuple):
-    """How a character is drawn: by which registered font, how wide, how much outlined, in parts of its size."""
+    """How a character is drawn: by which font; its width and extra outline in parts of its size."""
 
     font: str
     advance: float

@@ -1,0 +1,246 @@
+"""A paper, written from top to bottom and measured before it is drawn, so that nothing is cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import overload
+
+from counter.errors import Problem, Refused
+from counter.letters import closings, grids
+from counter.letters.atoms import Text, Type, plain
+from counter.letters.blocks import Block, Lines, Solid, Together
+from counter.letters.closings import Code
+from counter.letters.fonts import Face, glyph, printable, problems_of
+from counter.letters.grids import Band, Column, Field, GridStyle
+from counter.letters.looks import FORM, Look, Size
+from counter.letters.pen import MM
+from counter.letters.press import Sheet, print_pages
+from counter.letters.titles import break_title
+from counter.letters.typeset import Align, Line, natural_width, set_lines
+
+# Stands for a character that no font has while the rest is measured; such a paper is refused in the end.
+_GETA = "〓"
+
+
+class Paper:
+    """One paper: its methods add what stands on it, in order, and `pdf` draws it.
+
+    `title` is what the file calls itself; `running` stands at the foot of every page beside the page number;
+    names in `whole` are not broken between lines; each of `copies` is printed with its name (存根, 交申请人).
+    """
+
+    def __init__(
+        self,
+        look: Look = FORM,
+        size: Size = Size.A4,
+        *,
+        title: str,
+        author: str = "",
+        created: datetime | None = None,
+        running: str = "",
+        copies: Sequence[str] = (),
+        whole: Sequence[str] = (),
+        draft: bool = False,
+        reprint: int = 0,
+    ) -> None:
+        self.look = look
+        self._problems: list[Problem] = []
+        self._blocks: list[Block] = []
+        self._whole = tuple(whole)
+        running = self._checked(running)
+        self._sheet = Sheet(look, size, title, author, created, running, tuple(copies), draft, reprint, None)
+
+    @property
+    def width(self) -> float:
+        """The width of the text in points."""
+        return self._sheet.width
+
+    def number(self, text: str) -> None:
+        """The number of the paper, at the right."""
+        self._lines(text, self.look.body, Align.RIGHT, keeps_with_next=True)
+
+    def title(self, *lines: str) -> None:
+        """The title; a line that is too long is broken by meaning, or at `|`."""
+        style = self.look.title
+        broken = [part for line in lines for part in break_title(self._checked(line), style, self.width)]
+        drawn = tuple(set_lines(part, style, self.width, align=Align.CENTRE)[0] for part in broken)
+        self._add(Lines(drawn, 0.2 * style.leading, keeps_with_next=True, fewest=len(drawn)))
+        self.space(0.25 * style.leading / MM)
+
+    def heading(self, text: Text) -> None:
+        """A heading of the first level: 一、……"""
+        self._heading(text, self.look.heading)
+
+    def subheading(self, text: Text) -> None:
+        """A heading of the second level: （一）……"""
+        self._heading(text, self.look.subheading)
+
+    def _heading(self, text: Text, style: Type) -> None:
+        # In a letter a heading is a line of the grid like any other.
+        grid = style.leading == self.look.body.leading
+        before, indent = (0.0, 2 * style.size) if grid else (0.35 * style.leading, 0.0)
+        self._lines(text, style, Align.LEFT, indent=indent, before=before, keeps_with_next=True)
+
+    def recipient(self, text: Text) -> None:
+        """Whom the paper speaks to, at the left edge."""
+        self._lines(text, self.look.body, Align.JUSTIFY, keeps_with_next=True)
+
+    def paragraph(self, text: Text, *, indent: int = 2, align: Align = Align.JUSTIFY) -> None:
+        """Text, the first line indented by so many characters; a line break begins a new paragraph."""
+        style = self.look.body
+        for part in text.split("\n") if isinstance(text, str) else [text]:
+            self._lines(part, style, align, indent=indent * style.size)
+
+    def small(self, text: Text, *, align: Align = Align.JUSTIFY) -> None:
+        """A remark in small type."""
+        self._lines(text, self.look.small, align)
+
+    def items(self, texts: Sequence[Text], *, marks: Sequence[str] = ()) -> None:
+        """A list whose marks hang at the left: 1. 2. 3., unless others are given."""
+        style = self.look.body
+        shown = [self._checked(mark) for mark in marks] or [f"{n}." for n in range(1, len(texts) + 1)]
+        hang = max((natural_width(mark, style) for mark in shown), default=0.0) + 0.4 * style.size
+        for mark, text in zip(shown, texts, strict=True):
+            lines = set_lines(self._checked(text), style, self.width - hang, whole=self._whole)
+            head = set_lines(mark, style, hang, align=Align.LEFT)[0]
+            self._add(Lines(tuple(_hung(head, lines, hang))))
+
+    def form(self, rows: Sequence[Sequence[Field] | Band], *, columns: int = 2, label: float = 0.0) -> None:
+        """Labels and values in a grid of `columns` pairs; the last pair of a row takes what is left of it.
+
+        `label` is the width of the labels in millimetres; without it the longest label decides.
+        """
+        self._add(
+            grids.form(
+                [
+                    self._band(row) if isinstance(row, Band) else [self._field(pair) for pair in row]
+                    for row in rows
+                ],
+                self._grid,
+                columns=columns,
+                label=label,
+            )
+        )
+
+    def table(
+        self, columns: Sequence[Column | str], rows: Sequence[Sequence[Text] | Band], *, least_rows: int = 0
+    ) -> None:
+        """A table whose head stands again on every page; `least_rows` are there even if they stay empty."""
+        heads = [Column(c) if isinstance(c, str) else c for c in columns]
+        heads = [replace(c, title=self._checked(c.title)) for c in heads]
+        checked = [
+            self._band(row) if isinstance(row, Band) else [self._checked(text) for text in row]
+            for row in rows
+        ]
+        self._add(grids.table(heads, checked, self._grid, least_rows=least_rows))
+
+    def signatures(self, *labels: str, dated: bool = True) -> None:
+        """Places to sign, side by side, each with a date to fill in."""
+        checked = [self._checked(label) for label in labels]
+        self._add(closings.signatures(checked, self.look.body, self.width, dated=dated))
+
+    def seal(self, unit: str, day: str, stamp: str = "公章") -> None:
+        """The unit above the day, with room for its seal; the seal itself is never drawn."""
+        style = replace(self.look.body, tracking=0.0)
+        self._add(
+            closings.seal(
+                self._checked(unit),
+                self._checked(day),
+                stamp,
+                style=style,
+                small=self.look.small,
+                width=self.width,
+            )
+        )
+
+    def foot(self, text: str, code: Code | None = None) -> None:
+        """What stands at the foot of the last page: how many copies, who keeps them, and a QR code."""
+        foot = closings.foot(self._checked(text), code, self.look.small, self.width)
+        self._sheet = replace(self._sheet, foot=foot)
+
+    def tear(self, text: str = "（骑缝盖章）") -> None:
+        """A line to tear along; what follows goes back."""
+        bleed = min(self.look.left, self.look.right) * MM
+        self._add(closings.tear(self._checked(text), self.look.small, self.width, bleed))
+
+    def space(self, millimetres: float) -> None:
+        """Empty space; none at the top of a page."""
+        nothing = Solid(0.0, lambda pen, x, top: None, before=millimetres * MM, keeps_with_next=True)
+        self._add(nothing)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is added inside stands on one page as long as a page can hold it."""
+        outer, self._blocks = self._blocks, []
+        try:
+            yield
+        finally:
+            inner, self._blocks = self._blocks, outer
+        if inner:
+            self._add(Together(tuple(inner), inner[0].before))
+
+    def pdf(self) -> bytes:
+        """The finished file.
+
+        Errors: Refused, naming every character on the paper that no font of the program has.
+        """
+        if self._problems:
+            raise Refused.because({p.params["code"]: p for p in reversed(self._problems)}.values())
+        return print_pages(self._blocks, self._sheet)
+
+    @property
+    def _grid(self) -> GridStyle:
+        return GridStyle(self.look.table, self.width, self.look.row * MM, self._whole)
+
+    def _band(self, band: Band) -> Band:
+        return Band(self._checked(band.title))
+
+    def _field(self, pair: Field) -> Field:
+        return replace(pair, label=self._checked(pair.label), value=self._checked(pair.value))
+
+    def _add(self, block: Block) -> None:
+        self._blocks.append(block)
+
+    def _lines(
+        self,
+        text: Text,
+        style: Type,
+        align: Align,
+        *,
+        indent: float = 0.0,
+        before: float = 0.0,
+        keeps_with_next: bool = False,
+    ) -> None:
+        lines = set_lines(
+            self._checked(text), style, self.width, align=align, indent=indent, whole=self._whole
+        )
+        self._add(Lines(tuple(lines), before, keeps_with_next))
+
+    @overload
+    def _checked(self, text: str) -> str: ...
+
+    @overload
+    def _checked(self, text: Text) -> Text: ...
+
+    def _checked(self, text: Text) -> Text:
+        """The text as it can be measured; what cannot be printed is noted."""
+        if not (found := problems_of(plain(text))):
+            return text
+        self._problems += found
+        if isinstance(text, str):
+            return _measurable(text)
+        return [_measurable(p) if isinstance(p, str) else replace(p, text=_measurable(p.text)) for p in text]
+
+
+def _measurable(text: str) -> str:
+    return "".join(c if c == "\n" or glyph(c, Face.SONG) else _GETA for c in printable(text))
+
+
+def _hung(mark: Line, lines: Sequence[Line], by: float) -> Iterator[Line]:
+    """Lines moved to the right, the mark before the first of them."""
+    for n, line in enumerate(lines):
+        moved = tuple(piece._replace(x=piece.x + by) for piece in line.pieces)
+        yield replace(line, pieces=(*mark.pieces, *moved) if n == 0 else moved)
