@@ -46,7 +46,9 @@ def _digits(raw: object) -> str:
     if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**15:
         raw = str(raw)
     if not isinstance(raw, str):
-        raise Refused("A telephone number in quotes is expected here; {value} is not one.", value=shown(raw))
+        raise Refused(
+            "A telephone number in quotes is expected here; {value} is not one.", value=masked(shown(raw))
+        )
     text = re.sub(r"[()]", "", half_width(without_invisible(raw)))
     return ("+" if text.lstrip(" '").startswith("+") else "") + read_code(text).lstrip("+")
 

@@ -106,7 +106,7 @@ def read_code(raw: object) -> str:
     if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**19:
         raw = str(raw)  # check digits tell whether a spreadsheet has rounded it
     if not isinstance(raw, str):
-        raise Refused("A number in quotes is expected here; {value} is not one.", value=shown(raw))
+        raise Refused("A number in quotes is expected here; {value} is not one.", value=masked(shown(raw)))
     text = half_width(without_invisible(raw)).strip(" ").strip(_QUOTES)
     return "".join(c for c in text if (not c.isspace() or c in _SEPARATORS) and c not in _DASHES).upper()
 

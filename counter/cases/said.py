@@ -147,7 +147,7 @@ def _units(fact: Fact) -> tuple[str, ...]:
     """What may follow the figure: the fact's unit, whole or without its time, and other words for yuan."""
     unit = fact.unit
     spellings = (unit, unit.partition("/")[0], unit.removeprefix("周"))
-    return (*spellings, "元整", "块") if fact.is_money else spellings
+    return (*spellings, "元/月", "元整", "块") if fact.is_money else spellings
 
 
 def _figure(fact: Fact, raw: object) -> Parsed[Fraction]:
