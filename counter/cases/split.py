@@ -13,7 +13,7 @@ from counter.cases.deadlines import STANDARD_PROMISES, Promises, due_of
 from counter.cases.facts import Known
 from counter.cases.match import Answer, PolicyMatch, Verdict
 from counter.cases.snapshot import CONFIRMED, Snapshot, snapshot
-from counter.catalogue.model import Catalogue, DepartmentKind, Exclusion, ExclusionMode, Policy
+from counter.catalogue.model import Catalogue, DepartmentKind, Exclusion, ExclusionMode, FactType, Policy
 from counter.errors import Problem
 
 HOUSEHOLD = "household"
@@ -118,7 +118,7 @@ def split(
                 verdict=_verdict(row, one.member),
                 because=one.because,
                 asks=asks,
-                question=_question(asks, policy, application, row, one),
+                question=_question(asks, policy, row, one, application=application, catalogue=catalogue),
                 papers=needed_papers(policy, catalogue, known, one.member),
                 waits_for=tuple(
                     other
@@ -166,21 +166,52 @@ def _asks(policy: Policy, kind: DepartmentKind) -> Asks:
     return Asks.VERIFY if policy.automatic else Asks.APPROVE
 
 
-def _question(asks: Asks, policy: Policy, application: Application, row: PolicyMatch, one: Chosen) -> str:
+def _question(
+    asks: Asks,
+    policy: Policy,
+    row: PolicyMatch,
+    one: Chosen,
+    *,
+    application: Application,
+    catalogue: Catalogue,
+) -> str:
     whom = "申请人家庭" if one.member is None else application.people[one.member].name or "该成员"
+    title = quotable(policy.title)
     sentences = {
-        Asks.APPROVE: f"请审批：{whom}申请“{policy.title}”，是否同意、给予多少、自何时起。",
-        Asks.VERIFY: f"请核实：{whom}是否已享受“{policy.title}”；符合条件而未享受的，请予落实（免申即享）。",
-        Asks.REFER: f"转介：请研究能否给予{whom}“{policy.title}”，并告知结果。",
+        Asks.APPROVE: f"请审批：{whom}申请“{title}”，是否同意、给予多少、自何时起。",
+        Asks.VERIFY: f"请核实：{whom}符合“{title}”条件而尚未享受的，请直接落实（免申即享），并反馈结果。",
+        Asks.REFER: f"转介：请研究能否给予{whom}“{title}”，并反馈结果。",
     }
     question = sentences[asks]
     if row.ask and _verdict(row, one.member) is Verdict.POSSIBLE:
-        question += f"窗口尚未问清：{'、'.join(row.ask)}，请一并核实。"
+        question += f"窗口尚未问清：{asked_words(row.ask, catalogue, application)}，请一并核实。"
     if row.if_granted:
         question += f"须先取得身份：{'、'.join(row.if_granted)}。"
     if one.because:
         question += f"窗口说明：{one.because}"
     return question
+
+
+def quotable(title: str) -> str:
+    """A title that is put in quotation marks: its own become single ones."""
+    return title.replace("“", "‘").replace("”", "’")
+
+
+def asked_words(paths: Iterable[str], catalogue: Catalogue, application: Application) -> str:
+    """The facts at these paths as one asks for them, each member's under the name: `叶小满：就读阶段`."""
+    asked: dict[str, list[str]] = {}
+    for path in paths:
+        place, _, key = path.replace(".facts.", ".").rpartition(".")
+        scope = "person" if place.startswith("people") else place
+        whose = application.people[int(place[7:-1])].name if scope == "person" else ""
+        fact = catalogue.facts.get(f"{scope}.{key}")
+        label = fact.label if fact else key
+        words = f"是否{label}" if fact and fact.type is FactType.BOOLEAN else label
+        if words not in asked.setdefault(whose, []):
+            asked[whose].append(words)
+    return "；".join(
+        f"{whose}：{'、'.join(words)}" if whose else "、".join(words) for whose, words in asked.items()
+    )
 
 
 # --- papers --------------------------------------------------------------------------------------

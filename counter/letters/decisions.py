@@ -7,13 +7,23 @@ from decimal import Decimal
 
 from counter.cases.casefile import Decision, ReferralFile
 from counter.cases.match import PolicyMatch
-from counter.cases.split import HOUSEHOLD
+from counter.cases.split import HOUSEHOLD, quotable
 from counter.cases.workflow import Outcome
-from counter.catalogue.model import Policy, RemedyKind
+from counter.catalogue.model import Policy
 from counter.errors import Problem, Refused
 from counter.letters.district import BLANK
 from counter.letters.open_doors import Door, changes, doors, earliest_again
-from counter.letters.parts import Head, Source, basis_of, full_id, head, name_of, sex
+from counter.letters.parts import (
+    Head,
+    Source,
+    asked_on,
+    basis_of,
+    full_id,
+    head,
+    name_of,
+    sex,
+    short_title,
+)
 from counter.letters.remedies import Remedies, remedies
 from counter.text import amount_in_words, chinese_date, chinese_month, mask_account, plain_number, yuan
 
@@ -26,6 +36,9 @@ _EVERY = {
     "天": "每天",
     "季": "每季",
 }
+
+_REFUSED = {True: "确认", False: "救助"}
+"""What is not done where the policy confers a status, and where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,6 @@ class Refusal:
     address: str
     opening: str
     facts: str
-    figures: tuple[str, ...]
     evidence: str
     reason: str
     clause: str
@@ -97,14 +109,14 @@ def granted(source: Source) -> Granted:
     recipient = (
         application.applicant if referral.subject == HOUSEHOLD else application.people[int(referral.subject)]
     )
-    identity = bool(policy.grants)
-    title = f"{policy.title}|{'认定决定书' if identity else '确认通知书'}"
+    short = short_title(policy)
+    title = f"{short}决定书" if short.endswith("认定") else f"{short}|确认通知书"
     return Granted(
         recipient=recipient.name,
         id_number=full_id(recipient),
         address=application.household.address or BLANK,
         opening=_opening(source, policy),
-        decision=_decision_words(policy, decision, name_of(application, referral.subject)),
+        decision=_decision_words(source, referral, policy, decision),
         partly=(
             f"其余部分不予同意。理由：{decision.reason}依据：{decision.clause}"
             if decision.outcome is Outcome.PARTLY
@@ -127,7 +139,13 @@ def granted(source: Source) -> Granted:
             "（《中华人民共和国社会救助法》第四十六条）。",
             "请配合定期核查（《中华人民共和国社会救助法》第四十七条）。",
         ),
-        doors=doors(source.answer, source.catalogue, without=_asked(source)),
+        doors=doors(
+            source.answer,
+            source.catalogue,
+            application,
+            without=_asked(source),
+            granted=frozenset(policy.grants),
+        ),
         remedies=remedies(policy, source.desk),
         authority=authority,
         decided=chinese_date(decision.decided_on),
@@ -165,7 +183,14 @@ def refusal(source: Source) -> Refusal:
     )
     authority = source.desk.decides(policy, source.place)
     row = _row(source, referral.policy)
-    open_doors = doors(source.answer, source.catalogue, without=_asked(source))
+    short = short_title(policy)
+    open_doors = doors(
+        source.answer,
+        source.catalogue,
+        application,
+        without=_asked(source),
+        refused=frozenset(policy.grants),
+    )
     return Refusal(
         recipient=recipient.name,
         sex=sex(recipient),
@@ -173,13 +198,12 @@ def refusal(source: Source) -> Refusal:
         address=application.household.address or BLANK,
         opening=_opening(source, policy),
         facts=decision.facts,
-        figures=_figures(row),
         evidence=decision.evidence,
         reason=decision.reason,
         clause=decision.clause,
         decision=(
-            f"根据上述规定，决定不予{'认定' if policy.grants else '给予'}"
-            f"{name_of(application, referral.subject)}“{policy.title}”。"
+            f"根据上述规定，决定对{_whom(source, referral)}的“{quotable(policy.title)}”申请"
+            f"不予{_REFUSED[bool(policy.grants)]}。"
         ),
         doors=open_doors,
         other_help=(
@@ -196,30 +220,33 @@ def refusal(source: Source) -> Refusal:
         head=head(
             source,
             "D20",
-            f"{policy.title}|不予{'认定' if policy.grants else '救助'}决定书",
+            f"{short.removesuffix('认定')}|不予{_REFUSED[bool(policy.grants)]}决定书",
             unit=authority,
             copies="本决定书一式三份，一份送达申请人，一份决定机关存档，一份窗口存入一户一档。",
             seal="（公章）",
-            basis="《中华人民共和国社会救助法》第四十五条；" + basis_of(policy)
-            if policy.remedy.kind is RemedyKind.ADMINISTRATIVE
-            else basis_of(policy),
+            basis=basis_of(policy),
         ),
     )
+
+
+def _whom(source: Source, referral: ReferralFile) -> str:
+    return "你户" if referral.subject == HOUSEHOLD else name_of(source.application, referral.subject)
 
 
 def _opening(source: Source, policy: Policy) -> str:
     case = source.case
     return (
-        f"你（户）于{chinese_date(case.accepted_on)}提出的“{policy.title}”申请，"
-        f"{source.desk.window(source.place)}于当日受理（受理编号：{case.number}）。"
+        f"你（户）于{chinese_date(asked_on(case))}提出的“{quotable(policy.title)}”申请，"
+        f"{source.desk.window(source.place)}于{chinese_date(case.accepted_on)}受理"
+        f"（受理编号：{case.number}）。"
     )
 
 
-def _decision_words(policy: Policy, decision: Decision, whom: str) -> str:
+def _decision_words(source: Source, referral: ReferralFile, policy: Policy, decision: Decision) -> str:
     partly = "部分" if decision.outcome is Outcome.PARTLY else ""
-    verb = "认定" if policy.grants else "给予"
     status = f"，确认身份：{'、'.join(policy.grants)}" if policy.grants else ""
-    return f"经审核，决定{partly}同意{verb}{whom}“{policy.title}”{status}。"
+    whom = _whom(source, referral)
+    return f"经审核，决定{partly}同意{whom}的“{quotable(policy.title)}”申请{status}。"
 
 
 def amount_words(decision: Decision) -> str:
@@ -242,8 +269,3 @@ def _row(source: Source, code: str) -> PolicyMatch | None:
     if source.answer is None:
         return None
     return next((row for row in source.answer.policies if row.policy == code), None)
-
-
-def _figures(row: PolicyMatch | None) -> tuple[str, ...]:
-    """The figures that the rule looked at, beside the facts that the decider found."""
-    return changes(row) if row else ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from counter.cases.casefile import Paper
 from counter.errors import Problem, Refused
-from counter.letters.parts import Head, Source, day_or_blank, full_id, head
+from counter.letters.parts import Head, Source, asked_on, day_or_blank, full_id, head
 from counter.letters.remedies import Remedies, remedies_against_declining
 from counter.text import chinese_date
 
@@ -52,7 +52,7 @@ def papers_needed(source: Source) -> PapersNeeded:
     asked = (
         f"你（户）的{matter}申请，办理部门（{referral.department_title}）还需要下列材料，现一次性告知。"
         if referral
-        else f"你（户）于{chinese_date(source.case.accepted_on)}提出的{matter}申请，"
+        else f"你（户）于{chinese_date(asked_on(source.case))}提出的{matter}申请，"
         "还缺少下列材料，现一次性告知。"
     )
     return PapersNeeded(
@@ -133,7 +133,7 @@ def declining(source: Source) -> Declining:
     return Declining(
         applicant=applicant.name,
         id_number=full_id(applicant),
-        text=f"你（户）于{chinese_date(case.accepted_on)}提出社会救助申请。",
+        text=f"你（户）于{chinese_date(asked_on(case))}提出社会救助申请。",
         facts=case.application.request or "申请人到窗口口头提出申请。",
         reason=case.declined_because,
         clause=case.clause,

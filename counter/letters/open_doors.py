@@ -11,6 +11,7 @@ from counter.cases.compiled import State
 from counter.cases.facts import Range, Value
 from counter.cases.match import Answer, PolicyMatch, Verdict
 from counter.cases.reasons import Finding
+from counter.cases.split import asked_words
 from counter.catalogue.model import Catalogue
 from counter.text import chinese_date, plain_number
 
@@ -34,20 +35,44 @@ WORDS = {
 _MOST = 12
 
 
-def doors(answer: Answer | None, catalogue: Catalogue, *, without: frozenset[str]) -> tuple[Door, ...]:
-    """The open, possible and near policies, best first; `without` those already asked for in this case."""
+def doors(
+    answer: Answer | None,
+    catalogue: Catalogue,
+    application: Application,
+    *,
+    without: frozenset[str],
+    granted: frozenset[str] = frozenset(),
+    refused: frozenset[str] = frozenset(),
+) -> tuple[Door, ...]:
+    """The open, possible and near policies, best first; `without` those already asked for in this case.
+
+    `granted` are the statuses that the decision confers, which open more; what needs one that it refuses
+    stays closed.
+    """
     if answer is None:
         return ()
-    rows = [row for row in answer.policies if row.policy not in without and row.verdict in WORDS]
-    rows.sort(key=lambda row: list(WORDS).index(row.verdict))
-    return tuple(_door(row, catalogue) for row in rows[:_MOST])
+    rows = [
+        row
+        for row in answer.policies
+        if row.policy not in without and row.verdict in WORDS and not set(row.if_granted) & refused
+    ]
+    found = [
+        _door(row, catalogue, application, opened=bool(row.if_granted) and set(row.if_granted) <= granted)
+        for row in rows
+    ]
+    found.sort(key=lambda door: list(WORDS.values()).index(door.judged))
+    return tuple(found[:_MOST])
 
 
-def _door(row: PolicyMatch, catalogue: Catalogue) -> Door:
-    if row.verdict is Verdict.POSSIBLE and row.if_granted:
+def _door(row: PolicyMatch, catalogue: Catalogue, application: Application, *, opened: bool) -> Door:
+    verdict = Verdict.ELIGIBLE if opened and not row.ask else row.verdict
+    questions = f"需问清：{asked_words(row.ask, catalogue, application)}" if row.ask else ""
+    if opened:
+        what = questions or "因本次决定可以申请"
+    elif row.verdict is Verdict.POSSIBLE and row.if_granted:
         what = f"取得{'、'.join(row.if_granted)}身份后"
     elif row.verdict is Verdict.POSSIBLE:
-        what = f"需问清：{'、'.join(row.ask)}" if row.ask else ""
+        what = questions
     elif row.verdict is Verdict.NEAR:
         what = "；".join(changes(row))
     else:
@@ -56,7 +81,7 @@ def _door(row: PolicyMatch, catalogue: Catalogue) -> Door:
     return Door(
         title=row.title,
         department=catalogue.departments[row.department].title,
-        judged=WORDS[row.verdict],
+        judged=WORDS[verdict],
         what=what,
         provisional=f"所用标准待核：{'、'.join(figures)}" if figures else "",
     )

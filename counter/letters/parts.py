@@ -15,7 +15,7 @@ from counter.cases.relations import RELATIONS
 from counter.cases.split import HOUSEHOLD, is_delegated
 from counter.catalogue.model import Catalogue, DayKind, Law, Place, Policy
 from counter.letters.district import SHORT_BLANK, Desk
-from counter.text import chinese_date, mask_id, mask_name
+from counter.text import chinese_date, local_day, mask_id, mask_name
 
 ASSISTANCE_LAW = "社会救助法"
 QUERY = "凭编号和查询码到窗口或电话查询"
@@ -158,7 +158,17 @@ def in_order(laws: Iterable[Law]) -> tuple[Law, ...]:
 def basis_of(policy: Policy) -> str:
     """The policy's laws with their articles, 社会救助法 first; what names no article stands without."""
     laws = [law for law in in_order(policy.laws) if law.articles] or list(in_order(policy.laws))
-    return "；".join(str(law) for law in laws)
+    return "；".join(str(law).removesuffix("全文") for law in laws)
+
+
+def short_title(policy: Policy) -> str:
+    """A policy's title without what stands in brackets, for the head of a paper."""
+    return policy.title.partition("（")[0]
+
+
+def asked_on(case: CaseFile) -> date:
+    """The day on which the application was made; never after its acceptance."""
+    return min(local_day(case.registered_at), case.accepted_on)
 
 
 # --- days in words -------------------------------------------------------------------------------

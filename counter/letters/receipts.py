@@ -11,6 +11,7 @@ from counter.letters.parts import (
     QUERY,
     Head,
     Source,
+    asked_on,
     due_words,
     head,
     limit_words,
@@ -139,7 +140,7 @@ def acceptance(source: Source) -> Acceptance:
     return Acceptance(
         applicant=application.applicant.name,
         agent=f"{agent.name}（代办）" if agent else "",
-        text=f"你（户）于{chinese_date(case.accepted_on)}提出的社会救助申请，经审查，符合受理规定，现予受理。",
+        text=f"你（户）于{chinese_date(asked_on(case))}提出的社会救助申请，经审查，符合受理规定，现予受理。",
         accepted=(
             chinese_moment(case.registered_at)
             if chinese_moment(case.registered_at).startswith(chinese_date(case.accepted_on) + " ")
@@ -267,7 +268,7 @@ def card(source: Source) -> Card:
     window_phone = desk.say("window_phone", blank="____________")
     hotline = desk.say("hotline", blank="____________")
     return Card(
-        greeting=f"{case.application.applicant.name}：你{chinese_date(case.accepted_on)}的申请已经收下了。",
+        greeting=f"{case.application.applicant.name}：你{chinese_date(asked_on(case))}的申请已经收下了。",
         asked_title=f"我们替你问了 {len(departments)} 个单位，共 {len(asked)} 件事"
         if asked
         else "还没有发给别的单位",

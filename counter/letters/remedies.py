@@ -8,11 +8,11 @@ from counter.catalogue.model import Policy, RemedyKind
 from counter.letters.district import BLANK, Desk
 
 _REVIEW_OR_COURT = (
-    "如不服本决定，可以自收到本决定书之日起六十日内向{authority}申请行政复议；"
-    "也可以自收到本决定书之日起六个月内依法向{court}提起行政诉讼。"
+    "如不服本决定，可以自收到本决定之日起六十日内向{authority}申请行政复议；"
+    "也可以自收到本决定之日起六个月内依法向{court}提起行政诉讼。"
 )
 _REVIEW_FIRST = (
-    "如不服本决定，应当先自收到本决定书之日起六十日内向{authority}申请行政复议；"
+    "如不服本决定，应当先自收到本决定之日起六十日内向{authority}申请行政复议；"
     "对复议决定不服的，可以自收到复议决定书之日起十五日内依法向{court}提起行政诉讼。"
 )
 _ORDINARY = "不服本决定的，可以自收到决定之日起六十日内向"
