@@ -1,0 +1,202 @@
+"""What a department decided: entered once, never changed; a correction is a new decision that replaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from counter.cases.casefile import ReferralFile, Verb
+from counter.cases.workflow import Outcome, ReferralMove, ReferralState
+from counter.errors import Problem, Refused
+from counter.services.office import Act, Office
+from counter.services.referral_rows import (
+    done,
+    end_waiting,
+    moved,
+    referral_row,
+    refresh_due,
+    required,
+    touched,
+)
+from counter.store import records
+from counter.text import N_
+
+CEILING_FEN = 100_000_000_00
+"""No single decision of this list comes near a hundred million yuan; more is a slip of the keyboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a department answers. A refusal, whole or in part, tells its reason and the clause it rests on.
+
+    `amount_fen` is whole fen per `amount_unit`; `decided_on` is today unless the paper bears another day.
+    """
+
+    outcome: Outcome
+    amount_fen: int | None = None
+    amount_unit: str = ""
+    starts: date | None = None
+    ends: date | None = None
+    reason: str = ""
+    facts: str = ""
+    evidence: str = ""
+    clause: str = ""
+    document_number: str = ""
+    decided_by: str = ""
+    decided_on: date | None = None
+
+
+def decide(
+    office: Office, number: str, answer: Answer, *, expected_version: int | None = None
+) -> ReferralFile:
+    """Enter the decision of a referral that the department has signed for."""
+    with office.write() as session:
+        row = referral_row(office, session, number, Act.DECIDE, expected_version)
+        moved(office, row, ReferralMove.DECIDE)
+        decision = _enter(office, session, row, answer)
+        return _decided(office, session, row, decision, Verb.DECIDED)
+
+
+def record_paper_reply(
+    office: Office, number: str, answer: Answer, *, expected_version: int | None = None
+) -> ReferralFile:
+    """Enter what a department without the program answered on paper: who, the paper's number, its day."""
+    required(answer.decided_by, "decided_by", N_("Say who answered."))
+    required(answer.document_number, "document_number", N_("Say which number the paper bears."))
+    if answer.decided_on is None:
+        raise Refused("Say of which day the paper is.", field="decided_on")
+    with office.write() as session:
+        row = referral_row(office, session, number, Act.RECORD_PAPER, expected_version)
+        if row.state is ReferralState.SENT:
+            # The slip that came back shows that the department took the referral on.
+            moved(office, row, ReferralMove.SIGN)
+            row.signed_at, row.signed_by = office.now(), answer.decided_by.strip()
+        if row.state is ReferralState.WAITING:
+            moved(office, row, ReferralMove.RESUME)
+        moved(office, row, ReferralMove.DECIDE)
+        row.travels = "paper"
+        decision = _enter(office, session, row, answer, on_paper=True)
+        return _decided(office, session, row, decision, Verb.PAPER_REPLY)
+
+
+def correct(
+    office: Office, number: str, answer: Answer, *, because: str, expected_version: int | None = None
+) -> ReferralFile:
+    """Replace the decision of a referral by a new one; both stay on the record."""
+    required(because, "because", N_("Say what was wrong."))
+    with office.write() as session:
+        row = referral_row(office, session, number, Act.DECIDE, expected_version)
+        last = session.scalars(
+            select(records.Decision)
+            .filter_by(referral_id=row.id)
+            .order_by(records.Decision.id.desc())
+            .limit(1)
+        ).one_or_none()
+        if last is None:
+            raise Refused("There is no decision to correct yet.")
+        touched(office, row)
+        decision = _enter(office, session, row, answer, replaces=last.number, on_paper=last.on_paper)
+        return _decided(
+            office, session, row, decision, Verb.CORRECTED, replaces=last.number, because=because.strip()
+        )
+
+
+# --- steps ---------------------------------------------------------------------------------------
+
+
+def _enter(
+    office: Office,
+    session: Session,
+    row: records.Referral,
+    answer: Answer,
+    *,
+    on_paper: bool = False,
+    replaces: str = "",
+) -> records.Decision:
+    decided_on = answer.decided_on or office.today()
+    if problems := tuple(_problems(office, row, answer, decided_on)):
+        raise Refused.because(problems)
+    catalogue = office.catalogue_of(session, row.case.catalogue_digest)
+    policy = catalogue.policy(row.policy, row.accepted_on)
+    count = len(session.scalars(select(records.Decision.id).filter_by(referral_id=row.id)).all())
+    decision = records.Decision(
+        number=f"{row.number}-{count + 1}",
+        referral_id=row.id,
+        case_id=row.case_id,
+        household_id=row.household_id,
+        township=row.township,
+        department=row.department,
+        policy=row.policy,
+        subject=row.subject,
+        grants=[] if answer.outcome is Outcome.REFUSE else list(policy.grants),
+        outcome=answer.outcome,
+        amount_fen=answer.amount_fen,
+        amount_unit=answer.amount_unit.strip(),
+        starts=answer.starts,
+        ends=answer.ends,
+        reason=answer.reason.strip(),
+        facts=answer.facts.strip(),
+        evidence=answer.evidence.strip(),
+        clause=answer.clause.strip(),
+        decided_on=decided_on,
+        decided_by=answer.decided_by.strip() or office.officer.name,
+        document_number=answer.document_number.strip(),
+        on_paper=on_paper,
+        replaces=replaces,
+        recorded_at=office.now(),
+        recorded_by=office.officer.name,
+    )
+    session.add(decision)
+    return decision
+
+
+def _problems(office: Office, row: records.Referral, answer: Answer, decided_on: date) -> Iterator[Problem]:
+    refused = answer.outcome is not Outcome.GRANT
+    if refused and not answer.reason.strip():
+        yield Problem("A refusal tells the applicant why, also where it is only in part.", "reason")
+    if refused and not answer.clause.strip():
+        yield Problem("A refusal names the clause it rests on.", "clause")
+    if answer.outcome is Outcome.REFUSE and (answer.amount_fen is not None or answer.starts is not None):
+        yield Problem("What is refused has no amount and no beginning.", "amount_fen")
+    if answer.amount_fen is not None and not 0 < answer.amount_fen <= CEILING_FEN:
+        yield Problem("The amount must lie between one fen and a hundred million yuan.", "amount_fen")
+    if answer.starts and answer.ends and answer.ends < answer.starts:
+        yield Problem("It cannot end before it begins.", "ends")
+    if decided_on > office.today():
+        yield Problem("The day of the decision has not come yet.", "decided_on")
+    if decided_on < row.accepted_on:
+        yield Problem(
+            "The case was accepted on {accepted}; the decision cannot be older.",
+            "decided_on",
+            {"accepted": row.accepted_on},
+        )
+
+
+def _decided(
+    office: Office,
+    session: Session,
+    row: records.Referral,
+    decision: records.Decision,
+    verb: Verb,
+    /,
+    **detail: object,
+) -> ReferralFile:
+    end_waiting(row, office.today())
+    row.decided_at = office.now()
+    refresh_due(office, session, row, decision)
+    return done(
+        office,
+        session,
+        row,
+        verb,
+        decision=decision.number,
+        outcome=decision.outcome.value,
+        amount_fen=decision.amount_fen,
+        document_number=decision.document_number,
+        decided_by=decision.decided_by,
+        **detail,
+    )
