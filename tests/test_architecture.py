@@ -146,8 +146,8 @@ def test_a_command_needs_no_qt() -> None:
     assert run.returncode == 0, run.stderr or "a command loads Qt"
 
 
-def test_the_clock_is_read_by_the_office_alone() -> None:
-    found = uses(CLOCK, allowed="counter/services/office.py")
+def test_the_clock_is_read_in_one_place() -> None:
+    found = uses(CLOCK, allowed="counter/services/clock.py")
     assert not found, "\n".join(found)
 
 

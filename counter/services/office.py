@@ -17,6 +17,7 @@ from counter.cases.casefile import Verb
 from counter.catalogue.load import load_kept, load_or_last_good
 from counter.catalogue.model import Catalogue
 from counter.errors import Problem, Refused
+from counter.services.clock import instant
 from counter.settings import VERSION, Settings
 from counter.store import access, catalogues, chain, engine, migrate
 from counter.store.access import EVERY_ROLE, Act, Role
@@ -153,7 +154,7 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
     user = computer.user_name()
     console = replace(CONSOLE, name=f"console ({user})" if user else "console")
     opened = engine.open_engine(settings.database)
-    read_clock = clock or (lambda: datetime.now(UTC))
+    read_clock = clock or instant
     try:
         shipped, problems = load_or_last_good(settings.policies_dir, _lists(settings))
         with engine.reading(opened) as session:
