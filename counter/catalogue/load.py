@@ -154,7 +154,7 @@ def _read(sources: Mapping[str, bytes]) -> Catalogue:
     places = read("places", lists.places)
     district = read("district", lambda table: lists.district(table, known.policies, known.departments))
     policies = [(table, read_policy(table, known)) for table in policy_tables]
-    _check_duplicates(policies, problems)
+    _check_duplicates(policies)
     calendar = lists.calendar(table for name, table in tables.items() if name.startswith("calendars/"))
     if not policies:
         problems.append(Problem("There is no policy.", "policies"))
@@ -204,20 +204,13 @@ def _place_in_list(policy: Policy) -> tuple[int, str]:
     return policy.order, policy.valid_from.isoformat() if policy.valid_from else ""
 
 
-def _check_duplicates(policies: list[tuple[Table, Policy]], problems: list[Problem]) -> None:
-    """The same code may stand again for a later day; an order belongs to one code."""
-    first_days: dict[tuple[str, object], str] = {}
-    orders: dict[int, str] = {}
+def _check_duplicates(policies: list[tuple[Table, Policy]]) -> None:
+    """The same code may stand again for a later day; an order belongs to one code. Both sides are told."""
     for table, policy in policies:
-        version = (policy.code, policy.valid_from)
-        if version in first_days:
-            table.report(
-                "{code} is there twice, also in {file}.",
-                "code",
-                code=policy.code,
-                file=first_days[version],
-            )
-        first_days.setdefault(version, table.file)
-        other = orders.setdefault(policy.order, policy.code)
-        if other != policy.code:
-            table.report("{code} has the same order.", "order", code=other)
+        for other, rival in policies:
+            if rival is policy:
+                continue
+            if (rival.code, rival.valid_from) == (policy.code, policy.valid_from):
+                table.report("{file} has the same code and day.", "code", file=other.file)
+            elif rival.order == policy.order and rival.code != policy.code:
+                table.report("{file} has the same order.", "order", file=other.file)

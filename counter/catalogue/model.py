@@ -604,17 +604,3 @@ class Catalogue:
             if key not in figures:
                 work_out(key)
         return MappingProxyType(figures)
-
-    def deciding_authority(self, policy: Policy) -> str:
-        """Whose name the decision bears: the district's own setting, else the department's official title."""
-        setting = self.district.get(f"decides.{policy.code}")
-        if setting is not None and setting.value:
-            return setting.value
-        return self.departments[policy.department].official_title
-
-    def appeal_authority(self, policy: Policy) -> str:
-        """To whom an application for review (复议) goes; empty until the district has said."""
-        own = self.district.get(f"appeal_authority.{policy.code}")
-        if own is not None and own.value:
-            return own.value
-        return self.district["appeal_authority"].value
