@@ -17,12 +17,14 @@ from unicodedata import east_asian_width
 from counter.letters.fonts import Face, font_name, glyph, printable
 
 # What may not begin a line, and what may not end one (避头尾).
-NOT_FIRST = frozenset("，。、；：？！）》」』】〕〉｝］”’…—·～％‰℃°々ー!),.:;?]}%")
+NOT_FIRST = frozenset("，。、；：？！）》」』】〕〉｝］”’·～％‰℃°々ー!),.:;?]}%")
 NOT_LAST = frozenset("（《「『【〔〈｛［“‘([{￥¥$§№")
 # Full-width marks with an empty half that can close up: the right half of these, the left half of those.
 CLOSING = frozenset("，。、；：？！）》」』】〕〉｝］”’")
 OPENING = frozenset("（《「『【〔〈｛［“‘")
 MARKS = CLOSING | OPENING
+# The width of a check box in parts of the size.
+BOX = 1.1
 _TOKEN = re.compile(
     r"\n|_{2,}|——|……|[ \u3000]"
     # The word behind a check box is not broken.
@@ -134,7 +136,7 @@ def _atom(token: str, face: Face, style: Type, width: float) -> list[Atom]:
     if token in " \u3000":
         return [Atom(token, face, Kind.SPACE, size * (1.0 if token == "\u3000" else advance_of(" ", face)))]
     if token[0] in "☑☐":
-        box = Atom(token[0], face, Kind.BOX, size * 1.1 + style.tracking, wide=True)
+        box = Atom(token[0], face, Kind.BOX, size * BOX + style.tracking, wide=True)
         return [box, *(_unbroken(token[1:], face, style, width - box.width) if len(token) > 1 else ())]
     if token.startswith("__"):
         return [Atom(token, face, Kind.BLANK, min(size * 0.5 * len(token), width))]

@@ -188,7 +188,7 @@ class Paper:
         Errors: Refused, naming every character on the paper that no font of the program has.
         """
         if self._problems:
-            raise Refused.because({p.params["code"]: p for p in reversed(self._problems)}.values())
+            raise Refused.because({p.params["code"]: p for p in self._problems}.values())
         return print_pages(self._blocks, self._sheet)
 
     @property

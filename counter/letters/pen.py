@@ -5,8 +5,8 @@ from __future__ import annotations
 import segno
 from reportlab.pdfgen.canvas import Canvas
 
-from counter.letters.atoms import Kind, Type
-from counter.letters.fonts import Face, runs
+from counter.letters.atoms import BOX, Kind, Type
+from counter.letters.fonts import Face, runs, width
 from counter.letters.typeset import Line, Piece
 
 BLACK = 0.0
@@ -96,9 +96,12 @@ class Pen:
             self._canvas.drawPath(tick, stroke=1, fill=0)
         unseen = self._canvas.beginText(x, baseline)
         unseen.setTextRenderMode(3)
+        # As wide as the box, or a reader sees a gap before the word.
+        unseen.setHorizScale(100 * BOX / width(sign, Face.SONG, 1.0))
         for run in runs(sign, Face.SONG):
             unseen.setFont(run.font, size)
             unseen.textOut(run.text)
+        unseen.setHorizScale(100)
         unseen.setTextRenderMode(0)
         self._canvas.drawText(unseen)
 

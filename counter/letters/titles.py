@@ -10,7 +10,8 @@ from counter.letters.fonts import printable, width
 
 # A title may be broken after a place, an office or 的; inside other words only when nothing else is left.
 _AFTER = re.compile(
-    r"[省市区县镇乡村的、》]|街道|社区|[^党]委(?=[^员托])|委员会|办公室|办事处|人民政府|[局处厅部会](?=.)|关于|中心"
+    r"[省市区县镇乡村](?!人民政府|政府|民政|街道|社区|村|委员会)"
+    r"|街道(?!办)|社区(?!居)|委员会|办公室|办事处|人民政府|[局处厅部会](?=.)|联合会|关于|中心|[的、》]"
 )
 _BETWEEN_WORDS, _WITHIN_A_WORD = 0.05, 0.6
 
