@@ -70,6 +70,8 @@ class AmountReader:
         if isinstance(value, str) and not value[:1].isdigit():
             return self._named(table, key, value)
         number = table.as_number(value, key)
+        if number is not None and number < 0:
+            table.report("An amount is not below 0.", key)
         return _NOTHING if number is None else number
 
     def _named(self, table: Table, key: str, name: str) -> Operand:
