@@ -130,7 +130,7 @@ class Cell:
         return sum(line.leading for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A row of cells; it grows with its fullest cell."""
 
@@ -138,7 +138,7 @@ class Row:
     least: float
     padding: float
 
-    @property
+    @cached_property
     def height(self) -> float:
         return max(self.least, max(cell.height for cell in self.cells) + 2 * self.padding)
 

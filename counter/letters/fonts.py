@@ -61,9 +61,8 @@ _CHAINS = {
     Face.KAI: (FontFile("kai", "CounterKai.ttf"), _SONG, *_RARE),
     Face.FANG: (FontFile("fang", "CounterFang.ttf"), _SONG, *_RARE),
 }
-# The rare fonts are lighter than their neighbours; a hair of outline, in parts of the size, evens that out.
-_THICKEN = {Face.SONG_BOLD: 0.045, Face.HEI: 0.015, Face.HEI_BOLD: 0.045}
-_THICKEN_OTHERS = 0.008
+# The rare fonts have no bold: an outline makes one, its width in parts of the size.
+_THICKEN = {Face.SONG_BOLD: 0.03, Face.HEI_BOLD: 0.03}
 
 # Characters that are not seen: soft hyphen, joiners, word joiner, byte order mark, variation selectors. The
 # plain glyph before a selector is drawn. Marks that turn the direction of text are refused.
@@ -187,7 +186,7 @@ def glyph(character: str, face: Face) -> Glyph | None:
         if font.first <= code <= font.last:
             drawn_by = _load(font.name, font.file).face
             if drawn_by.charToGlyph.get(code):
-                thicken = _THICKEN.get(face, _THICKEN_OTHERS) if font in _RARE else 0.0
+                thicken = _THICKEN.get(face, 0.0) if font in _RARE else 0.0
                 return Glyph(f"counter-{font.name}", drawn_by.charWidths[code] / 1000, thicken)
     return None
 

@@ -44,13 +44,14 @@ class Pen:
         drawn = canvas.beginText(x, baseline)
         drawn.setFillGray(grey)
         drawn.setCharSpace(piece.spacing)
+        drawn.setStrokeGray(grey)
         outlined = False
         for run in runs(piece.text, piece.face):
-            if run.thicken or outlined:
-                drawn.setTextRenderMode(2 if run.thicken else 0)
-                drawn.setStrokeGray(grey)
-                outlined = bool(run.thicken)
+            if run.thicken:
                 canvas.setLineWidth(run.thicken * size)
+            if outlined != bool(run.thicken):
+                outlined = not outlined
+                drawn.setTextRenderMode(2 if outlined else 0)
             drawn.setFont(run.font, size)
             drawn.textOut(run.text)
         if outlined:
