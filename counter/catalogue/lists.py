@@ -25,8 +25,20 @@ from counter.catalogue.model import (
 from counter.catalogue.rules import RuleError, Term, parse_formula, standards_in
 from counter.catalogue.tables import Table, nearest
 
-REQUIRED_SETTINGS = ("appeal_authority", "appeal_first", "court", "hotline", "agency_code")
-"""What the papers ask the district for; a setting may be empty, its line must exist."""
+REQUIRED_SETTINGS = (
+    "agency_code",
+    "appeal_address",
+    "appeal_authority",
+    "appeal_first",
+    "court",
+    "delegated_to_townships",
+    "district_name",
+    "hotline",
+    "place",
+    "window_name",
+    "window_phone",
+)
+"""What papers and rules ask the district for; a setting may be empty, its line must exist."""
 
 _FACT_KEY = re.compile(r"[a-z][a-z0-9_]*")
 _PLACE_CODE = re.compile(r"[0-9]{9}")

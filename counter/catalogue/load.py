@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from counter.catalogue import lists
@@ -45,10 +46,10 @@ def load_or_last_good(
     try:
         catalogue = _read(sources)
     except BadCatalogue as bad:
-        kept = _last_digest(last_good_dir)
+        kept = _last_kept(last_good_dir)
         if kept is None:
             raise
-        return load_kept(kept, last_good_dir), bad.problems
+        return kept, bad.problems
     if _last_digest(last_good_dir) != catalogue.digest:
         _keep(sources, catalogue.digest, last_good_dir)
     return catalogue, ()
@@ -57,12 +58,15 @@ def load_or_last_good(
 def load_kept(digest: str, last_good_dir: Path) -> Catalogue:
     """A list as it was kept under its digest, so that an old case is judged by the list of its day.
 
-    Raises `BadCatalogue` when that list was never kept here.
+    Raises `BadCatalogue` when that list was never kept here, or is not what it was.
     """
     folder = last_good_dir / digest
     if not folder.is_dir():
         raise BadCatalogue("The list {digest} is not kept here.", digest=digest)
-    return _read(_folder(folder))
+    catalogue = _read(_folder(folder))
+    if catalogue.digest != digest:
+        raise BadCatalogue("The list kept as {digest} has been changed.", digest=digest)
+    return catalogue
 
 
 # --- files ---------------------------------------------------------------------------------------
@@ -104,19 +108,33 @@ def _last_digest(last_good_dir: Path) -> str | None:
     return digest if (last_good_dir / digest).is_dir() else None
 
 
+def _last_kept(last_good_dir: Path) -> Catalogue | None:
+    digest = _last_digest(last_good_dir)
+    try:
+        return None if digest is None else load_kept(digest, last_good_dir)
+    except BadCatalogue:
+        return None
+
+
 def _keep(sources: Mapping[str, bytes], digest: str, last_good_dir: Path) -> None:
     """Write the copy beside its place and rename it in, then the pointer: a power cut leaves the old one."""
-    kept = last_good_dir / digest
-    if not kept.is_dir():
-        unfinished = last_good_dir / f"{digest}.{os.getpid()}.part"
+    last_good_dir.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(suffix=".part", dir=last_good_dir) as beside:
+        copy, pointer = Path(beside) / "list", Path(beside) / _CURRENT
         for name, data in sources.items():
-            path = unfinished / name
+            path = copy / name
             path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, data)
-        unfinished.rename(kept)
-    pointer = last_good_dir / f"{_CURRENT}.{os.getpid()}.part"
-    _write(pointer, digest.encode("ascii"))
-    pointer.replace(last_good_dir / _CURRENT)
+        kept = last_good_dir / digest
+        try:
+            copy.rename(kept)
+        except OSError:
+            # Kept before, or by another window in this moment.
+            if not kept.is_dir():
+                raise
+        _write(pointer, digest.encode("ascii"))
+        pointer.replace(last_good_dir / _CURRENT)
+    _settle(last_good_dir)
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -124,6 +142,17 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _settle(folder: Path) -> None:
+    """Make the renames in a folder last; Windows does so by itself and cannot open a folder."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 # --- reading -------------------------------------------------------------------------------------

@@ -498,3 +498,24 @@ def test_a_copy_that_was_cut_short_is_not_taken_for_a_good_one(own: Path, tmp_pa
     change(own, DIBAO, 'order = "4"', "order = 4")
     assert load_or_last_good(own, kept)[0].digest == good.digest
     assert (kept / "current").read_text(encoding="ascii") == good.digest
+
+
+def test_a_kept_list_that_somebody_changed_is_not_used(own: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    good, _ = load_or_last_good(own, kept)
+    change(kept / good.digest, DIBAO, "total = 30", "total = 31")
+    with pytest.raises(BadCatalogue, match="has been changed"):
+        load_kept(good.digest, kept)
+    change(own, DIBAO, "order = 4", 'order = "4"')
+    with pytest.raises(BadCatalogue, match="whole number"):
+        load_or_last_good(own, kept)
+
+
+def test_two_windows_may_keep_the_same_list_at_once(own: Path, tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    kept = tmp_path / "kept"
+    with ThreadPoolExecutor(4) as windows:
+        loaded = list(windows.map(lambda _: load_or_last_good(own, kept)[0].digest, range(4)))
+    assert len(set(loaded)) == 1
+    assert load_kept(loaded[0], kept).digest == loaded[0]
