@@ -18,7 +18,7 @@ from counter.catalogue.load import load_kept, load_or_last_good
 from counter.catalogue.model import Catalogue
 from counter.errors import Problem, Refused
 from counter.services.clock import instant
-from counter.settings import VERSION, Settings
+from counter.settings import Settings
 from counter.store import access, catalogues, chain, engine, migrate
 from counter.store.access import EVERY_ROLE, Act, Role
 from counter.store.records import DistrictSetting, Event
@@ -150,7 +150,7 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
 
     Raises `Refused` for a store that cannot be used, `BadCatalogue` when no list was ever good here.
     """
-    migrate.prepare(settings.database, version=VERSION, keep_old_in=settings.backups)
+    migrate.prepare(settings.database, keep_old_in=settings.backups)
     user = computer.user_name()
     console = replace(CONSOLE, name=f"console ({user})" if user else "console")
     opened = engine.open_engine(settings.database)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from counter.errors import Refused, Stale
 
@@ -25,7 +24,7 @@ _IMMEDIATE = "counter_immediate"
 
 
 def open_engine(file: Path) -> Engine:
-    """An engine on an existing SQLite file; `migrate.prepare` makes the file."""
+    """An engine on the office's file, which `migrate.prepare` has made."""
     engine = create_engine(
         URL.create("sqlite", database=str(file)),
         json_serializer=to_json,
@@ -37,21 +36,15 @@ def open_engine(file: Path) -> Engine:
     return engine
 
 
+def open_copy(file: Path) -> Engine:
+    """An engine on a copy that nobody else has open, and of which not a byte may change."""
+    address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+    return create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool)
+
+
 def to_json(value: object) -> str:
     """JSON as it is stored: Chinese readable, nothing wasted."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def private_folder(folder: Path) -> None:
-    """Make a folder that only its owner can enter."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_mode & 0o077:
-        folder.chmod(0o700)
-
-
-def private_file(file: Path) -> None:
-    """Make an empty file that only its owner can read, before anything is written into it."""
-    os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _tune(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
@@ -73,9 +66,8 @@ def _begin(connection: Connection) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A transaction that sees one moment of the store and changes nothing."""
-    with _said_plainly(), Session(engine, autoflush=False) as session, session.begin():
+    with _said_plainly(), Session(engine, autoflush=False) as session:
         yield session
-        session.rollback()
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import URL
 
 from counter.errors import Refused
-from counter.store.engine import private_file, private_folder
+from counter.settings import VERSION
+from counter.store.files import private_file, private_folder, to_disk
 
 HEAD = "0001"
 """The newest step in `migrations/versions`; raise it with each new one."""
@@ -31,7 +32,7 @@ class Stamp:
     written_by: str
 
 
-def prepare(file: Path, *, version: str, keep_old_in: Path) -> None:
+def prepare(file: Path, *, keep_old_in: Path) -> None:
     """Make the store if there is none, bring it up to date if it is older.
 
     The old file goes to `keep_old_in` first. Raises `Refused` for a store of a newer program, which is
@@ -39,18 +40,12 @@ def prepare(file: Path, *, version: str, keep_old_in: Path) -> None:
     """
     private_folder(file.parent)
     if not file.exists():
-        _make(file, version)
+        _make(file)
         return
     stamp = read_stamp(file)
-    if stamp.min_reader > READER:
-        raise Refused(
-            "The office was last used with version {theirs}, which is newer than this one ({ours}). "
-            "Install the newer program; nothing was changed.",
-            theirs=stamp.written_by,
-            ours=version,
-        )
+    refuse_newer(stamp)
     if stamp.revision < HEAD:
-        _upgrade(file, stamp, version, keep_old_in)
+        _upgrade(file, stamp, keep_old_in)
 
 
 def read_stamp(file: Path) -> Stamp:
@@ -72,7 +67,18 @@ def read_stamp(file: Path) -> Stamp:
     return Stamp(*row)
 
 
-def run_migrations(file: Path, *, version: str, target: str = "head") -> None:
+def refuse_newer(stamp: Stamp) -> None:
+    """Raises `Refused`, naming both versions, for a store that only a newer program understands."""
+    if stamp.min_reader > READER:
+        raise Refused(
+            "The office was last used with version {theirs}, which is newer than this one ({ours}). "
+            "Install the newer program; nothing was changed.",
+            theirs=stamp.written_by,
+            ours=VERSION,
+        )
+
+
+def run_migrations(file: Path, *, target: str = "head") -> None:
     """Apply every step that the store in `file` lacks, and say who did it."""
     # Loaded only when there is something to do: it costs more than opening the office.
     from alembic import command
@@ -86,17 +92,17 @@ def run_migrations(file: Path, *, version: str, target: str = "head") -> None:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, target)
-            connection.exec_driver_sql("UPDATE stores SET written_by = ?", (version,))
+            connection.exec_driver_sql("UPDATE stores SET written_by = ?", (VERSION,))
     finally:
         engine.dispose()
 
 
-def _make(file: Path, version: str) -> None:
+def _make(file: Path) -> None:
     fresh = file.with_name(f"{file.name}.{os.getpid()}.new")
     fresh.unlink(missing_ok=True)
     private_file(fresh)
     try:
-        run_migrations(fresh, version=version)
+        run_migrations(fresh)
         to_disk(fresh)
         _put_new(fresh, file)
     finally:
@@ -115,7 +121,7 @@ def _put_new(fresh: Path, file: Path) -> None:
     to_disk(file.parent)
 
 
-def _upgrade(file: Path, stamp: Stamp, version: str, keep_old_in: Path) -> None:
+def _upgrade(file: Path, stamp: Stamp, keep_old_in: Path) -> None:
     copy = file.with_name(f"{file.name}.upgrade")
     copy.unlink(missing_ok=True)
     private_file(copy)
@@ -138,7 +144,7 @@ def _upgrade(file: Path, stamp: Stamp, version: str, keep_old_in: Path) -> None:
             private_file(kept)
             kept.write_bytes(copy.read_bytes())
             to_disk(kept)
-            run_migrations(copy, version=version)
+            run_migrations(copy)
             with closing(sqlite3.connect(copy)) as new:
                 if new.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                     raise Refused("The office could not be brought up to date; it was left as it was.")
@@ -150,14 +156,3 @@ def _upgrade(file: Path, stamp: Stamp, version: str, keep_old_in: Path) -> None:
         to_disk(file.parent)
     finally:
         copy.unlink(missing_ok=True)
-
-
-def to_disk(path: Path) -> None:
-    """Wait until a file, or a folder's list of files, would survive a power cut."""
-    if sys.platform == "win32" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() or sys.platform != "win32" else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

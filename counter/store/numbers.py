@@ -17,6 +17,7 @@ from counter.store.records import Case, Counter
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 QUERY_CODE_DIGITS = 8
+CASE, NOTICE = "case ", "notice "
 
 
 def next_of(session: Session, name: str) -> int:
@@ -29,13 +30,19 @@ def next_of(session: Session, name: str) -> int:
     return session.scalars(counting.returning(Counter.value)).one()
 
 
-def case_counter(place: str, day: date) -> str:
-    return f"case {place} {day.isoformat()}"
+def case_counter(place: str, day: str) -> str:
+    """The counter of a place's cases of one day, as the day stands in their numbers."""
+    return f"{CASE}{place} {day}"
+
+
+def notice_counter(unit: str, kind: str, year: int) -> str:
+    """The counter of a unit's papers of one kind and year."""
+    return f"{NOTICE}{unit} {kind} {year}"
 
 
 def case_number(session: Session, place: str, day: date) -> str:
     """受理编号: nine digits of the place, the day, a serial of that place and day, a check character."""
-    serial = next_of(session, case_counter(place, day))
+    serial = next_of(session, case_counter(place, f"{day:%Y%m%d}"))
     body = f"{place}-{day:%Y%m%d}-{serial:04d}"
     return f"{body}-{check_character(body)}"
 

@@ -1,0 +1,120 @@
+"""The record of acts: read it, watch it for what others do, and prove that nobody has touched it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from counter.cases.casefile import EventRow
+from counter.services.casefiles import event_row
+from counter.services.office import Act, Office
+from counter.store import backup, chain, numbers
+from counter.store.chain import Broken, Head
+from counter.store.records import Case, Counter, Event, Notice
+
+PAGE = 200
+OVERLAP = 20
+"""How many known events are read again when looking for new ones: ids may be committed out of order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a walk along all chains found; `heads` are printed and kept elsewhere.
+
+    `gaps` are counters whose numbers are not all there, `cut` are heads that a backup remembers and the
+    chain no longer holds.
+    """
+
+    ok: bool
+    checked: int
+    heads: tuple[Head, ...]
+    broken: tuple[Broken, ...] = ()
+    gaps: tuple[str, ...] = ()
+    cut: tuple[Head, ...] = ()
+
+
+def events(
+    office: Office, *, case: str = "", before: int | None = None, limit: int = PAGE
+) -> tuple[EventRow, ...]:
+    """Events, the newest first, of one case or of all; the next page is `before` the last id seen."""
+    query = select(Event).order_by(Event.id.desc()).limit(limit)
+    if case:
+        query = query.where(Event.case_number == case)
+    if before is not None:
+        query = query.where(Event.id < before)
+    with office.read() as session:
+        return tuple(
+            event_row(event)
+            for event in session.scalars(query)
+            if office.may(Act.READ_EVENTS, township=event.chain)
+        )
+
+
+def changes_since(office: Office, event_id: int) -> tuple[EventRow, ...]:
+    """What was done after this event, a few older ones again, oldest first: how other windows are noticed."""
+    with office.read() as session:
+        rows = session.scalars(select(Event).where(Event.id > event_id - OVERLAP).order_by(Event.id)).all()
+    return tuple(event_row(row) for row in rows)
+
+
+def last_event(office: Office) -> int:
+    """The id to begin watching from."""
+    with office.read() as session:
+        return session.scalar(select(func.max(Event.id))) or 0
+
+
+def verify(office: Office) -> Verification:
+    """Walk every chain from its beginning, and look for gaps among the numbers given out."""
+    checked = 0
+    broken: list[Broken] = []
+    remembered = set(backup.remembered_heads(office.settings.backups))
+    with office.read() as session:
+        for step in chain.walk(session):
+            checked += 1
+            if isinstance(step, Broken):
+                broken.append(step)
+            else:
+                remembered.discard(step)
+        heads = chain.heads(session)
+        gaps = (*_gaps_of_cases(session), *_gaps_of_notices(session))
+    cut = tuple(sorted(remembered, key=lambda head: (head.chain, head.position)))
+    return Verification(
+        ok=not (broken or gaps or cut),
+        checked=checked,
+        heads=heads,
+        broken=tuple(broken),
+        gaps=gaps,
+        cut=cut,
+    )
+
+
+def _gaps_of_cases(session: Session) -> tuple[str, ...]:
+    given = {
+        counter.name: counter.value
+        for counter in session.scalars(select(Counter).where(Counter.name.startswith(numbers.CASE)))
+    }
+    found: dict[str, int] = {}
+    for number in session.scalars(select(Case.number)):
+        place, day, _serial, _check = number.split("-")
+        name = numbers.case_counter(place, day)
+        found[name] = found.get(name, 0) + 1
+    return tuple(name for name in sorted({*given, *found}) if given.get(name) != found.get(name))
+
+
+def _gaps_of_notices(session: Session) -> tuple[str, ...]:
+    given = {
+        counter.name: counter.value
+        for counter in session.scalars(select(Counter).where(Counter.name.startswith(numbers.NOTICE)))
+    }
+    rows = session.execute(
+        select(Notice.unit, Notice.kind, Notice.year, func.count(), func.max(Notice.serial)).group_by(
+            Notice.unit, Notice.kind, Notice.year
+        )
+    )
+    found = {
+        numbers.notice_counter(unit, kind, year): count if count == last else -1
+        for unit, kind, year, count, last in rows
+    }
+    return tuple(name for name in sorted({*given, *found}) if given.get(name) != found.get(name))
