@@ -71,6 +71,13 @@ class GridModel(QAbstractTableModel):
         self._rows = fresh
         self.endResetModel()
 
+    def set_at_most(self, rows: int) -> None:
+        """How many rows there can be; with as many as there are, no empty one waits at the end."""
+        if rows != self._at_most:
+            self.beginResetModel()
+            self._at_most = rows
+            self.endResetModel()
+
     def set_wrong(self, wrong: Mapping[tuple[int, str], str]) -> None:
         """Mark cells, by row and key, with what is wrong with them."""
         if self._wrong != dict(wrong):

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from forms import look
 from forms.fields import Field
@@ -135,3 +144,9 @@ def body_of(field: Field) -> QWidget:
 def name_widget(field: Field, text: str) -> None:
     """The name by which a screen reader calls the field."""
     body_of(field).setAccessibleName(text)
+
+
+def holds_focus(widget: QWidget) -> bool:
+    """True when the cursor is in the widget or in something inside it."""
+    focus: QWidget | None = QApplication.focusWidget()
+    return focus is not None and (focus is widget or widget.isAncestorOf(focus))

@@ -6,13 +6,13 @@ from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter.text import _, translate
-from forms.fields import Field, IdNumberField
+from forms.fields import IdNumberField
 from forms.intake.paths import get
 from forms.intake.sheet import Assessment, IntakeSheet
-from forms.rows import FieldRow, LineRow, body_of
+from forms.rows import FieldRow, LineRow, body_of, holds_focus
 
 Row = FieldRow | LineRow
 
@@ -73,7 +73,7 @@ class Binder(QObject):
         value = field.value()
         # A whole id number is judged at once; any other field when one is done with it.
         whole = isinstance(field, IdNumberField) and isinstance(value, str) and len(value) >= 18
-        if whole or not isinstance(field.widget(), QWidget) or not _has_focus(field):
+        if whole or not holds_focus(body_of(field)):
             self._typing.discard(path)
         else:
             self._typing.add(path)
@@ -92,7 +92,7 @@ class Binder(QObject):
             self._typing.clear()
             self._problems, self._notes = {}, {}
         for path, row in self._live_rows():
-            if changed in ("", path) and not (path in self._typing and _has_focus(row.field)):
+            if changed in ("", path) and not (path in self._typing and holds_focus(body_of(row.field))):
                 row.field.set_value(self.sheet.get(path))
             if changed == "":
                 self._tell(path, row)
@@ -139,9 +139,3 @@ class Binder(QObject):
         for path in dead:
             del self._rows[path]
         return list(self._rows.items())
-
-
-def _has_focus(field: Field) -> bool:
-    focus = QApplication.focusWidget()
-    body = body_of(field)
-    return focus is not None and (focus is body or body.isAncestorOf(focus))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from counter.catalogue.model import Fact
 from counter.cases.match import Answer
+from counter.catalogue.model import Fact
 from counter.text import _, ngettext
 from forms import keys, pinyin
 from forms.fact_fields import field_for, hint_for

@@ -20,6 +20,9 @@ from forms.intake.paths import Data
 TYPING_PAUSE = 140
 """Milliseconds without a key before what was typed is read and matched."""
 
+EXTRAS = "form"
+"""Under this name a draft keeps what is no part of the application: the papers, the choices, the grids."""
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
@@ -39,7 +42,7 @@ def assess(office: Office, data: Data, version: int) -> Assessment:
         data, office.catalogue, today=office.today(), limits=office.settings.limits
     )
     application = reading.application
-    missing = incomplete(application, office.catalogue, place_known=bool(office.district.get("place")))
+    missing = incomplete(application, office.catalogue, place_known=bool(office.place))
     answer = match(application, office.catalogue) if application.people else None
     return Assessment(reading, write_application(application), problems, missing, answer, version)
 
@@ -74,9 +77,9 @@ class IntakeSheet(QObject):
 
     def load(self, content: Mapping[str, object]) -> None:
         """Take over a draft."""
-        application = content.get("application")
-        extras = {key: value for key, value in content.items() if key != "application"}
-        self._set(deepcopy(application) if isinstance(application, dict) else {}, deepcopy(extras))
+        kept = deepcopy(dict(content))
+        extras = kept.pop(EXTRAS, {})
+        self._set(kept, extras if isinstance(extras, dict) else {})
 
     def _set(self, data: Data, extras: dict[str, object]) -> None:
         self.data, self.extras = data, extras
@@ -91,7 +94,7 @@ class IntakeSheet(QObject):
 
     def content(self) -> dict[str, object]:
         """What is kept as a draft."""
-        return {"application": deepcopy(self.data), **deepcopy(self.extras)}
+        return {**deepcopy(self.data), EXTRAS: deepcopy(self.extras)}
 
     @property
     def is_blank(self) -> bool:

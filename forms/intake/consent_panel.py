@@ -1,0 +1,121 @@
+"""授权告知: what is read out to the applicant, and who signs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from counter.cases.facts import age_on
+from counter.cases.people import ADULT_AGE
+from counter.text import _
+from forms import keys
+from forms.intake.arrangement import Section
+from forms.intake.binding import Binder
+from forms.intake.panel import Panel
+from forms.intake.sheet import Assessment
+from forms.rows import label
+
+CONSENTS = "consents"
+
+
+def consent_texts() -> dict[str, str]:
+    """What is read out, by the name under which the draft keeps that it was."""
+    return {
+        "truth": _(
+            "Everything said is true; a change is reported. Who deceives pays back, and may be fined "
+            "(art. 40 and 73 of the Social Assistance Law)."
+        ),
+        "means": _(
+            "The household's income and property may be checked with banks, registers and employers, "
+            "now and while help is received (art. 40 and 41). Every adult member signs."
+        ),
+        "sharing": _(
+            "Each department receives only what its own policy asks for. "
+            "A charity receives nothing without a consent of its own."
+        ),
+        "delivery": _(
+            "Papers reach the household at the address and by the telephone given, also by message."
+        ),
+        "remedies": _("Every decision comes in writing, with its reasons and with how to object."),
+    }
+
+
+class ConsentPanel(Panel):
+    """A list to read out; the space bar ticks a line, the form to sign is printed with the receipt."""
+
+    section = Section.CONSENT
+
+    def __init__(self, binder: Binder, parent: QWidget | None = None) -> None:
+        super().__init__(binder, parent)
+        self.boxes: dict[str, QCheckBox] = {}
+        self.signers = label("", wrap=True)
+        self.content.addWidget(label(_("Authorisation and notice"), "title"))
+        self.content.addWidget(
+            label(
+                _(
+                    "Read these out. Space ticks what was understood; the form to sign is printed on acceptance."
+                ),
+                "muted",
+                wrap=True,
+            )
+        )
+        for name, text in consent_texts().items():
+            box = QCheckBox()
+            box.setAccessibleName(text)
+            line = label(text, wrap=True)
+            line.setBuddy(box)
+            self.boxes[name] = box
+            box.toggled.connect(self._ticked)
+            self.content.addWidget(_Line(box, line))
+        self.content.addWidget(label(_("Who signs"), "heading"))
+        self.content.addWidget(self.signers)
+        self.content.addStretch(1)
+        keys.bind(self, "Alt+A", _("All were read out"), self.tick_all)
+        self.sheet.changed.connect(self._sheet_changed)
+
+    def came(self) -> None:
+        first = next((box for box in self.boxes.values() if not box.isChecked()), None)
+        (first or next(iter(self.boxes.values()))).setFocus()
+
+    def tick_all(self) -> None:
+        for box in self.boxes.values():
+            box.setChecked(True)
+
+    def all_read(self) -> bool:
+        return all(box.isChecked() for box in self.boxes.values())
+
+    def _ticked(self) -> None:
+        self.sheet.put_extra(CONSENTS, [name for name, box in self.boxes.items() if box.isChecked()])
+
+    def _sheet_changed(self, path: str) -> None:
+        if path == "":
+            kept = self.sheet.extras.get(CONSENTS)
+            for name, box in self.boxes.items():
+                before = box.blockSignals(True)
+                box.setChecked(isinstance(kept, list) and name in kept)
+                box.blockSignals(before)
+
+    def assessed(self, assessment: Assessment) -> None:
+        application = assessment.reading.application
+        adults = [
+            person.name
+            for person in application.people
+            if person.name
+            and (person.birth_date is None or age_on(person.birth_date, application.on) >= ADULT_AGE)
+            and person.facts.get("deceased") is not True
+        ]
+        agent = application.agent
+        names = [*adults, *([agent.name] if agent and agent.name not in adults else [])]
+        self.signers.setText("、".join(names) if names else _("Nobody yet."))
+
+
+class _Line(QWidget):
+    """A box and the sentence beside it."""
+
+    def __init__(self, box: QCheckBox, text: QWidget) -> None:
+        super().__init__()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(text, 1)

@@ -1,0 +1,265 @@
+"""材料: the papers that the chosen policies ask for, one copy for all of them, ticked off by keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QWidget
+
+from counter.cases.casefile import Paper
+from counter.cases.deadlines import papers_due
+from counter.cases.facts import Known
+from counter.cases.split import Chosen, needed_papers
+from counter.cases.values import read_date
+from counter.errors import Refused
+from counter.text import _, ngettext, word
+from forms import keys
+from forms.grid import Grid
+from forms.grid_model import Column
+from forms.intake.arrangement import Section
+from forms.intake.binding import Binder
+from forms.intake.choices import Choices
+from forms.intake.panel import Panel
+from forms.intake.sheet import Assessment
+from forms.rows import label
+
+STATES = ("original", "copy", "electronic", "shared", "missing", "gap")
+ABSENT = ("missing", "gap")
+PAPERS = "papers"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A paper that is asked for, once, whatever number of policies want it."""
+
+    material: str
+    title: str
+    required: bool
+    spared_by: str
+    note: str
+    policies: tuple[str, ...]
+
+
+class PapersPanel(Panel):
+    """A check list: 1 original, 2 copy, 3 electronic, 4 not asked, 5 missing, 6 handed in later."""
+
+    section = Section.PAPERS
+
+    def __init__(self, binder: Binder, choices: Choices, parent: QWidget | None = None) -> None:
+        super().__init__(binder, parent)
+        self._choices = choices
+        self.wanted: tuple[Wanted, ...] = ()
+        states = tuple((state, word("Paper", state)) for state in STATES)
+        self.grid = Grid(
+            _("Papers"),
+            [
+                Column("title", _("Paper"), told=True, stretch=True),
+                Column("state", _("Handed in as"), choices=states, width=112),
+                Column("copies", _("Copies"), right=True, width=52),
+                Column("pages", _("Pages"), right=True, width=52),
+                Column("due", _("By when"), width=96),
+                Column("used", _("For"), told=True, width=64, right=True),
+            ],
+        )
+        self.summary = label("", "muted", wrap=True)
+        self.empty = label(
+            _("No policy is chosen yet. What has to be brought is listed here as soon as one is."),
+            "muted",
+            wrap=True,
+        )
+        self.hint = label(
+            _("1 original  2 copy  3 electronic  4 not asked  5 missing  6 handed in later  0 not looked at"),
+            "small",
+            wrap=True,
+        )
+        self.used_by = label("", "small", wrap=True)
+        self.grid.cells.edited.connect(self._edited)
+        self.grid.selectionModel().currentRowChanged.connect(self._row_changed)
+        for number, state in enumerate(("", *STATES)):
+            text = word("Paper", state) if state else _("Not looked at")
+            keys.bind(
+                self.grid,
+                str(number),
+                text,
+                partial(self.mark, state),
+                within=Qt.ShortcutContext.WidgetShortcut,
+            )
+        self.content.addWidget(label(_("Papers"), "title"))
+        self.content.addWidget(self.empty)
+        self.content.addWidget(self.summary)
+        self.content.addWidget(self.grid)
+        self.content.addWidget(self.used_by)
+        self.content.addWidget(self.hint)
+        self.content.addStretch(1)
+
+    def came(self) -> None:
+        if self.wanted:
+            self.grid.go_to(0, "state")
+        else:
+            self.setFocus()
+
+    def go_to(self, path: str) -> bool:
+        self.came()
+        return True
+
+    def mark(self, state: str) -> None:
+        """Note how the paper of this row was handed in, and go on to the next row."""
+        row = self.grid.currentIndex().row()
+        if not 0 <= row < len(self.wanted):
+            return
+        cells = self.grid.cells
+        cells.setData(cells.index(row, cells.column_of("state")), state or None)
+        if row + 1 < len(self.wanted):
+            self.grid.go_to(row + 1, "state")
+
+    # --- what is kept ------------------------------------------------------------------------------
+
+    def _kept(self) -> dict[str, dict[str, object]]:
+        kept = self.sheet.extras.get(PAPERS)
+        return {str(k): dict(v) for k, v in kept.items()} if isinstance(kept, dict) else {}
+
+    def _edited(self, row: int, key: str) -> None:
+        if not 0 <= row < len(self.wanted):
+            return
+        said = self.grid.cells.rows()[row]
+        entry = {name: said[name] for name in ("state", "copies", "pages", "due") if said.get(name)}
+        if entry.get("state") in ABSENT and not entry.get("due"):
+            entry["due"] = self._usual_due().isoformat()
+        if key == "state" and entry.get("state") not in ABSENT:
+            entry.pop("due", None)
+        kept = self._kept()
+        kept[self.wanted[row].material] = entry
+        self.sheet.put_extra(PAPERS, {code: entry for code, entry in kept.items() if entry})
+        self._fill()
+
+    def _usual_due(self) -> date:
+        return papers_due(self.sheet.office.today(), self.catalogue.calendar)
+
+    # --- what is asked -----------------------------------------------------------------------------
+
+    def assessed(self, assessment: Assessment) -> None:
+        self.wanted = self.wanted_for(assessment, self._choices.chosen(assessment.answer))
+        self._fill()
+
+    def wanted_for(self, assessment: Assessment, chosen: tuple[Chosen, ...]) -> tuple[Wanted, ...]:
+        """The papers of the chosen policies: what is asked for first, what data sharing spares last."""
+        application = assessment.reading.application
+        if not application.people:
+            return ()
+        known = Known(application, self.catalogue)
+        found: dict[str, Wanted] = {}
+        for one in chosen:
+            policy = self.catalogue.policy(one.policy, application.on)
+            for paper in needed_papers(policy, self.catalogue, known, one.member):
+                fresh = Wanted(
+                    paper.material,
+                    self._title(paper.material, paper.title),
+                    paper.required,
+                    paper.spared_by,
+                    paper.note,
+                    (policy.title,),
+                )
+                found[paper.material] = _merged(found.get(paper.material), fresh)
+        return tuple(sorted(found.values(), key=_asked_first))
+
+    def _title(self, material: str, title: str) -> str:
+        known = self.catalogue.materials.get(material)
+        return known.title if known else title
+
+    def _fill(self) -> None:
+        kept = self._kept()
+        rows = []
+        for paper in self.wanted:
+            entry = kept.get(paper.material, {})
+            title = paper.title if paper.required or paper.spared_by else f"{paper.title} {_('(if any)')}"
+            row: dict[str, object] = {"title": title, "used": str(len(paper.policies)), **entry}
+            if paper.spared_by and "state" not in entry:
+                row["state"] = "shared"
+            rows.append(row)
+        self.grid.cells.set_at_most(len(rows))
+        self.grid.cells.set_rows(rows)
+        self.grid.fit_rows(2, 14)
+        self.grid.setVisible(bool(rows))
+        self.hint.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        self._summarise()
+
+    def _summarise(self) -> None:
+        papers = self.papers()
+        asked = [paper for paper in self.wanted if not paper.spared_by]
+        absent = [paper for paper in papers if paper.state in ABSENT]
+        looked_at = {paper.material for paper in papers}
+        open_ = [paper for paper in asked if paper.required and paper.material not in looked_at]
+        parts = [ngettext("{n} paper asked for", "{n} papers asked for", len(asked))]
+        if spared := len(self.wanted) - len(asked):
+            parts.append(ngettext("{n} spared by data sharing", "{n} spared by data sharing", spared))
+        if open_:
+            parts.append(ngettext("{n} not looked at", "{n} not looked at", len(open_)))
+        if absent:
+            parts.append(ngettext("{n} missing", "{n} missing", len(absent)))
+        self.summary.setText(" · ".join(parts))
+        self.summary.setVisible(bool(self.wanted))
+
+    def _row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        row = current.row()
+        if 0 <= row < len(self.wanted):
+            paper = self.wanted[row]
+            parts = [_("For: {policies}", policies=list(paper.policies)), paper.spared_by, paper.note]
+            self.used_by.setText(" · ".join(filter(None, parts)))
+
+    # --- what goes with the case -------------------------------------------------------------------
+
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers as the clerk noted them; those not looked at are left out."""
+        kept = self._kept()
+        return tuple(_paper(paper, kept[paper.material]) for paper in self.wanted if paper.material in kept)
+
+    def missing(self) -> tuple[Paper, ...]:
+        return tuple(paper for paper in self.papers() if paper.state == "missing")
+
+
+def _merged(before: Wanted | None, fresh: Wanted) -> Wanted:
+    """Asked for as soon as one policy asks; spared only where all are."""
+    if before is None:
+        return fresh
+    return replace(
+        before,
+        required=before.required or fresh.required,
+        spared_by=before.spared_by if before.spared_by and fresh.spared_by else "",
+        note=before.note or fresh.note,
+        policies=tuple(dict.fromkeys((*before.policies, *fresh.policies))),
+    )
+
+
+def _asked_first(paper: Wanted) -> tuple[bool, bool]:
+    return bool(paper.spared_by), not paper.required
+
+
+def _paper(wanted: Wanted, entry: dict[str, object]) -> Paper:
+    return Paper(
+        material=wanted.material,
+        title=wanted.title,
+        state=str(entry.get("state", "original")),
+        copies=_count(entry.get("copies"), usual=1),
+        pages=_count(entry.get("pages"), usual=0),
+        shared_by=wanted.spared_by,
+        due=_day(entry.get("due")),
+        note=wanted.note,
+    )
+
+
+def _count(raw: object, *, usual: int) -> int:
+    text = str(raw or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else usual
+
+
+def _day(raw: object) -> date | None:
+    if not raw:
+        return None
+    try:
+        return read_date(raw).value
+    except Refused:
+        return None

@@ -1,0 +1,316 @@
+"""The policies in groups, as a list that one ticks: 符合, 可能符合, 差一点, 不符合."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from counter.cases.match import Answer, PolicyMatch, Verdict
+from counter.text import _
+from forms import look
+from forms.reasons import verdict_title
+
+Index = QModelIndex | QPersistentModelIndex
+ORDER = (Verdict.ELIGIBLE, Verdict.POSSIBLE, Verdict.NEAR, Verdict.NOT)
+SIGNS = {Verdict.ELIGIBLE: "●", Verdict.POSSIBLE: "◐", Verdict.NEAR: "◔", Verdict.NOT: "○"}
+ENTRY = Qt.ItemDataRole.UserRole
+_WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: the heading of a group, or a policy."""
+
+    verdict: Verdict
+    row: PolicyMatch | None = None
+    count: int = 0
+    is_open: bool = True
+    chosen: bool = False
+    small: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.row.policy if self.row else f"#{self.verdict.value}"
+
+
+def tone(verdict: Verdict) -> str:
+    """The colour of a verdict; the sign and the word say the same."""
+    tokens = look.colours()
+    return {
+        Verdict.ELIGIBLE: tokens.good,
+        Verdict.POSSIBLE: tokens.wait,
+        Verdict.NEAR: tokens.bad,
+        Verdict.NOT: tokens.idle,
+    }[verdict]
+
+
+class MatchModel(QAbstractListModel):
+    """All policies by verdict; what does not fit is folded until one opens it."""
+
+    def __init__(self, describe: Callable[[PolicyMatch], str]) -> None:
+        super().__init__()
+        self._describe = describe
+        self._answer: Answer | None = None
+        self._is_chosen: Callable[[PolicyMatch], bool] = _nothing
+        self._closed = {Verdict.NOT}
+        self._entries: list[Entry] = []
+
+    def show_answer(self, answer: Answer | None, is_chosen: Callable[[PolicyMatch], bool]) -> None:
+        self._answer, self._is_chosen = answer, is_chosen
+        self._rebuild()
+
+    def toggle(self, verdict: Verdict, *, is_open: bool | None = None) -> None:
+        wanted = verdict in self._closed if is_open is None else is_open
+        (self._closed.discard if wanted else self._closed.add)(verdict)
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        fresh = self._lines()
+        if [entry.key for entry in fresh] == [entry.key for entry in self._entries]:
+            changed = [place for place, entry in enumerate(fresh) if entry != self._entries[place]]
+            self._entries = fresh
+            for place in changed:
+                self.dataChanged.emit(self.index(place), self.index(place))
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = {index: self._entries[index.row()].key for index in self.persistentIndexList()}
+        self._entries = fresh
+        places = {entry.key: place for place, entry in enumerate(fresh)}
+        for index, key in before.items():
+            there = self.index(places[key]) if key in places else QModelIndex()
+            self.changePersistentIndex(index, there)
+        self.layoutChanged.emit()
+
+    def _lines(self) -> list[Entry]:
+        lines: list[Entry] = []
+        rows = self._answer.policies if self._answer else ()
+        for verdict in ORDER:
+            group = [row for row in rows if row.verdict is verdict]
+            is_open = verdict not in self._closed
+            lines.append(Entry(verdict, count=len(group), is_open=is_open))
+            if is_open:
+                lines += [
+                    Entry(verdict, row, chosen=self._is_chosen(row), small=self._describe(row))
+                    for row in group
+                ]
+        return lines
+
+    def entry(self, index: Index) -> Entry | None:
+        return self._entries[index.row()] if index.isValid() else None
+
+    def place_of(self, key: str) -> QModelIndex:
+        for place, entry in enumerate(self._entries):
+            if entry.key == key:
+                return self.index(place)
+        return QModelIndex()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        entry = self._entries[index.row()]
+        if role == ENTRY:
+            return entry
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            if entry.row is None:
+                return f"{verdict_title(entry.verdict)} {entry.count}"
+            chosen = f" {_('chosen')}" if entry.chosen else ""
+            return f"{entry.row.title} {verdict_title(entry.verdict)}{chosen} {entry.small}"
+        if role == Qt.ItemDataRole.CheckStateRole and entry.row is not None:
+            return Qt.CheckState.Checked if entry.chosen else Qt.CheckState.Unchecked
+        return None
+
+
+def _nothing(_row: PolicyMatch) -> bool:
+    return False
+
+
+class _Painter(QStyledItemDelegate):
+    """Sign and word for a group; box, title and a small line for a policy."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        entry: Entry = index.data(ENTRY)
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+        if entry.row is None:
+            return QSize(width, look.px(30))
+        text = _text_area(QRect(0, 0, width, 10_000))
+        title = option.fontMetrics.boundingRect(text, _WRAP, entry.row.title)
+        small = look.px(17) if entry.small else 0
+        return QSize(width, title.height() + small + look.px(11))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        entry: Entry = index.data(ENTRY)
+        tokens = look.colours()
+        area = option.rect
+        painter.save()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        if selected:
+            painter.fillRect(area, QColor(tokens.accent_soft))
+        if selected and focused:
+            painter.fillRect(QRect(area.left(), area.top(), look.px(3), area.height()), QColor(tokens.accent))
+        if entry.row is None:
+            self._group(painter, area, entry)
+        else:
+            self._policy(painter, area, entry)
+        painter.restore()
+
+    def _group(self, painter: QPainter, area: QRect, entry: Entry) -> None:
+        inner = area.adjusted(look.px(12), 0, -look.px(12), 0)
+        font = QFont(painter.font())
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(tone(entry.verdict)))
+        arrow = "▾" if entry.is_open else "▸"
+        title = f"{arrow} {SIGNS[entry.verdict]} {verdict_title(entry.verdict)}"
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, title)
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, str(entry.count))
+        painter.setPen(QPen(QColor(look.colours().line)))
+        painter.drawLine(area.topLeft(), area.topRight())
+
+    def _policy(self, painter: QPainter, area: QRect, entry: Entry) -> None:
+        assert entry.row is not None
+        tokens = look.colours()
+        _draw_box(painter, area, ticked=entry.chosen)
+        text = _text_area(area)
+        font = QFont(painter.font())
+        font.setBold(entry.chosen)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.text))
+        used = painter.boundingRect(text, _WRAP, entry.row.title)
+        painter.drawText(text, _WRAP, entry.row.title)
+        if entry.small:
+            font.setBold(False)
+            font.setPixelSize(look.px(12))
+            painter.setFont(font)
+            painter.setPen(QColor(tokens.muted))
+            line = QRect(text.left(), used.bottom() + look.px(1), text.width(), look.px(17))
+            shown = painter.fontMetrics().elidedText(entry.small, Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def _text_area(area: QRect) -> QRect:
+    return area.adjusted(look.px(36), look.px(4), -look.px(10), -look.px(4))
+
+
+def _box(area: QRect) -> QRect:
+    side = look.px(15)
+    return QRect(area.left() + look.px(12), area.top() + look.px(7), side, side)
+
+
+def _draw_box(painter: QPainter, area: QRect, *, ticked: bool) -> None:
+    tokens = look.colours()
+    box = _box(area)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(tokens.accent if ticked else tokens.line_strong)))
+    painter.setBrush(QColor(tokens.accent if ticked else tokens.surface))
+    painter.drawRoundedRect(box, look.px(3), look.px(3))
+    if ticked:
+        pen = QPen(QColor(tokens.on_accent), max(look.px(2), 2))
+        painter.setPen(pen)
+        unit = box.width() / 15
+        corners = [(3.5, 7.8), (6.4, 10.6), (11.6, 4.6)]
+        painter.drawPolyline([QPointF(box.left() + x * unit, box.top() + y * unit) for x, y in corners])
+
+
+class MatchList(QListView):
+    """Space ticks a policy, the arrows fold and unfold a group, Enter asks what is still open."""
+
+    row_changed = Signal()
+    tick_wanted = Signal(object)
+    ask_wanted = Signal(object)
+
+    def __init__(self, describe: Callable[[PolicyMatch], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entries = MatchModel(describe)
+        self.setModel(self.entries)
+        self.setItemDelegate(_Painter(self))
+        self.setProperty("role", "bare")
+        self.setAccessibleName(_("Policies by result"))
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(False)
+        self.selectionModel().currentChanged.connect(self._tell)
+
+    def _tell(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self.row_changed.emit()
+
+    def current(self) -> Entry | None:
+        return self.entries.entry(self.currentIndex())
+
+    def current_row(self) -> PolicyMatch | None:
+        entry = self.current()
+        return entry.row if entry else None
+
+    def go_to(self, key: str) -> None:
+        index = self.entries.place_of(key)
+        if index.isValid():
+            self.setCurrentIndex(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        entry = self.current()
+        key = event.key()
+        if entry is None:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._fold(entry, is_open=key == Qt.Key.Key_Right)
+        elif key == Qt.Key.Key_Space:
+            self._tick(entry)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if entry.row is None:
+                self._fold(entry, is_open=not entry.is_open)
+            else:
+                self.ask_wanted.emit(entry.row)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        entry = self.entries.entry(index)
+        if entry is None:
+            return
+        if entry.row is None:
+            self._fold(entry, is_open=not entry.is_open)
+        elif event.position().x() < _text_area(self.visualRect(index)).left():
+            self._tick(entry)
+
+    def _tick(self, entry: Entry) -> None:
+        if entry.row is None:
+            self._fold(entry, is_open=not entry.is_open)
+        else:
+            self.tick_wanted.emit(entry.row)
+
+    def _fold(self, entry: Entry, *, is_open: bool) -> None:
+        if entry.row is not None and not is_open:
+            self.go_to(f"#{entry.verdict.value}")
+        elif entry.row is None and is_open != entry.is_open:
+            self.entries.toggle(entry.verdict, is_open=is_open)

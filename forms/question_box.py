@@ -1,0 +1,151 @@
+"""一问多解: the question whose answer settles the most policies, answered by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter.cases.match import Answer, Question
+from counter.catalogue.model import Catalogue
+from counter.text import _, ngettext
+from forms import keys
+from forms.choice_fields import TriStateField
+from forms.fact_fields import field_for
+from forms.fields import Field
+from forms.rows import body_of, button, holds_focus, label
+
+
+class QuestionBox(QFrame):
+    """One question at a time. 1 yes, 2 no, 3 not clear; Enter or Alt+Right goes on to the next one."""
+
+    answered = Signal(str, object)
+    """The path of the fact and what was answered."""
+
+    def __init__(self, catalogue: Catalogue, name_of: Callable[[int], str], parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setProperty("role", "notice")
+        self._catalogue = catalogue
+        self._name_of = name_of
+        self._questions: tuple[Question, ...] = ()
+        self._skipped: set[str] = set()
+        self._only: frozenset[str] = frozenset()
+        self.question: Question | None = None
+        self.field: Field | None = None
+        self.title = label(_("Best next question"), "small")
+        self.count = label("", "small")
+        self.text = label("", wrap=True)
+        self.hint = label("", "small", wrap=True)
+        self.skip_button = button(_("Not clear, next"), "quiet")
+        self.skip_button.clicked.connect(self.skip)
+        self._place = QHBoxLayout()
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addStretch(1)
+        head.addWidget(self.count)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addWidget(self.text)
+        layout.addLayout(self._place)
+        layout.addWidget(self.hint)
+        keys.bind(self, "Alt+Right", _("Next question"), self.skip)
+        self.hide()
+
+    def clear(self) -> None:
+        """A new application lies on the desk."""
+        self._skipped.clear()
+        self._only = frozenset()
+        self.show_answer(None)
+
+    def show_answer(self, answer: Answer | None) -> None:
+        self._questions = answer.questions if answer else ()
+        self._show(self._best())
+
+    def ask_about(self, policy: str) -> bool:
+        """Ask first what this policy still needs; False when nothing is open for it."""
+        for question in self._questions:
+            if policy in question.policies:
+                self._skipped.discard(question.path)
+                self._show(question)
+                self.take_focus()
+                return True
+        return False
+
+    def skip(self) -> None:
+        """Leave this question open and show the next one; after the last the first comes again."""
+        if self.question is None:
+            return
+        self._skipped.add(self.question.path)
+        if all(question.path in self._skipped for question in self._questions):
+            self._skipped.clear()
+        had_focus = self._has_focus()
+        self._show(self._best())
+        if had_focus:
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        if self.field is not None:
+            self.field.widget().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _best(self) -> Question | None:
+        return next((q for q in self._questions if q.path not in self._skipped), None)
+
+    def _has_focus(self) -> bool:
+        return holds_focus(self)
+
+    def _show(self, question: Question | None) -> None:
+        if question is not None and self.question is not None and question.path == self.question.path:
+            self.question = question
+            self._tell(question)
+            return
+        had_focus = self._has_focus()
+        if self.field is not None:
+            old = body_of(self.field)
+            self._place.removeWidget(old)
+            self._place.removeWidget(self.skip_button)
+            old.hide()
+            old.deleteLater()
+            self.field = None
+        self.question = question
+        self.setVisible(question is not None)
+        if question is None:
+            return
+        field = field_for(question.fact, self._catalogue)
+        self.field = field
+        self._place.addWidget(body_of(field), 0 if isinstance(field, TriStateField) else 1)
+        self._place.addWidget(self.skip_button)
+        self._place.addStretch(0)
+        body_of(field).setAccessibleName(question.fact.label)
+        if isinstance(field, TriStateField):
+            field.edited.connect(self._yes_or_no)
+        else:
+            field.left.connect(self._take)
+        self._tell(question)
+        if had_focus:
+            self.take_focus()
+
+    def _tell(self, question: Question) -> None:
+        text = question.fact.label
+        if question.member is not None:
+            text = f"{self._name_of(question.member)}：{text}"
+        self.text.setText(text)
+        self.count.setText(ngettext("settles {n} policy", "settles {n} policies", question.settles))
+        shared = question.fact.shared_by
+        self.hint.setText(_("Shown by data sharing: {register}", register=shared) if shared else "")
+        self.hint.setVisible(bool(shared))
+
+    def _yes_or_no(self) -> None:
+        if self.field is not None and self.field.value() is None:
+            self.skip()
+        else:
+            self._take()
+
+    def _take(self) -> None:
+        if self.question is None or self.field is None:
+            return
+        value = self.field.value()
+        if value is not None:
+            self.answered.emit(self.question.path, value)
