@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from counter.cases.judge import Reading
+from counter.cases.compiled import Leaf, State, compare
+from counter.cases.facts import Value
+from counter.cases.judge import Reading, state_at
 from counter.catalogue.model import (
     PROVISIONAL,
     AtMost,
@@ -24,9 +26,15 @@ from counter.catalogue.model import (
     Tier,
     Total,
 )
-from counter.catalogue.rules import StandardRef
+from counter.catalogue.rules import Compare, StandardRef
 
 FEN = 100
+
+ALONE = {
+    "household.income_per_capita_month": "person.income_month",
+    "household.financial_assets_per_capita": "person.financial_assets",
+}
+"""What stands for the household's figure where one member counts as a household (单人户)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +72,13 @@ def estimate(policy: Policy, reading: Reading, member: int | None, bit: int, *, 
             return Estimate(period=benefit.period, quantity=quantity, provisional=sums.provisional())
         at_most = isinstance(amount, AtMost)
         figure = sums.work_out(amount.ceiling if isinstance(amount, AtMost) else amount)
-        months = None if benefit.months is None else int(sums.work_out(benefit.months))
     except _Missing as missing:
         return Estimate(period=benefit.period, missing=(str(missing),), provisional=sums.provisional())
     return Estimate(
         fen=floor(figure * FEN),
         period=benefit.period,
         at_most=at_most,
-        months=months,
+        months=sums.months(benefit.months),
         steps=tuple(sums.steps),
         provisional=sums.provisional(),
     )
@@ -122,6 +129,13 @@ class _Sums:
             return self.work_out(operand.amount)
         return self._ways[type(operand)](operand)
 
+    def months(self, operand: Operand | None) -> int | None:
+        """For how long; not to know it does not take the amount away."""
+        try:
+            return None if operand is None else int(self.work_out(operand))
+        except _Missing:
+            return None
+
     def _name(self, operand: Operand, figure: Fraction) -> str:
         """An operand in a step: its figure, and its label where it has one."""
         if isinstance(operand, StandardRef):
@@ -138,25 +152,44 @@ class _Sums:
         return figure
 
     def _fact(self, name: str) -> Fraction:
-        value = self.judge.known.value(name, self.member)
-        if self.alone and self.member is not None:
-            if name == "household.size":
-                return Fraction(1)
-            if name == "household.income_per_capita_month":
-                value = self.judge.known.value("person.income_month", self.member)
+        value = self._value(name)
         if isinstance(value, bool) or not isinstance(value, int | Fraction):
             raise _Missing(self.judge.rules.catalogue.facts[name].label)
         return Fraction(value)
 
+    def _value(self, name: str) -> Value:
+        """A fact; the figures of the household of a member who counts as one are his own."""
+        if self.alone and name == "household.size":
+            return 1
+        return self.judge.known.value(ALONE.get(name, name) if self.alone else name, self.member)
+
     def _tier(self, tier: Tier) -> Fraction:
         for case in tier.cases:
             node = self.judge.rules.amounts[case.when]
-            met, unmet = self.reading.truth(node, self.member)
-            if met & self.bit:
+            state = self._when(node)
+            if state is State.MET:
                 return self.work_out(case.amount)
-            if not unmet & self.bit:
-                raise _Missing(self.judge.missing_label(node, self.member))
+            if state is State.UNKNOWN:
+                raise _Missing(self._open_label(node))
         return Fraction(0)
+
+    def _when(self, node: int) -> State:
+        leaf = self._own_figure(node)
+        if leaf is None:
+            return state_at(self.reading.truth(node, self.member), self.bit)
+        assert isinstance(leaf.condition, Compare)
+        return compare(leaf.condition, leaf.line, self._value(leaf.fact))
+
+    def _open_label(self, node: int) -> str:
+        leaf = self._own_figure(node)
+        if leaf is None:
+            return self.judge.missing_label(node, self.member)
+        return self.judge.rules.catalogue.facts[ALONE[leaf.fact]].label
+
+    def _own_figure(self, node: int) -> Leaf | None:
+        """The condition at a node when it reads a household's figure that is here the member's own."""
+        leaf = self.judge.rules.nodes[node]
+        return leaf if self.alone and isinstance(leaf, Leaf) and leaf.fact in ALONE else None
 
     def _gap(self, gap: Gap) -> Fraction:
         base = self.work_out(gap.base)
