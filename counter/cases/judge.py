@@ -37,6 +37,10 @@ class Grants:
         members[owner] |= {category}
         return Grants(self.household, tuple(members))
 
+    def categories(self) -> frozenset[str]:
+        """All of them, whoever is to have them."""
+        return self.household.union(*self.members)
+
     def covers(self, condition: Has, member: int | None) -> bool:
         """Whether this status, granted, would make the condition true."""
         category = condition.category

@@ -19,7 +19,7 @@ from counter.cases.compiled import Branches, CompiledPolicy, Route, State, rules
 from counter.cases.facts import Known
 from counter.cases.judge import Grants, Judge, Lens, Reading, state_at
 from counter.cases.reasons import Finding, distance, findings, provisional_standards
-from counter.catalogue.model import Catalogue, Fact, Policy
+from counter.catalogue.model import Catalogue, Fact
 
 NEAR = Fraction(1, 10)
 """A figure within this share of its line is a near miss."""
@@ -30,6 +30,9 @@ class Verdict(StrEnum):
     POSSIBLE = "possible"
     NEAR = "near"
     NOT = "not"
+
+
+BEST_FIRST = tuple(Verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Subject:
 class PolicyMatch:
     """How one policy answers. `for_member` None is the household; texts are in the catalogue's language.
 
-    `if_granted` is a smallest list of statuses that would open it, empty where it is open without;
+    `if_granted` is a smallest list of statuses that would open it, empty where it is open without: of those
+    that an eligible policy confers, and only where these are not enough, of those that a possible one may.
     `lost_if` are those that would close it; `provisional` the figures that decided and are not confirmed.
     """
 
@@ -111,12 +115,26 @@ def match(application: Application, catalogue: Catalogue) -> Answer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Attempt:
-    """One way tried on one member (or on none), as things are held, and with everything open granted."""
+    """One way tried on one member (or on none), as things are held, and with everything open granted.
+
+    `owner` is whom the benefit would be for: a member, or None for the household.
+    """
 
     route: Route
     member: int | None
+    owner: int | None
     held: State
     granted: State
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """The attempt that a row tells of, and the scenario in which it stands: today's or with grants."""
+
+    attempt: _Attempt
+    if_granted: tuple[str, ...]
+    reading: Reading
+    bit: int
 
 
 class _Hearing:
@@ -127,40 +145,41 @@ class _Hearing:
         self.known = judge.known
         self.rules = judge.rules
         nobody: frozenset[str] = frozenset()
-        self.grants = Grants(nobody, (nobody,) * self.known.size)
-        self.order_of_grant: list[str] = []
+        self.grants = self.sure = Grants(nobody, (nobody,) * self.known.size)
+        self.in_order = sorted(self.rules.policies, key=lambda compiled: compiled.policy.rank)
+        self.conferred: tuple[str, ...] = ()
         self.today = self._read_today()
         self._tried: dict[CompiledPolicy, list[_Attempt]] = {}
         self._open: dict[_Attempt, list[int]] = {}
+        self._short: dict[_Attempt, tuple[int, Fraction | None]] = {}
 
     def _read_today(self) -> Reading:
-        assumed = dict.fromkeys(self.order_of_grant, GRANTED)
+        assumed = dict.fromkeys(self.conferred, GRANTED)
         return Reading(self.judge, Lens(HELD | GRANTED, self.grants, assumed, {}, {}))
 
     # --- the cascade -----------------------------------------------------------------------------
 
     def cascade(self) -> None:
         """Judge in order; what an open policy would confer is seen by the later, and once by the earlier."""
-        in_order = sorted(self.rules.policies, key=lambda compiled: compiled.policy.rank)
         for _ in range(2):
-            for compiled in in_order:
+            for compiled in self.in_order:
                 if compiled.policy.grants:
                     self._confer(compiled)
 
     def _confer(self, compiled: CompiledPolicy) -> None:
-        owners = {
-            attempt.member if compiled.policy.of_person or attempt.route.way.for_one else None
-            for attempt in self._attempts(compiled)
-            if attempt.granted is not State.UNMET
-        }
         granted = self.grants
-        for category in compiled.policy.grants:
-            if owners and category not in self.order_of_grant:
-                self.order_of_grant.append(category)
-            for owner in owners:
-                granted = granted.and_also(category, owner)
+        for attempt in self._attempts(compiled):
+            if attempt.granted is State.UNMET:
+                continue
+            for category in compiled.policy.grants:
+                granted = granted.and_also(category, attempt.owner)
+                if attempt.held is State.MET:
+                    self.sure = self.sure.and_also(category, attempt.owner)
         if granted != self.grants:
             self.grants = granted
+            conferred = granted.categories()
+            judged = (category for compiled in self.in_order for category in compiled.policy.grants)
+            self.conferred = tuple(dict.fromkeys(category for category in judged if category in conferred))
             self.today = self._read_today()
             self._tried.clear()
 
@@ -172,16 +191,15 @@ class _Hearing:
 
     def _try(self, compiled: CompiledPolicy) -> list[_Attempt]:
         everyone = range(self.known.size)
-        tries = (
-            (route, member)
-            for route in compiled.routes
-            for member in (everyone if compiled.policy.of_person or route.by_member else (None,))
-        )
-        return [
-            _Attempt(route, member, state_at(truth, HELD), state_at(truth, GRANTED))
-            for route, member in tries
-            for truth in (self.today.route(route, member),)
-        ]
+        of_person = compiled.policy.of_person
+        found = []
+        for route in compiled.routes:
+            for member in everyone if of_person or route.by_member else (None,):
+                owner = member if of_person or route.way.for_one else None
+                truth = self.today.route(route, member)
+                held, granted = state_at(truth, HELD), state_at(truth, GRANTED)
+                found.append(_Attempt(route, member, owner, held, granted))
+        return found
 
     # --- one row ---------------------------------------------------------------------------------
 
@@ -192,32 +210,30 @@ class _Hearing:
         subjects: tuple[Subject, ...] = ()
         if policy.of_person:
             subjects = tuple(
-                Subject(member, self._best([item for item in judged if item[1].member == member])[0])
+                Subject(member, min((v for v, one in judged if one.member == member), key=BEST_FIRST.index))
                 for member in range(self.known.size)
             )
-        owner = best.member if policy.of_person or best.route.way.for_one else None
-        rivals = [attempt for _, attempt in judged if not policy.of_person or attempt.member == owner]
+        rivals = [attempt for _, attempt in judged if not policy.of_person or attempt.member == best.member]
         is_open = verdict in (Verdict.ELIGIBLE, Verdict.POSSIBLE)
+        told = _Opening(best, (), self.today, HELD)
+        if verdict is Verdict.POSSIBLE:
+            told = self._opened(compiled, rivals) or told
+        best = told.attempt
         return PolicyMatch(
             policy=policy.code,
             title=policy.title,
             department=policy.department,
             verdict=verdict,
-            for_member=owner,
+            for_member=best.owner,
             way=best.route.way.title,
-            if_granted=self._if_granted(compiled, rivals) if verdict is Verdict.POSSIBLE else (),
+            if_granted=told.if_granted,
             conditions=findings(self.judge, compiled.basis, best.route, best.member),
             ask=self._ask(best) if verdict is Verdict.POSSIBLE else (),
             lost_if=self._lost_if(compiled, rivals) if is_open else (),
             subjects=subjects,
-            amount=self._estimate(policy, best, verdict),
+            amount=estimate(policy, told.reading, best.member, told.bit, alone=best.route.way.for_one),
             provisional=provisional_standards(self.today, best.route, best.member, HELD),
         )
-
-    def _estimate(self, policy: Policy, best: _Attempt, verdict: Verdict) -> Estimate:
-        """What it would come to: as things are held or, where it is open only so, with the grants."""
-        bit = HELD if verdict is Verdict.ELIGIBLE else GRANTED
-        return estimate(policy, self.today, best.member, bit, alone=best.route.way.for_one)
 
     def _verdict(self, attempt: _Attempt) -> Verdict:
         if attempt.held is State.MET:
@@ -228,30 +244,39 @@ class _Hearing:
         return Verdict.NEAR if unmet == 1 and relative is not None and relative <= NEAR else Verdict.NOT
 
     def _best(self, judged: list[tuple[Verdict, _Attempt]]) -> tuple[Verdict, _Attempt]:
-        """The attempt that comes furthest; among refusals, the one with the fewest and smallest failures."""
+        """The attempt that comes furthest; among refusals, the one with the fewest and smallest failures.
+
+        While nothing is certain the household's own way goes before that of one member alone.
+        """
 
         def rank(item: tuple[Verdict, _Attempt]) -> tuple[float | Fraction, ...]:
             verdict, attempt = item
             if verdict is Verdict.ELIGIBLE:
                 return (0,)
             if verdict is Verdict.POSSIBLE:
+                alone = attempt.route.way.for_one
                 unmet_today = attempt.held is State.UNMET
-                return (1, attempt.granted is not State.MET, unmet_today, len(self._open_leaves(attempt)))
+                missing = len(self._open_leaves(attempt))
+                return (1, attempt.granted is not State.MET, unmet_today, alone, missing)
             unmet, relative = self._shortfall(attempt)
             return (2, unmet, relative is None, relative or 0)
 
         return judged[0] if len(judged) == 1 else min(judged, key=rank)
 
     def _shortfall(self, attempt: _Attempt) -> tuple[int, Fraction | None]:
-        """How many needs fail with everything granted, and by what share of its line the only one does."""
-        failed = [need for need in attempt.route.needs if self.today.truth(need, attempt.member)[1] & GRANTED]
-        return len(failed), self._relative(failed[0], attempt.member) if len(failed) == 1 else None
+        """How many needs fail as things are held, and by what share of its line the only one does."""
+        found = self._short.get(attempt)
+        if found is None:
+            failed = [n for n in attempt.route.needs if self.judge.held(n, attempt.member) is State.UNMET]
+            share = self._relative(failed[0], attempt.member) if len(failed) == 1 else None
+            found = self._short[attempt] = (len(failed), share)
+        return found
 
     def _relative(self, node: int, member: int | None) -> Fraction | None:
         """The distance of a failed need as a share of its line: of an any-of, that of its nearest branch."""
         at = self.rules.nodes[node]
         if isinstance(at, Branches):
-            failed = [below for below in at.nodes if self.today.truth(below, member)[1] & GRANTED]
+            failed = [below for below in at.nodes if self.judge.held(below, member) is State.UNMET]
             if not at.any_of and len(failed) > 1:
                 return None
             shares = [self._relative(below, member) for below in failed]
@@ -263,36 +288,56 @@ class _Hearing:
 
     # --- what grants would open and close ----------------------------------------------------------
 
-    def _if_granted(self, compiled: CompiledPolicy, attempts: list[_Attempt]) -> tuple[str, ...]:
+    def _opened(self, compiled: CompiledPolicy, attempts: list[_Attempt]) -> _Opening | None:
+        """By what grants, and for whom, it would be open; None where it is so without, or by no grant at all.
+
+        What an eligible policy confers is tried before what a possible one may; then the fewest; then the
+        order of judgement.
+        """
         if any(attempt.granted is State.MET for attempt in attempts):
             wanted = {State.MET}
         elif all(attempt.held is State.UNMET for attempt in attempts):
             wanted = {State.MET, State.UNKNOWN}
         else:
-            return ()
-        helpful = [category for category in self.order_of_grant if category in compiled.opened_by]
-        for size in range(1, len(helpful) + 1):
-            choices = list(combinations(helpful, size))
-            assumed = {
-                category: sum(1 << bit for bit, choice in enumerate(choices) if category in choice)
-                for category in helpful
-            }
-            reading = Reading(self.judge, Lens((1 << len(choices)) - 1, self.grants, assumed, {}, {}))
-            truths = [reading.route(attempt.route, attempt.member) for attempt in attempts]
-            for bit, choice in enumerate(choices):
-                if any(state_at(truth, 1 << bit) in wanted for truth in truths):
-                    return choice
-        return ()
+            return None
+        for grants in (self.sure, self.grants):
+            conferred = grants.categories()
+            helpful = [c for c in self.conferred if c in compiled.opened_by and c in conferred]
+            for size in range(1, len(helpful) + 1):
+                if opening := self._opened_by(list(combinations(helpful, size)), grants, attempts, wanted):
+                    return opening
+        return None
+
+    def _opened_by(
+        self,
+        choices: list[tuple[str, ...]],
+        grants: Grants,
+        attempts: list[_Attempt],
+        wanted: set[State],
+    ) -> _Opening | None:
+        """The first of these choices that opens an attempt; each is a scenario of one reading."""
+        assumed: dict[str, int] = {}
+        for bit, choice in enumerate(choices):
+            for category in choice:
+                assumed[category] = assumed.get(category, 0) | 1 << bit
+        reading = Reading(self.judge, Lens((1 << len(choices)) - 1, grants, assumed, {}, {}))
+        truths = [(attempt, reading.route(attempt.route, attempt.member)) for attempt in attempts]
+        for bit, choice in enumerate(choices):
+            opened = [attempt for attempt, truth in truths if state_at(truth, 1 << bit) in wanted]
+            if opened:
+                _, best = self._best([(Verdict.POSSIBLE, attempt) for attempt in opened])
+                return _Opening(best, choice, reading, 1 << bit)
+        return None
 
     def _lost_if(self, compiled: CompiledPolicy, attempts: list[_Attempt]) -> tuple[str, ...]:
         """With everything open granted: each category, not the policy's own, that an absence must not see."""
         own = compiled.policy.grants
-        feared = [c for c in self.order_of_grant if c in compiled.closed_by and c not in own]
+        feared = [c for c in self.conferred if c in compiled.closed_by and c not in own]
         if not feared:
             return ()
         closed = every = (1 << len(feared)) - 1
         bits = {category: 1 << bit for bit, category in enumerate(feared)}
-        assumed = dict.fromkeys(self.order_of_grant, every)
+        assumed = dict.fromkeys(self.conferred, every)
         reading = Reading(self.judge, Lens(every, self.grants, assumed, bits, {}))
         for attempt in attempts:
             closed &= reading.route(attempt.route, attempt.member)[1]
@@ -301,12 +346,16 @@ class _Hearing:
     # --- questions -------------------------------------------------------------------------------
 
     def _open_leaves(self, attempt: _Attempt) -> list[int]:
-        """The unknown conditions that still matter: not those in a need that is settled already."""
+        """The unknown conditions that still matter: not those in a need that is settled already.
+
+        A grant settles nothing while it is not known whether the status is held today.
+        """
         if attempt in self._open:
             return self._open[attempt]
+        scenario = HELD if attempt.held is State.UNKNOWN else GRANTED
 
         def still_open(node: int) -> Iterator[int]:
-            if state_at(self.today.truth(node, attempt.member), GRANTED) is not State.UNKNOWN:
+            if state_at(self.today.truth(node, attempt.member), scenario) is not State.UNKNOWN:
                 return
             at = self.rules.nodes[node]
             if isinstance(at, Branches):
@@ -337,11 +386,12 @@ class _Hearing:
                     asked[key] = width
                     width += len(self.rules.telling[key[0]])
         every = (1 << width) - 1
-        assumed = dict.fromkeys(self.order_of_grant, every)
-        reading = Reading(self.judge, Lens(every, self.grants, assumed, {}, asked))
+        assumed = dict.fromkeys(self.conferred, every)
+        held = Reading(self.judge, Lens(every, self.grants, {}, {}, asked))
+        granted = Reading(self.judge, Lens(every, self.grants, assumed, {}, asked)) if assumed else held
         settled: dict[Key, dict[str, int]] = {}
         for code, attempts, keys in waiting:
-            bits = self._settled(reading, attempts)
+            bits = self._settled(held, granted, attempts)
             for key in keys:
                 answers = bits >> asked[key] & (1 << len(self.rules.telling[key[0]])) - 1
                 if answers:
@@ -370,8 +420,9 @@ class _Hearing:
             attempts = self._attempts(compiled)
             for subject in range(self.known.size) if compiled.policy.of_person else (None,):
                 own = [attempt for attempt in attempts if subject is None or attempt.member == subject]
-                states = {attempt.granted for attempt in own}
-                if State.UNKNOWN in states and State.MET not in states:
+                if any(attempt.held is State.MET for attempt in own):
+                    continue
+                if any(State.UNKNOWN in (attempt.held, attempt.granted) for attempt in own):
                     keys = {
                         key: None
                         for attempt in own
@@ -382,11 +433,10 @@ class _Hearing:
         return waiting
 
     @staticmethod
-    def _settled(reading: Reading, attempts: list[_Attempt]) -> int:
-        """The scenarios in which it is certain whether one of the ways is open."""
-        yes, no = 0, reading.lens.every
+    def _settled(held: Reading, granted: Reading, attempts: list[_Attempt]) -> int:
+        """The scenarios in which one of the ways is open as things are held, or none of them by any grant."""
+        yes, no = 0, held.lens.every
         for attempt in attempts:
-            met, unmet = reading.route(attempt.route, attempt.member)
-            yes |= met
-            no &= unmet
+            yes |= held.route(attempt.route, attempt.member)[0]
+            no &= granted.route(attempt.route, attempt.member)[1]
         return yes | no
