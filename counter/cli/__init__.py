@@ -1,0 +1,1 @@
+"""The same services from a terminal: one command a run, JSON for machines, a few lines for people."""

@@ -1,0 +1,175 @@
+"""The commands and their arguments; what is wrong here is a wrong call, not a refusal."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from counter.cases.workflow import Outcome, ReturnReason
+from counter.settings import VERSION
+from counter.text import _
+
+PROGRAM = "main.py"
+WAYS = ("direct", "left", "mail", "entrusted", "electronic", "publication")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command; the chosen one is `command` of what is parsed."""
+    top = argparse.ArgumentParser(
+        prog=PROGRAM,
+        description=_("One-Window Counter. Without a command the window opens."),
+        epilog=_("A command ends with 0 when done, 1 when refused, 2 when called wrongly."),
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=VERSION)
+    commands = top.add_subparsers(dest="command", metavar=_("COMMAND"), required=True)
+
+    def command(name: str, text: str, *, office: bool = True) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        added.add_argument("--json", action="store_true", help=_("answer in JSON"))
+        if office:
+            added.add_argument("--office", type=_folder, metavar="DIR", help=_("the office's folder"))
+        return added
+
+    _add_lists(command)
+    _add_intake(command)
+    _add_moves(command)
+    _add_keeping(command)
+    return top
+
+
+Adder = Callable[..., argparse.ArgumentParser]
+
+
+def _add_lists(command: Adder) -> None:
+    command("check", _("check the responsibility list and count what it holds"))
+    match = command("match", _("how every policy answers to an application"))
+    match.add_argument("files", nargs="+", type=_file, metavar="FILE")
+    queue = command("queue", _("open referrals, due first"))
+    queue.add_argument("--department", default="", metavar="CODE", help=_("of one department"))
+    queue.add_argument("--all", action="store_true", help=_("also what is decided or withdrawn"))
+    case = command("case", _("one case: referrals, papers, history, chain"))
+    case.add_argument("number", metavar="NUMBER")
+
+
+def _add_intake(command: Adder) -> None:
+    accept = command("accept", _("accept an application and refer it"))
+    accept.add_argument("file", type=_file, metavar="FILE")
+    accept.add_argument("--policies", type=_words, metavar="A,B", help=_("these and no others"))
+    accept.add_argument(
+        "--because", "--reason", default="", help=_("why a policy is applied for that does not fit")
+    )
+    _out(accept)
+    decline = command("decline", _("refuse to accept an application, in writing"))
+    decline.add_argument("what", metavar="FILE|NUMBER", help=_("an application, or a case awaiting papers"))
+    decline.add_argument("--reason", default="", help=_("the facts and why"))
+    decline.add_argument("--clause", default="", help=_("the clause it rests on"))
+    decline.add_argument("--proper-office", default="", metavar="NAME", help=_("where to apply instead"))
+    _out(decline)
+    ask = command("request-papers", _("ask the applicant for papers, before or after acceptance"))
+    ask.add_argument("what", metavar="FILE|NUMBER", help=_("an application, or a referral"))
+    ask.add_argument(
+        "--papers", type=_words, required=True, metavar="A,B", help=_("codes or names of papers")
+    )
+    ask.add_argument("--answer-by", type=_day, metavar="DAY")
+    _out(ask)
+
+
+def _add_moves(command: Adder) -> None:
+    def move(name: str, text: str, number: str = "REFERRAL") -> argparse.ArgumentParser:
+        added = command(name, text)
+        added.add_argument("number", metavar=number)
+        return added
+
+    send = move("send", _("send the drafts of a case to their departments"), "CASE")
+    send.add_argument("--only", type=_words, metavar="A,B", help=_("these referrals alone"))
+    move("sign", _("sign for a referral"))
+    back = move("return", _("return a referral to the dispatcher"))
+    kinds = ", ".join(reason.value for reason in ReturnReason)
+    back.add_argument("--reason", required=True, metavar="KIND", help=_("one of: {kinds}", kinds=kinds))
+    back.add_argument("--text", default="", help=_("in a line, why"))
+    other = move("reassign", _("give a referral to another department"))
+    other.add_argument("--department", "--to", required=True, metavar="CODE")
+    _reason(other)
+    withdraw = move("withdraw", _("take back a referral, or a whole case"), "REFERRAL|CASE")
+    _reason(withdraw)
+    suspend = move("suspend", _("stop the clock of a referral"))
+    _reason(suspend)
+    suspend.add_argument("--kind", default="suspension", choices=["suspension", "publicity", "verification"])
+    suspend.add_argument("--ground", default="", help=_("a ground that the policy lists"))
+    suspend.add_argument(
+        "--waits-for", default="outside", choices=["applicant", "outside", "department", "law"]
+    )
+    resume = move("resume", _("let the clock of a referral go on"))
+    resume.add_argument("--papers", type=_words, default=(), metavar="A,B", help=_("papers that came"))
+    extend = move("extend", _("lengthen the limit of a referral"))
+    extend.add_argument("--ground", default="", help=_("a ground that the policy lists"))
+    _reason(extend)
+    _add_decide(move("decide", _("enter the decision of a department")))
+    deliver = move("deliver", _("enter how a notice was delivered"), "NOTICE")
+    deliver.add_argument("--way", required=True, choices=WAYS)
+    deliver.add_argument("--on", type=_day, metavar="DAY")
+    deliver.add_argument("--recipient", default="")
+    deliver.add_argument("--relation", default="", help=_("of whoever took it for the addressee"))
+    deliver.add_argument("--witnesses", type=_words, default=(), metavar="A,B")
+    deliver.add_argument("--refused-because", default="")
+    move("close", _("close a case when all is decided and delivered"), "CASE")
+
+
+def _add_decide(decide: argparse.ArgumentParser) -> None:
+    decide.add_argument("--outcome", required=True, choices=[outcome.value for outcome in Outcome])
+    decide.add_argument("--amount", metavar="YUAN")
+    decide.add_argument("--unit", default="", help=_("per month, once …"))
+    decide.add_argument("--from", dest="starts", type=_day, metavar="DAY")
+    decide.add_argument("--to", dest="ends", type=_day, metavar="DAY")
+    decide.add_argument("--reason", default="")
+    decide.add_argument("--clause", default="")
+    decide.add_argument("--facts", default="")
+    decide.add_argument("--evidence", default="")
+    decide.add_argument("--document-number", default="", metavar="NUMBER")
+    decide.add_argument("--on-paper-by", default="", metavar="NAME", help=_("who answered on paper"))
+    decide.add_argument("--on", type=_day, metavar="DAY", help=_("the day of the paper"))
+    _out(decide)
+
+
+def _add_keeping(command: Adder) -> None:
+    command("verify", _("walk the chain of events"))
+    command("backup", _("make a copy and check it"))
+    restore = command("restore", _("go back to a copy"))
+    restore.add_argument("file", type=_file, metavar="FILE")
+    export = command("export", _("queues and lists as a spreadsheet"))
+    export.add_argument("--out", required=True, type=_folder, metavar="FILE")
+
+
+def _reason(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--reason", "--because", default="", help=_("in a line, why"))
+
+
+def _out(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", type=_folder, metavar="DIR", help=_("where the papers are written"))
+
+
+# --- types of arguments ------------------------------------------------------------------------------
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(_("There is no file {name}.", name=text))
+    return path
+
+
+def _folder(text: str) -> Path:
+    return Path(text)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """`a,b`, with any comma, each once."""
+    parts = (part.strip() for part in text.replace("，", ",").replace("、", ",").split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _day(text: str) -> str:
+    """A day as typed; whether it exists is judged by the act."""
+    return text

@@ -1,0 +1,113 @@
+"""A case and its referrals as plain values for JSON; numbers of persons are masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from counter.cases.application import Person
+from counter.cases.casefile import CaseFile, Decision, EventRow, ReferralFile
+from counter.cli.shapes import plain, yuan
+from counter.services.chains import ChainLink
+from counter.services.queue import QueueRow
+from counter.text import mask_account, mask_id, mask_phone
+
+
+def case(file: CaseFile) -> dict[str, object]:
+    """Everything of one case but its history, which the command `case` adds."""
+    return {
+        "number": file.number,
+        "query_code": file.query_code,
+        "state": file.state.value,
+        "place": file.place,
+        "place_title": file.place_title,
+        "on": file.accepted_on.isoformat(),
+        "registered_at": file.registered_at.isoformat(),
+        "urgent": file.urgent,
+        "officer": file.officer,
+        "request": file.application.request,
+        "people": [person(member) for member in file.application.people],
+        "referrals": [referral(one) for one in file.referrals],
+        "papers": plain(file.papers),
+        "notices": plain(file.notices),
+        "deliveries": plain(file.deliveries),
+        "declined_because": file.declined_because,
+        "clause": file.clause,
+        "proper_office": file.proper_office,
+        "papers_due": plain(file.papers_due),
+        "closed_at": plain(file.closed_at),
+        "catalogue": file.catalogue_digest,
+        "version": file.version,
+    }
+
+
+def person(member: Person) -> dict[str, object]:
+    return {
+        "name": member.name,
+        "id_type": member.id_type.value,
+        "id_number": mask_id(member.id_number),
+        "relation": member.relation,
+        "phone": mask_phone(member.phone),
+        "bank_account": mask_account(member.bank_account),
+    }
+
+
+def referral(one: ReferralFile) -> dict[str, object]:
+    """One policy to one department, with its last days, its state and its answer."""
+    return {
+        "number": one.number,
+        "policy": one.policy,
+        "title": one.title,
+        "department": one.department,
+        "department_title": one.department_title,
+        "for": one.subject if one.subject == "household" else int(one.subject),
+        "is_lead": one.is_lead,
+        "asks": one.asks,
+        "question": one.question,
+        "verdict": one.verdict,
+        "because": one.because,
+        "waits_for": list(one.waits_for),
+        "state": one.state.value,
+        "due": plain(one.due.due),
+        "due_sign": plain(one.due.due_sign),
+        "due_feedback": plain(one.due.due_feedback),
+        "due_notice": plain(one.due.due_notice),
+        "provisional": one.due.provisional,
+        "feedback_provisional": one.due.feedback_provisional,
+        "verified": one.due.verified,
+        "charged_days": one.charged_days,
+        "liaison": one.liaison,
+        "travels": one.travels,
+        "sent_at": plain(one.sent_at),
+        "signed_at": plain(one.signed_at),
+        "signed_by": one.signed_by,
+        "return_reason": plain(one.return_reason),
+        "returned_because": one.returned_because,
+        "ended_because": one.ended_because,
+        "intervals": plain(one.intervals),
+        "papers_asked": plain(one.papers_asked),
+        "decision": decision(one.decision) if one.decision else None,
+        "replaced": [decision(earlier) for earlier in one.replaced],
+        "version": one.version,
+    }
+
+
+def decision(made: Decision) -> dict[str, object]:
+    values = plain(made)
+    assert isinstance(values, dict)
+    return values | {"amount": yuan(made.amount_fen)}
+
+
+def events(rows: Iterable[EventRow]) -> list[object]:
+    return [plain(row) for row in rows]
+
+
+def chain(links: Iterable[ChainLink]) -> list[object]:
+    return [plain(link) for link in links]
+
+
+def queue(row: QueueRow) -> dict[str, object]:
+    values = plain(row)
+    assert isinstance(values, dict)
+    due = values.pop("due")
+    assert isinstance(due, dict)
+    return {**values, **due}

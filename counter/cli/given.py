@@ -1,0 +1,112 @@
+"""What the acts are given: the office, an application from its file, days, amounts and papers as typed."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from counter.cases.casefile import Paper
+from counter.cases.reading import Reading, incomplete, read_json, read_partly
+from counter.cases.said import policy_named
+from counter.cases.values import nearest, read_date, read_figure, shown
+from counter.catalogue.model import Catalogue
+from counter.errors import Problem, Refused
+from counter.services.office import Office, open_office
+from counter.settings import Settings
+
+FEN = 100
+YUAN = ("元整", "元", "块")
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Office]:
+    """The office of the settings, made where there is none, for the length of one command."""
+    office = open_office(settings)
+    try:
+        yield office
+    finally:
+        office.close()
+
+
+def application(office: Office, file: Path, policies: Iterable[str] = ()) -> tuple[Reading, tuple[str, ...]]:
+    """The application of a file, whole enough to be acted upon, and the codes of the policies named.
+
+    Raises `Refused` with everything that is wrong or missing.
+    """
+    reading, problems = read_partly(
+        read_json(file.read_bytes()), office.catalogue, today=office.today(), limits=office.settings.limits
+    )
+    found = list(problems)
+    wrong = {problem.field for problem in problems}
+    found += [
+        problem
+        for problem in incomplete(reading.application, office.catalogue, place_known=bool(office.place))
+        if problem.field not in wrong
+    ]
+    codes = []
+    for name in policies:
+        try:
+            codes.append(policy_named(name, office.catalogue).code)
+        except Refused as refused:
+            found += [Problem(one.text, "policies", one.params) for one in refused.problems]
+    if found:
+        raise Refused.because(found)
+    return reading, tuple(codes)
+
+
+def day(text: str | None, field: str) -> date | None:
+    """A day as typed. Raises `Refused` for one that does not exist."""
+    if text is None:
+        return None
+    try:
+        return read_date(text).value
+    except Refused as refused:
+        raise _at(refused, field) from None
+
+
+def fen(text: str | None, field: str) -> int | None:
+    """Whole fen from yuan as typed. Raises `Refused` for what is no amount."""
+    if text is None:
+        return None
+    try:
+        amount = read_figure(text, decimals=2, units=YUAN).value
+    except Refused as refused:
+        raise _at(refused, field) from None
+    if amount < 0:
+        raise Refused(
+            "An amount cannot be less than nothing ({value}). Check it.", field=field, value=shown(text)
+        )
+    return int(amount * FEN)
+
+
+def _at(refused: Refused, field: str) -> Refused:
+    return Refused.because(Problem(one.text, field, one.params) for one in refused.problems)
+
+
+def papers(names: Iterable[str], catalogue: Catalogue, *, state: str) -> tuple[Paper, ...]:
+    """Papers by code, title or another name they go by. Raises `Refused` with the nearest for the others."""
+    known = {
+        name: material
+        for material in catalogue.materials.values()
+        for name in (*material.aliases, material.title, material.code)
+    }
+    problems = [
+        Problem(
+            "There is no paper {name}; the nearest is {nearest}.",
+            "papers",
+            {"name": shown(name), "nearest": nearest(name, known)},
+        )
+        for name in names
+        if name not in known
+    ]
+    if problems:
+        raise Refused.because(problems)
+    return tuple(Paper(known[name].code, known[name].title, state) for name in names)
+
+
+def named(arguments: argparse.Namespace) -> str:
+    """The number a command was given, without the spaces around it."""
+    return str(arguments.number).strip()

@@ -1,0 +1,61 @@
+"""Applications from their files: accepted and referred, declined, or sent back for papers."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from counter.cases.match import Answer
+from counter.cases.split import Chosen
+from counter.cli import filed, given, shapes
+from counter.cli.done import Command, Done
+from counter.services import intake, referrals
+from counter.settings import Settings
+
+
+def accept(arguments: argparse.Namespace, settings: Settings) -> Done:
+    """Accept and send in one act; without a choice, everything that the household is eligible for."""
+    with given.opened(settings) as office:
+        reading, codes = given.application(office, arguments.file, arguments.policies or ())
+        answer = intake.match(office, reading.application)
+        chosen = _chosen(answer, codes, arguments.because) if codes else intake.eligible(answer)
+        file = intake.accept_and_send(office, reading.application, chosen)
+        return Done(
+            filed.case(file)
+            | {"normalised": shapes.mended(reading.normalised), "notes": shapes.told(reading.notes)}
+        )
+
+
+def _chosen(answer: Answer, codes: Sequence[str], because: str) -> list[Chosen]:
+    return [one for code in codes for one in intake.chosen_for(answer, code, because)]
+
+
+def decline(arguments: argparse.Namespace, settings: Settings) -> Done:
+    reasons = {
+        "reason": arguments.reason,
+        "clause": arguments.clause,
+        "proper_office": arguments.proper_office,
+    }
+    with given.opened(settings) as office:
+        if (file := Path(arguments.what)).is_file():
+            reading, _codes = given.application(office, file)
+            return Done(filed.case(intake.decline(office, reading.application, **reasons)))
+        return Done(filed.case(intake.decline_registered(office, arguments.what.strip(), **reasons)))
+
+
+def request_papers(arguments: argparse.Namespace, settings: Settings) -> Done:
+    """Of an application: registered, not accepted, no clock runs. Of a referral: its clock waits."""
+    with given.opened(settings) as office:
+        answer_by = given.day(arguments.answer_by, "answer_by")
+        missing = given.papers(arguments.papers, office.catalogue, state="missing")
+        if (file := Path(arguments.what)).is_file():
+            reading, _codes = given.application(office, file)
+            return Done(
+                filed.case(intake.register(office, reading.application, missing, answer_by=answer_by))
+            )
+        asked = referrals.request_papers(office, arguments.what.strip(), papers=missing, answer_by=answer_by)
+        return Done(filed.referral(asked))
+
+
+COMMANDS: Mapping[str, Command] = {"accept": accept, "decline": decline, "request-papers": request_papers}

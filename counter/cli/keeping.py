@@ -1,0 +1,52 @@
+"""What looks and keeps: queues, cases, the chain of events, copies and lists."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+
+from counter.cases.workflow import OPEN_REFERRAL_STATES, ReferralState
+from counter.cli import filed, given
+from counter.cli.done import Command, Done
+from counter.cli.shapes import plain
+from counter.errors import Refused
+from counter.services import audit, cases, chains, queue
+from counter.settings import Settings
+
+
+def queue_(arguments: argparse.Namespace, settings: Settings) -> Done:
+    with given.opened(settings) as office:
+        departments = office.catalogue.departments
+        if arguments.department and arguments.department not in departments:
+            raise Refused(
+                "There is no department {code}; there are: {codes}.",
+                field="department",
+                code=arguments.department,
+                codes=list(departments),
+            )
+        wanted = queue.Filter(
+            department=arguments.department or None,
+            states=frozenset(ReferralState) if arguments.all else OPEN_REFERRAL_STATES,
+        )
+        rows = queue.referral_rows(office, queue.referral_ids(office, wanted))
+        return Done({"referrals": [filed.queue(row) for row in rows]})
+
+
+def case(arguments: argparse.Namespace, settings: Settings) -> Done:
+    with given.opened(settings) as office:
+        file = cases.case(office, given.named(arguments))
+        history = {
+            "events": filed.events(file.events),
+            "chain": filed.chain(chains.chain(office, file.household_id)),
+        }
+        return Done(filed.case(file) | history)
+
+
+def verify(arguments: argparse.Namespace, settings: Settings) -> Done:
+    with given.opened(settings) as office:
+        found = plain(audit.verify(office))
+        assert isinstance(found, dict)
+        return Done(found, status=0 if found["ok"] else 1)
+
+
+COMMANDS: Mapping[str, Command] = {"queue": queue_, "case": case, "verify": verify}

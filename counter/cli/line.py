@@ -1,0 +1,67 @@
+"""One command: what was typed in, one answer out, and a number that says how it ended."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+from counter import settings as computer
+from counter.cli import plain
+from counter.cli.arguments import parser
+from counter.cli.done import Command, Done
+from counter.errors import CounterError
+from counter.text import say, set_language
+
+DONE, REFUSED = 0, 1
+"""A wrong call ends with 2; argparse says so."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Carry out one command; what it answers goes to standard output alone.
+
+    Raises `SystemExit` with 2 for a wrong call, with 0 after `--help`.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        _speak_utf8(stream)
+    set_language(computer.load().language)
+    arguments = parser().parse_args(words)
+    settings = computer.load(getattr(arguments, "office", None))
+    set_language(settings.language)
+    try:
+        done = _command(arguments.command)(arguments, settings)
+    except CounterError as refused:
+        done = Done({"refused": [{"field": field, "text": text} for field, text in say(refused)]}, REFUSED)
+    if arguments.json:
+        print(json.dumps(done.data, ensure_ascii=False, indent=1))
+    else:
+        shown = plain.lines(arguments.command, done.data)
+        print("\n".join(shown), file=sys.stderr if "refused" in done.data else sys.stdout)
+    return done.status
+
+
+def _command(name: str) -> Command:
+    """The function behind a command; only what it needs is loaded."""
+    if name in ("check", "match"):
+        from counter.cli import listed
+
+        return listed.COMMANDS[name]
+    if name in ("accept", "decline", "request-papers"):
+        from counter.cli import intake
+
+        return intake.COMMANDS[name]
+    if name in ("queue", "case", "verify", "backup", "restore", "export"):
+        from counter.cli import keeping
+
+        return keeping.COMMANDS[name]
+    from counter.cli import moves
+
+    return moves.COMMANDS[name]
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    """A terminal of another encoding shows a mark for what it lacks, and nothing breaks."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="backslashreplace")

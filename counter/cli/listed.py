@@ -1,0 +1,65 @@
+"""What needs no office: the check of the responsibility list, and the match of applications."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+
+from counter.cases.match import match as match_application
+from counter.cases.reading import read_application, read_json
+from counter.catalogue import check as checking
+from counter.catalogue.load import load
+from counter.catalogue.model import Catalogue
+from counter.cli import shapes
+from counter.cli.done import Command, Done
+from counter.errors import BadCatalogue, Refused
+from counter.services import clock
+from counter.settings import Settings
+from counter.text import say
+
+
+def check(arguments: argparse.Namespace, settings: Settings) -> Done:
+    """Counts of the list, and its problems by file and key."""
+    try:
+        report = checking.check(load(settings.policies_dir))
+    except BadCatalogue as bad:
+        problems = []
+        for field, text in say(bad):
+            file, _, key = field.partition(": ")
+            problems.append({"file": file, "key": key, "text": text})
+        return Done({"problems": problems}, status=1)
+    counts = shapes.plain(report)
+    assert isinstance(counts, dict)
+    standards = {state.value: count for state, count in report.standards.items()}
+    counts |= {"all_standards": report.all_standards, "standards": standards}
+    return Done(counts | {"findings": shapes.told(report.findings), "problems": []})
+
+
+def match(arguments: argparse.Namespace, settings: Settings) -> Done:
+    """How every policy answers to each file; several files answer in their order."""
+    catalogue = load(settings.policies_dir)
+    if len(arguments.files) == 1:
+        return Done(_matched(arguments.files[0], catalogue, settings))
+    results: list[dict[str, object]] = []
+    status = 0
+    for file in arguments.files:
+        try:
+            results.append({"file": str(file)} | _matched(file, catalogue, settings))
+        except Refused as refused:
+            status = 1
+            refusals = [{"field": field, "text": text} for field, text in say(refused)]
+            results.append({"file": str(file), "refused": refusals})
+    return Done({"results": results}, status)
+
+
+def _matched(file: Path, catalogue: Catalogue, settings: Settings) -> dict[str, object]:
+    data = read_json(file.read_bytes())
+    reading = read_application(data, catalogue, today=clock.today(), limits=settings.limits)
+    return shapes.answer(match_application(reading.application, catalogue)) | {
+        "normalised": shapes.mended(reading.normalised),
+        "notes": shapes.told(reading.notes),
+    }
+
+
+COMMANDS: Mapping[str, Command] = {"check": check, "match": match}

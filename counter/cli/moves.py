@@ -1,0 +1,136 @@
+"""The moves of a case and of a referral; each is one service, one transaction, one event."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+
+from counter.cases.deadlines import WhoseTime
+from counter.cases.workflow import Outcome, ReturnReason
+from counter.cli import filed, given
+from counter.cli.done import Command, Done
+from counter.errors import Refused
+from counter.services import cases, decisions, dispatch, referrals
+from counter.settings import Settings
+from counter.text import display
+
+
+def send(arguments: argparse.Namespace, settings: Settings) -> Done:
+    with given.opened(settings) as office:
+        return Done(filed.case(dispatch.send(office, given.named(arguments), arguments.only)))
+
+
+def sign(arguments: argparse.Namespace, settings: Settings) -> Done:
+    with given.opened(settings) as office:
+        return Done(filed.referral(referrals.sign(office, given.named(arguments))))
+
+
+def return_(arguments: argparse.Namespace, settings: Settings) -> Done:
+    reason = _return_reason(arguments.reason)
+    text = arguments.text or display(reason)
+    with given.opened(settings) as office:
+        number = given.named(arguments)
+        return Done(filed.referral(referrals.return_to_dispatcher(office, number, reason=reason, text=text)))
+
+
+def _return_reason(said: str) -> ReturnReason:
+    """By its name here, or by the word that people read."""
+    for reason in ReturnReason:
+        if said.strip() in (reason.value, display(reason)):
+            return reason
+    raise Refused(
+        "{said} is no reason to return a referral; there are: {reasons}. Explain it with --text.",
+        field="reason",
+        said=said,
+        reasons=[reason.value for reason in ReturnReason],
+    )
+
+
+def reassign(arguments: argparse.Namespace, settings: Settings) -> Done:
+    with given.opened(settings) as office:
+        moved = dispatch.reassign(
+            office, given.named(arguments), department=arguments.department, because=arguments.reason
+        )
+        return Done(filed.referral(moved))
+
+
+def withdraw(arguments: argparse.Namespace, settings: Settings) -> Done:
+    """A referral's number is its case's with two digits behind; either can be taken back."""
+    number = given.named(arguments)
+    with given.opened(settings) as office:
+        if number.count("-") <= CASE_HYPHENS:
+            return Done(filed.case(cases.withdraw_case(office, number, because=arguments.reason)))
+        return Done(filed.referral(dispatch.withdraw(office, number, because=arguments.reason)))
+
+
+CASE_HYPHENS = 3
+"""In `350212105-20261122-0007-K`."""
+
+
+def suspend(arguments: argparse.Namespace, settings: Settings) -> Done:
+    with given.opened(settings) as office:
+        stopped = referrals.suspend(
+            office,
+            given.named(arguments),
+            reason=arguments.reason,
+            kind=arguments.kind,
+            ground=arguments.ground,
+            waits_for=WhoseTime(arguments.waits_for),
+        )
+        return Done(filed.referral(stopped))
+
+
+def resume(arguments: argparse.Namespace, settings: Settings) -> Done:
+    with given.opened(settings) as office:
+        came = given.papers(arguments.papers, office.catalogue, state="original")
+        return Done(filed.referral(referrals.resume(office, given.named(arguments), papers=came)))
+
+
+def extend(arguments: argparse.Namespace, settings: Settings) -> Done:
+    with given.opened(settings) as office:
+        longer = referrals.extend(
+            office,
+            given.named(arguments),
+            ground=arguments.ground or arguments.reason,
+            reason=arguments.reason,
+        )
+        return Done(filed.referral(longer))
+
+
+def decide(arguments: argparse.Namespace, settings: Settings) -> Done:
+    answer = decisions.Answer(
+        outcome=Outcome(arguments.outcome),
+        amount_fen=given.fen(arguments.amount, "amount"),
+        amount_unit=arguments.unit,
+        starts=given.day(arguments.starts, "from"),
+        ends=given.day(arguments.ends, "to"),
+        reason=arguments.reason,
+        facts=arguments.facts,
+        evidence=arguments.evidence,
+        clause=arguments.clause,
+        document_number=arguments.document_number,
+        decided_by=arguments.on_paper_by,
+        decided_on=given.day(arguments.on, "on"),
+    )
+    enter = decisions.record_paper_reply if arguments.on_paper_by else decisions.decide
+    with given.opened(settings) as office:
+        return Done(filed.referral(enter(office, given.named(arguments), answer)))
+
+
+def close(arguments: argparse.Namespace, settings: Settings) -> Done:
+    with given.opened(settings) as office:
+        return Done(filed.case(cases.close(office, given.named(arguments))))
+
+
+COMMANDS: Mapping[str, Command] = {
+    "send": send,
+    "sign": sign,
+    "return": return_,
+    "reassign": reassign,
+    "withdraw": withdraw,
+    "suspend": suspend,
+    "resume": resume,
+    "extend": extend,
+    "decide": decide,
+    "close": close,
+}

@@ -1,0 +1,122 @@
+"""Answers for people: a few lines in the language of the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from counter.text import _, word
+
+Data = Mapping[str, Any]
+
+MARKS = {"met": "✓", "unmet": "✗", "unknown": "?"}
+ASKED, QUESTIONS = 3, 8
+VERDICTS = ("eligible", "possible", "near", "not")
+
+
+def lines(command: str, data: Data) -> list[str]:
+    """What a command answers, line by line."""
+    if "refused" in data:
+        return [*_refused(data)]
+    return [*SPOKEN.get(command, _anything)(data)]
+
+
+def _refused(data: Data) -> Iterator[str]:
+    yield _("Refused; nothing was stored.")
+    for problem in data["refused"]:
+        yield f"  {problem['field']}: {problem['text']}" if problem["field"] else f"  {problem['text']}"
+
+
+def _anything(data: Data) -> Iterator[str]:
+    for name, value in data.items():
+        if isinstance(value, list):
+            yield f"{name}: {len(value)}"
+            yield from (f"  {_one(item)}" for item in value)
+        elif isinstance(value, Mapping):
+            yield f"{name}: {_one(value)}"
+        elif value not in (None, ""):
+            yield f"{name}: {value}"
+
+
+def _one(item: object) -> str:
+    if isinstance(item, Mapping):
+        return "  ".join(f"{key} {value}" for key, value in item.items() if value not in (None, "", [], {}))
+    return str(item)
+
+
+def _check(data: Data) -> Iterator[str]:
+    for problem in data["problems"]:
+        yield f"{problem['file']}: {problem['key']}: {problem['text']}"
+    if data["problems"]:
+        yield _("The list has {count} problems and cannot be used.", count=len(data["problems"]))
+        return
+    standards = data["standards"]
+    yield _(
+        "The list holds {departments} departments, {policies} policies, {facts} facts, {standards} figures.",
+        departments=data["departments"],
+        policies=data["policies"],
+        facts=data["facts"],
+        standards=data["all_standards"],
+    )
+    for state in ("verified", "unverified", "elsewhere", "placeholder", "outdated"):
+        yield f"  {word('State', state)}: {standards[state]}"
+    yield _("{count} limits are not verified yet.", count=len(data["unverified_limits"]))
+    yield _("{count} things only the district can say are still open.", count=len(data["missing_settings"]))
+    for finding in data["findings"]:
+        yield f"  {finding['field']}: {finding['text']}"
+    yield _("No problem was found.")
+
+
+def _match(data: Data) -> Iterator[str]:
+    for result in data.get("results", [data]):
+        if "file" in result:
+            yield f"== {result['file']}"
+        if "refused" in result:
+            yield from _refused(result)
+        else:
+            yield from _answered(result)
+
+
+def _answered(data: Data) -> Iterator[str]:
+    yield from _mended(data)
+    labels = {question["fact"]: question["label"] for question in data["questions"]}
+    for verdict in VERDICTS:
+        rows = [row for row in data["policies"] if row["verdict"] == verdict]
+        yield f"{word('Verdict', verdict)}: {len(rows)}"
+        for row in rows if verdict != "not" else ():
+            yield f"  {row['title']} ({row['policy']}){_for(row)}{_amount(row)}"
+            if row["if_granted"]:
+                yield "      " + _("if granted: {categories}", categories=row["if_granted"])
+            for condition in row["conditions"] if verdict == "near" else ():
+                if condition["state"] == "unmet":
+                    yield f"      {MARKS[condition['state']]} {condition['text']}"
+            if verdict == "possible" and row["ask"]:
+                asked = [labels.get(path, path) for path in row["ask"]]
+                more = "" if len(asked) <= ASKED else " …"
+                yield "      " + _("ask: {facts}", facts=asked[:ASKED]) + more
+    if data["questions"]:
+        yield _("Ask next:")
+    for question in data["questions"][:QUESTIONS]:
+        yield f"  {question['label']} ({question['fact']}) → {question['settles']}"
+
+
+def _mended(data: Data) -> Iterator[str]:
+    for one in data["normalised"]:
+        yield _("Mended {field}: {before} → {after}", field=one["field"], before=one["from"], after=one["to"])
+    for note in data["notes"]:
+        yield f"{note['field']}: {note['text']}"
+
+
+def _for(row: Data) -> str:
+    return "" if row["for"] == "household" else " · " + _("person {n}", n=row["for"] + 1)
+
+
+def _amount(row: Data) -> str:
+    amount = row["amount"]
+    if amount["yuan"] is None:
+        return f" · {amount['quantity']}" if amount["quantity"] else ""
+    ceiling = _("at most") + " " if amount["at_most"] else ""
+    return f" · {ceiling}¥{amount['yuan']:,} {amount['period']}"
+
+
+SPOKEN: Mapping[str, Callable[[Data], Iterator[str]]] = {"check": _check, "match": _match}
