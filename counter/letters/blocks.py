@@ -11,7 +11,7 @@ from counter.letters.pen import MM, Pen
 from counter.letters.typeset import Line
 
 # A row higher than this is divided between pages.
-TALL = 60 * MM
+TALL = 45 * MM
 
 
 class Block(Protocol):

@@ -17,6 +17,8 @@ SIDE, PADDING = 3.5, 2.5
 _LINES_BESIDE_OTHERS = 3
 # The width in characters beyond which a long text does not claim more room than another long text.
 _LONGEST = 24
+# Figures and names up to so many characters stand on one line.
+_UNBROKEN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +68,51 @@ def form(rows: Sequence[Sequence[Field] | Band], style: GridStyle, *, columns: i
 
     `label` is the width of the labels in millimetres; 0 lets the longest decide, within reason.
     """
-    share = style.width / columns
-    labels = [f.label for row in rows if not isinstance(row, Band) for f in row]
-    widest = max((natural_width(text, style.type) for text in labels), default=0.0) + 2 * SIDE + 1
-    named = label * MM or min(widest, 6.3 * style.type.size + 2 * SIDE, share / 2)
+    pairs = [row for row in rows if not isinstance(row, Band)]
+    widest = max((natural_width(pair.label, style.type) for row in pairs for pair in row), default=0.0)
+    named = label * MM or min(
+        widest + 2 * SIDE + 1, 6.3 * style.type.size + 2 * SIDE, style.width / columns / 2
+    )
+    widths = _pair_widths(pairs, style, columns, named)
     made: list[Row] = []
     for row in rows:
         if isinstance(row, Band):
             made.append(style.band(row))
             continue
-        cells = _pairs(row, style, columns, share, named)
+        cells = _pairs(row, style, widths, named)
         tall = [len(value.lines) > _LINES_BESIDE_OTHERS for value in cells[1::2]]
         alone = [pair for pair, is_tall in zip(row, tall, strict=True) if is_tall and len(row) > 1]
-        made += [style.row(_pairs([pair], style, columns, share, named)) for pair in alone]
+        made += [style.row(_pairs([pair], style, widths, named)) for pair in alone]
         if beside := [pair for pair in row if pair not in alone]:
-            made.append(style.row(_pairs(beside, style, columns, share, named)))
+            made.append(style.row(_pairs(beside, style, widths, named)))
     return Grid(tuple(made), before=0.3 * style.type.leading)
 
 
-def _pairs(row: Sequence[Field], style: GridStyle, columns: int, share: float, named: float) -> list[Cell]:
+def _pair_widths(
+    rows: Sequence[Sequence[Field]], style: GridStyle, columns: int, named: float
+) -> list[float]:
+    """Equal widths, unless a figure or a name that is not broken needs more."""
+    leasts = [named + 4 * style.type.size] * columns
+    for row in rows:
+        at = 0
+        for pair in row[:columns]:
+            if (pair.columns == 1 and pair is not row[-1]) or at == columns - 1:
+                leasts[at] = max(leasts[at], named + _least([pair.value], style))
+            at = min(at + pair.columns, columns - 1)
+    return _fitted([style.width / columns] * columns, leasts)
+
+
+def _pairs(row: Sequence[Field], style: GridStyle, widths: Sequence[float], named: float) -> list[Cell]:
     cells: list[Cell] = []
-    left = columns
+    at = 0
     for i, pair in enumerate(row):
         after = len(row) - 1 - i
-        taken = left if not after else min(pair.columns, left - after)
-        left -= taken
+        end = len(widths) if not after else min(at + pair.columns, len(widths) - after)
         cells.append(_cell(pair.label, style.type, named, Align.CENTRE, shaded=True))
-        cells.append(_cell(pair.value, style.type, taken * share - named, Align.LEFT, whole=style.whole))
+        cells.append(
+            _cell(pair.value, style.type, sum(widths[at:end]) - named, Align.LEFT, whole=style.whole)
+        )
+        at = end
     return cells
 
 
@@ -122,24 +142,45 @@ def table(
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Text]], style: GridStyle) -> list[float]:
-    """The widths of columns: as given, or by need; a long text takes more lines rather than all the room."""
+    """The widths of columns: as given or by need, but never so narrow that a figure or a name is broken."""
+    texts = [[row[i] for row in rows] for i in range(len(columns))]
+    heads = [column.title if len(column.title) <= 4 else "" for column in columns]
+    leasts = [
+        max(_least(below, style), natural_width(head, style.type) + 2 * SIDE + 1)
+        for below, head in zip(texts, heads, strict=True)
+    ]
     if all(column.share for column in columns):
         total = sum(column.share for column in columns)
-        return [style.width * column.share / total for column in columns]
-    needs, leasts = [], []
-    for i, column in enumerate(columns):
-        texts = [column.title, *(row[i] for row in rows)]
-        need = max(natural_width(text, style.type, style.whole) for text in texts) + 2 * SIDE + 1
-        least = max(least_width(text, style.type, style.whole) for text in texts) + 2 * SIDE + 1
-        # Four characters can be read beside one another; a figure or a name is not broken if it can be.
-        leasts.append(max(least, min(need, 4 * style.type.size + 2 * SIDE + 1)))
-        needs.append(min(need, _LONGEST * style.type.size))
-    if sum(needs) <= style.width or sum(leasts) > style.width:
-        known = needs if sum(needs) <= style.width else leasts
-        return [w * style.width / sum(known) for w in known]
-    spare = style.width - sum(leasts)
-    longing = [max(need - least, 0.0) for need, least in zip(needs, leasts, strict=True)]
-    return [least + spare * more / sum(longing) for least, more in zip(leasts, longing, strict=True)]
+        return _fitted([style.width * column.share / total for column in columns], leasts)
+    needs = [
+        max(natural_width(text, style.type, style.whole) for text in (column.title, *below)) + 2 * SIDE + 1
+        for column, below in zip(columns, texts, strict=True)
+    ]
+    most = [min(need, _LONGEST * style.type.size) for need in needs]
+    # Beside a long text, four characters are enough to be read.
+    leasts = [max(least, min(need, 4 * style.type.size)) for least, need in zip(leasts, most, strict=True)]
+    return _fitted([need * style.width / sum(most) for need in most], leasts)
+
+
+def _least(texts: Sequence[Text], style: GridStyle) -> float:
+    """The width of a cell in which no figure and no name is broken, unless it is very long."""
+    longest = _UNBROKEN * style.type.size
+    return (
+        max((least_width(text, style.type, style.whole, longest) for text in texts), default=0.0)
+        + 2 * SIDE
+        + 1
+    )
+
+
+def _fitted(widths: Sequence[float], leasts: Sequence[float]) -> list[float]:
+    """The same sum of widths, each at least so wide, as far as that is possible."""
+    total = sum(widths)
+    if sum(leasts) >= total:
+        return [least * total / sum(leasts) for least in leasts]
+    missing = sum(max(least - width, 0.0) for width, least in zip(widths, leasts, strict=True))
+    spare = [max(width - least, 0.0) for width, least in zip(widths, leasts, strict=True)]
+    kept = 1 - missing / sum(spare)
+    return [least + kept * more for least, more in zip(leasts, spare, strict=True)]
 
 
 def _cell(

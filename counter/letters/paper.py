@@ -11,13 +11,13 @@ from typing import overload
 from counter.errors import Problem, Refused
 from counter.letters import closings, grids
 from counter.letters.atoms import Text, Type, plain
-from counter.letters.blocks import Block, Lines, Solid, Together
+from counter.letters.blocks import Block, Grid, Lines, Solid, Together
 from counter.letters.closings import Code
 from counter.letters.fonts import Face, glyph, printable, problems_of
 from counter.letters.grids import Band, Column, Field, GridStyle
 from counter.letters.looks import FORM, Look, Size
 from counter.letters.pen import MM
-from counter.letters.press import Sheet, print_pages
+from counter.letters.press import Sheet, fit, print_pages
 from counter.letters.titles import break_title
 from counter.letters.typeset import Align, Line, natural_width, set_lines
 
@@ -182,6 +182,11 @@ class Paper:
         if inner:
             self._add(Together(tuple(inner), inner[0].before))
 
+    @property
+    def fits(self) -> bool:
+        """Whether everything fits one page of the size, or its half where two copies share a sheet."""
+        return fit(self._blocks, self._sheet)
+
     def pdf(self) -> bytes:
         """The finished file.
 
@@ -202,6 +207,14 @@ class Paper:
         return replace(pair, label=self._checked(pair.label), value=self._checked(pair.value))
 
     def _add(self, block: Block) -> None:
+        # Text right under a grid keeps its distance.
+        if (
+            isinstance(block, Lines)
+            and not block.before
+            and self._blocks
+            and isinstance(self._blocks[-1], Grid)
+        ):
+            block = replace(block, before=0.3 * self.look.table.leading)
         self._blocks.append(block)
 
     def _lines(

@@ -48,6 +48,12 @@ def print_pages(blocks: Sequence[Block], sheet: Sheet) -> bytes:
         return _Press(sheet).run(blocks)
 
 
+def fit(blocks: Sequence[Block], sheet: Sheet) -> bool:
+    """Whether the blocks fit the sheet's size once."""
+    with DRAWING:
+        return len(_Press(sheet).dealt(blocks, sheet.size.points[1])) == 1
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where and as what a page is printed: on a strip of paper, as a copy, as one of so many pages."""
@@ -70,7 +76,7 @@ class _Press:
 
     def run(self, blocks: Sequence[Block]) -> bytes:
         height = self.sheet.size.points[1]
-        pages = self._dealt(blocks, height)
+        pages = self.dealt(blocks, height)
         halves = self.sheet.size is Size.A4_IN_TWO
         if halves and len(pages) == 1:
             self._halves(pages[0], height)
@@ -78,7 +84,7 @@ class _Press:
             if halves:
                 height = Size.A4.points[1]
                 self.canvas.setPageSize(Size.A4.points)
-                pages = self._dealt(blocks, height)
+                pages = self.dealt(blocks, height)
             for copy in self._copies:
                 for number, page in enumerate(pages, 1):
                     self._page(page, Place(0.0, height, copy, number, len(pages)))
@@ -92,7 +98,7 @@ class _Press:
             return self.sheet.copies
         return ("存根", "交申请人") if self.sheet.size is Size.A4_IN_TWO else ("",)
 
-    def _dealt(self, blocks: Sequence[Block], height: float) -> list[Page]:
+    def dealt(self, blocks: Sequence[Block], height: float) -> list[Page]:
         """The foot needs its room at the end of the last page, together with what closes the paper."""
         room = height - (self.look.top + self.look.bottom) * MM
         if not (foot := self.sheet.foot):

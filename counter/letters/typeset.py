@@ -99,9 +99,10 @@ def natural_width(text: Text, style: Type, whole: tuple[str, ...] = ()) -> float
     return max((line.width for line in lines), default=0.0)
 
 
-def least_width(text: Text, style: Type, whole: tuple[str, ...] = ()) -> float:
-    """How wide the widest thing in a text is that is not broken."""
-    return max((atom.width for atom in atoms_of(text, style, 1e6, whole)), default=0.0)
+def least_width(text: Text, style: Type, whole: tuple[str, ...], longest: float) -> float:
+    """How wide the widest thing in a text is that is not broken; what is wider than `longest` is."""
+    widths = (atom.width for atom in atoms_of(text, style, 1e6, whole))
+    return max((width for width in widths if width <= longest), default=0.0)
 
 
 def _may_break(atoms: Sequence[Atom], at: int) -> bool:

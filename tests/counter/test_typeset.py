@@ -89,7 +89,7 @@ def test_the_word_behind_a_box_stays_with_it() -> None:
 
 def test_a_long_number_is_broken_rather_than_cut_off() -> None:
     assert "".join(written("3502" * 30, 60)) == "3502" * 30
-    assert least_width("公民身份号码350212195203040010", SONG) > 80
+    assert least_width("公民身份号码350212195203040010", SONG, (), 150) > 80
 
 
 def test_underscores_are_a_blank() -> None:
