@@ -90,10 +90,13 @@ def test_neither_court_nor_appeal_authority_is_written_into_a_policy(catalogue: 
             assert "{" not in remedy.text, policy.code
 
 
-def test_policies_are_judged_in_the_pinned_order(catalogue: Catalogue) -> None:
-    codes = [policy.code.partition(".")[2] for policy in catalogue.policies_on(date(2026, 11, 23))]
-    assert codes[:6] == ["tekun", "orphan", "no-caregiver-child", "dibao", "dibao-edge", "rigid-expense"]
-    assert len(codes) == 70
+def test_policies_stand_in_the_order_of_the_list_and_are_judged_in_the_pinned_one(
+    catalogue: Catalogue,
+) -> None:
+    listed = catalogue.policies_on(date(2026, 11, 23))
+    assert [policy.order for policy in listed] == list(range(1, 71))
+    judged = [policy.code.partition(".")[2] for policy in sorted(listed, key=lambda policy: policy.rank)]
+    assert judged[:6] == ["tekun", "orphan", "no-caregiver-child", "dibao", "dibao-edge", "rigid-expense"]
 
 
 def test_only_the_three_ways_of_one_person_in_dibao_are_for_one(catalogue: Catalogue) -> None:

@@ -234,7 +234,7 @@ def _place_in_list(policy: Policy) -> tuple[int, str]:
 
 
 def _check_duplicates(policies: list[tuple[Table, Policy]]) -> None:
-    """The same code may stand again for a later day; an order belongs to one code. Both sides are told."""
+    """The same code may stand again for a later day; a place belongs to one code. Both sides are told."""
     for table, policy in policies:
         for other, rival in policies:
             if rival is policy:
@@ -243,3 +243,5 @@ def _check_duplicates(policies: list[tuple[Table, Policy]]) -> None:
                 table.report("{file} has the same code and day.", "code", file=other.file)
             elif rival.order == policy.order and rival.code != policy.code:
                 table.report("{file} has the same order.", "order", file=other.file)
+            if policy.judged is not None and rival.judged == policy.judged and rival.code != policy.code:
+                table.report("{file} has the same place in the judgement.", "judged", file=other.file)

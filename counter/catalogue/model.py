@@ -569,7 +569,7 @@ class Catalogue:
         return current
 
     def policies_on(self, day: date) -> tuple[Policy, ...]:
-        """The list as it reads on a day, one row for each policy, in the order of judgement."""
+        """The list as it reads on a day, one row for each policy, in its own order; see `Policy.rank`."""
         return tuple(self.policy(code, day) for code in self._by_code)
 
     @cached_property

@@ -63,10 +63,10 @@ PLANTED = {
         'title = "最低生活保障',
         f"{DIBAO}: line 7, column 16",
     ),
-    "a key written twice": (DIBAO, "order = 4", "order = 4\norder = 5", f"{DIBAO}: line 6, column 10"),
+    "a key written twice": (DIBAO, "order = 1\n", "order = 1\norder = 5\n", f"{DIBAO}: line 6, column 10"),
     "a key that is missing": (DIBAO, 'title = "最低生活保障"\n', "", f"{DIBAO}: title"),
-    "a key that nobody knows": (DIBAO, "order = 4", "order = 4\ntitel = 'x'", f"{DIBAO}: titel"),
-    "a text where a number belongs": (DIBAO, "order = 4", 'order = "4"', f"{DIBAO}: order"),
+    "a key that nobody knows": (DIBAO, "order = 1\n", "order = 1\ntitel = 'x'\n", f"{DIBAO}: titel"),
+    "a text where a number belongs": (DIBAO, "order = 1", 'order = "1"', f"{DIBAO}: order"),
     "a number where yes or no belongs": (DIBAO, "automatic = false", "automatic = 0", f"{DIBAO}: automatic"),
     "an empty text": (DIBAO, 'section = "社会救助科"', 'section = " "', f"{DIBAO}: section"),
     "an unknown department": (
@@ -184,7 +184,7 @@ PLANTED = {
         f"{AGED}: ways",
     ),
     "a policy without a way": (AGED, "\n[[ways]]\n", "\n[[way]]\n", f"{AGED}: ways"),
-    "an order that another has": (AGED, "order = 11\n", "order = 4\n", f"{AGED}: order"),
+    "an order that another has": (AGED, "order = 11\n", "order = 1\n", f"{AGED}: order"),
     "an amount of an unknown kind": (
         CRITICAL,
         'type = "segments"',
@@ -230,8 +230,8 @@ PLANTED = {
     ),
     "a day that is no day": (
         DIBAO,
-        "order = 4",
-        'order = 4\nvalid_from = "2026-07-01"',
+        "order = 1",
+        'order = 1\nvalid_from = "2026-07-01"',
         f"{DIBAO}: valid_from",
     ),
     "a formula that circles": (
@@ -375,7 +375,7 @@ def test_the_nearest_known_name_is_suggested(own: Path) -> None:
 
 
 def test_errors_in_many_files_are_told_together(own: Path) -> None:
-    change(own, DIBAO, "order = 4", 'order = "4"')
+    change(own, DIBAO, "order = 1", 'order = "1"')
     change(own, TEKUN, 'section = "社会救助科"', "section = 3")
     change(own, "standards.toml", "value = 800\n", 'value = "八百"\n')
     change(own, "places.toml", 'successor = "350212003"', 'successor = "1"')
@@ -410,7 +410,7 @@ def test_a_later_version_of_a_policy_stands_beside_the_first(own: Path) -> None:
 
     copy = own / "policies/civil-affairs/dibao-2027-01-01.toml"
     copy.write_bytes((own / DIBAO).read_bytes())
-    change(own, copy.relative_to(own).as_posix(), "order = 4", "order = 4\nvalid_from = 2027-01-01")
+    change(own, copy.relative_to(own).as_posix(), "order = 1\n", "order = 1\nvalid_from = 2027-01-01\n")
     change(own, copy.relative_to(own).as_posix(), "total = 30", "total = 25")
     catalogue = load(own)
     assert catalogue.policy("civil-affairs.dibao", date(2026, 12, 31)).limits.total == 30
@@ -452,7 +452,7 @@ def test_a_district_replaces_the_tree_of_policies_as_a_whole(own: Path) -> None:
 
 def test_the_digest_is_that_of_the_content_alone(own: Path) -> None:
     assert load(own).digest == load().digest
-    change(own, DIBAO, "order = 4", "order = 4  # ")
+    change(own, DIBAO, "order = 1", "order = 1  # ")
     assert load(own).digest != load().digest
 
 
@@ -463,14 +463,14 @@ def test_a_broken_list_gives_the_last_good_one_with_its_problems(own: Path, tmp_
     kept = tmp_path / "kept"
     good, nothing = load_or_last_good(own, kept)
     assert nothing == ()
-    change(own, DIBAO, "order = 4", 'order = "4"')
+    change(own, DIBAO, "order = 1", 'order = "1"')
     again, problems = load_or_last_good(own, kept)
     assert again.digest == good.digest
     assert [problem.field for problem in problems] == [f"{DIBAO}: order"]
 
 
 def test_a_broken_list_without_a_good_one_is_refused(own: Path, tmp_path: Path) -> None:
-    change(own, DIBAO, "order = 4", 'order = "4"')
+    change(own, DIBAO, "order = 1", 'order = "1"')
     with pytest.raises(BadCatalogue):
         load_or_last_good(own, tmp_path / "kept")
     assert not list(tmp_path.glob("kept/*"))
@@ -492,10 +492,10 @@ def test_a_copy_that_was_cut_short_is_not_taken_for_a_good_one(own: Path, tmp_pa
     good, _ = load_or_last_good(own, kept)
     (kept / f"{'f' * 64}.1.part").mkdir()
     (kept / "current").write_text("f" * 64, encoding="ascii")
-    change(own, DIBAO, "order = 4", 'order = "4"')
+    change(own, DIBAO, "order = 1", 'order = "1"')
     with pytest.raises(BadCatalogue):
         load_or_last_good(own, kept)
-    change(own, DIBAO, 'order = "4"', "order = 4")
+    change(own, DIBAO, 'order = "1"', "order = 1")
     assert load_or_last_good(own, kept)[0].digest == good.digest
     assert (kept / "current").read_text(encoding="ascii") == good.digest
 
@@ -506,7 +506,7 @@ def test_a_kept_list_that_somebody_changed_is_not_used(own: Path, tmp_path: Path
     change(kept / good.digest, DIBAO, "total = 30", "total = 31")
     with pytest.raises(BadCatalogue, match="has been changed"):
         load_kept(good.digest, kept)
-    change(own, DIBAO, "order = 4", 'order = "4"')
+    change(own, DIBAO, "order = 1", 'order = "1"')
     with pytest.raises(BadCatalogue, match="whole number"):
         load_or_last_good(own, kept)
 
