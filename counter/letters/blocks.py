@@ -132,11 +132,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of cells; it grows with its fullest cell."""
+    """A row of cells; it grows with its fullest cell. A row that `leads` is the title of the next one."""
 
     cells: tuple[Cell, ...]
     least: float
     padding: float
+    leads: bool = False
 
     @cached_property
     def height(self) -> float:
@@ -187,8 +188,12 @@ class Grid:
 
     @property
     def beginning(self) -> float:
-        first = self.rows[self.head].height if len(self.rows) > self.head else 0.0
-        return sum(row.height for row in self.rows[: self.head]) + min(first, TALL)
+        total = 0.0
+        for n, row in enumerate(self.rows):
+            if n >= self.head and not row.leads:
+                return total + min(row.height, TALL)
+            total += row.height
+        return total
 
     def divided(self, room: float) -> tuple[Grid, Grid] | None:
         used, fits = 0.0, 0
@@ -203,16 +208,21 @@ class Grid:
         # A tall row is divided rather than leaving a third of the page empty; a short one goes on as a whole.
         if rest and rest[0].height > TALL and fits >= self.head and (cut := rest[0].divided(room - used)):
             whole, rest = (*whole, cut[0]), (cut[1], *rest[1:])
+        while whole and whole[-1].leads:
+            whole, rest = whole[:-1], (whole[-1], *rest)
         if len(whole) <= self.head:
             return None
         return self._part(whole, self.before), self._part((*self.rows[: self.head], *rest), 0.0)
 
     def tail(self) -> tuple[Grid, Grid] | None:
-        if len(self.rows) < self.head + 2:
+        at = len(self.rows) - 1
+        while at > 0 and self.rows[at - 1].leads:
+            at -= 1
+        if at <= self.head:
             return None
         return (
-            self._part(self.rows[:-1], self.before),
-            self._part((*self.rows[: self.head], self.rows[-1]), 0.0),
+            self._part(self.rows[:at], self.before),
+            self._part((*self.rows[: self.head], *self.rows[at:]), 0.0),
         )
 
     def _part(self, rows: tuple[Row, ...], before: float) -> Grid:

@@ -55,12 +55,12 @@ class GridStyle:
     least: float
     whole: tuple[str, ...] = field(default=())
 
-    def row(self, cells: Sequence[Cell]) -> Row:
-        return Row(tuple(cells), self.least, PADDING)
+    def row(self, cells: Sequence[Cell], *, leads: bool = False) -> Row:
+        return Row(tuple(cells), self.least, PADDING, leads)
 
     def band(self, band: Band) -> Row:
         bold = Type(Face.HEI_BOLD, self.type.size, self.type.leading)
-        return self.row([_cell(band.title, bold, self.width, Align.LEFT, shaded=True)])
+        return self.row([_cell(band.title, bold, self.width, Align.LEFT, shaded=True)], leads=True)
 
 
 def form(rows: Sequence[Sequence[Field] | Band], style: GridStyle, *, columns: int, label: float) -> Grid:

@@ -314,6 +314,17 @@ def test_a_heading_is_never_the_last_thing_on_a_page(tmp_path: Path) -> None:
         assert page.index("这是标题") < page.index("这是小标题") < page.index("甲"), lines
 
 
+def test_the_title_row_of_a_form_stays_with_what_follows(tmp_path: Path) -> None:
+    for lines in range(25, 48):
+        p = paper()
+        for n in range(lines):
+            p.paragraph(f"第{n}段")
+        p.form([Band("前一部分"), [Field("姓名", "王某")], Band("后一部分"), [Field("住址", "莲花镇")]])
+        for page in pages_of(p.pdf(), tmp_path):
+            assert ("前一部分" in page) == ("王某" in page), lines
+            assert ("后一部分" in page) == ("莲花镇" in page), lines
+
+
 def test_two_copies_share_a_sheet_or_take_pages_of_their_own(tmp_path: Path) -> None:
     def slip(text: str) -> list[str]:
         p = paper(SLIP, Size.A4_IN_TWO)
