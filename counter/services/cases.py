@@ -11,7 +11,7 @@ from counter.services.referral_rows import required, withdraw_row
 from counter.store import records
 from counter.text import N_
 
-LETTERS = {Outcome.REFUSE: ("D20",), Outcome.PARTLY: ("D19", "D20")}
+LETTERS = {Outcome.REFUSE: ("D20",), Outcome.PARTLY: ("D19",)}
 """Which letter must have reached the applicant before a case with such a decision can be closed."""
 
 

@@ -77,7 +77,7 @@ def _meanings(text: str) -> Iterator[tuple[Found, ColumnElement[bool]]]:
     if re.fullmatch(r"[0-9]{9}-[0-9]{8}(-[0-9A-Z]*)*", code):
         of_referral = select(Referral.case_id).where(Referral.number == code)
         yield Found.NUMBER, first & ((Case.number.between(code, code + _AFTER)) | Case.id.in_(of_referral))
-    elif "〔" in text or "（" in text:
+    elif "〔" in text:
         of_notice = select(Notice.case_id).where(Notice.number == text)
         yield Found.NOTICE, first & Case.id.in_(of_notice)
     elif re.fullmatch(r"[0-9]{17}[0-9X]|[A-Z][A-Z0-9]{7,17}", code):

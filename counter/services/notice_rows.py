@@ -1,0 +1,73 @@
+"""The steps that every act on a paper shares: what it says, find it, note what was done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from counter.cases import match as matching
+from counter.cases.casefile import CaseFile, Verb
+from counter.errors import Refused
+from counter.letters.content import KINDS, Content, content
+from counter.letters.content import About as Subject
+from counter.services.office import Act, Office
+from counter.store import records
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What one paper is about, as its kind needs it."""
+
+    referral: str | None = None
+    department: str = ""
+    member: int | None = None
+    notice: str | None = None
+
+
+def content_of(office: Office, file: CaseFile, kind: str, number: str, about: About) -> Content:
+    """What the paper says; letters of decision also say what else is open to the household."""
+    notice = next((one for one in file.notices if one.number == about.notice), None)
+    if about.referral is not None and about.referral not in {one.number for one in file.referrals}:
+        raise Refused("Not a referral of case {case}: {numbers}.", case=file.number, numbers=[about.referral])
+    answer = None
+    if KINDS[kind].about is Subject.REFERRAL:
+        answer = matching.match(file.application, office.catalogue)
+    return content(
+        kind,
+        file,
+        office.catalogue,
+        number=number,
+        issued_on=office.today(),
+        answer=answer,
+        referral=about.referral,
+        department=about.department,
+        member=about.member,
+        notice=notice,
+    )
+
+
+def notice_row(office: Office, session: Session, number: str, act: Act) -> records.Notice:
+    row = session.scalars(select(records.Notice).filter_by(number=number.strip())).one_or_none()
+    if row is None:
+        raise Refused("There is no paper {number} in this office.", field="number", number=number)
+    office.allow(act, township=row.township, department=row.department)
+    return row
+
+
+def referral_number(session: Session, row: records.Notice) -> str:
+    return session.get_one(records.Referral, row.referral_id).number if row.referral_id else ""
+
+
+def record_notice(
+    office: Office, session: Session, row: records.Notice, verb: Verb, /, **detail: object
+) -> None:
+    office.record(
+        session,
+        verb,
+        township=row.township,
+        case=session.get_one(records.Case, row.case_id).number,
+        referral=referral_number(session, row),
+        detail={"notice": row.number, "kind": row.kind, "title": row.title, **detail},
+    )

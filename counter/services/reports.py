@@ -1,0 +1,232 @@
+"""Lists on their way out of the office: as a spreadsheet, masked as the officer may see them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from counter.cases.casefile import Verb
+from counter.services import queue
+from counter.services.office import Act, Office
+from counter.store import records
+from counter.store.files import put
+from counter.text import _, chinese_moment, display, local_day, mask_id, mask_name, mask_phone
+
+Cell = str | int | date | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One list: its name, the heads of its columns, its rows."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written, and how many rows each list has."""
+
+    file: Path
+    rows: dict[str, int]
+
+
+def export(office: Office, out: Path) -> Exported:
+    """Write the open queue, the cases and the decisions as XLSX; no id number or phone leaves in full."""
+    office.allow(Act.EXPORT, township=office.officer.township, department=office.officer.department)
+    sheets = (_queue(office), *_cases_and_decisions(office))
+    put(out, _spreadsheet(office, sheets))
+    rows = {sheet.title: len(sheet.rows) for sheet in sheets}
+    with office.write() as session:
+        office.record(session, Verb.EXPORTED, detail={"file": out.name, "rows": rows})
+    return Exported(out, rows)
+
+
+def _queue(office: Office) -> Sheet:
+    rows = queue.referral_rows(office, queue.referral_ids(office))
+    name = _names(office)
+    return Sheet(
+        _("Open referrals"),
+        (
+            _("Referral"),
+            _("Department"),
+            _("Matter"),
+            _("Applicant"),
+            _("Township"),
+            _("State"),
+            _("Last day"),
+            _("Working days left"),
+            _("Missing papers"),
+            _("Liaison"),
+        ),
+        tuple(
+            (
+                row.number,
+                row.department_title,
+                row.title,
+                name(row.applicant, row.township),
+                row.township_title,
+                display(row.state),
+                row.due.due,
+                row.days_left,
+                row.missing,
+                row.liaison,
+            )
+            for row in rows
+        ),
+    )
+
+
+def _cases_and_decisions(office: Office) -> tuple[Sheet, Sheet]:
+    with office.read() as session:
+        return _cases(office, session), _decisions(office, session)
+
+
+def _cases(office: Office, session: Session) -> Sheet:
+    name = _names(office)
+    found = session.execute(
+        select(records.Case, records.Person)
+        .join(records.Person, records.Person.id == records.Case.applicant_id)
+        .order_by(records.Case.id)
+    )
+    return Sheet(
+        _("Cases"),
+        (
+            _("Case"),
+            _("Applicant"),
+            _("Id number"),
+            _("Phone"),
+            _("Township"),
+            _("State"),
+            _("Accepted on"),
+            _("Closed on"),
+            _("Officer"),
+        ),
+        tuple(
+            (
+                case.number,
+                name(person.name, case.township),
+                mask_id(person.id_number),
+                mask_phone(person.phone),
+                _place(office, case.township),
+                display(case.state),
+                case.accepted_on,
+                local_day(case.closed_at) if case.closed_at else None,
+                case.officer,
+            )
+            for case, person in found
+            if office.may(Act.EXPORT, township=case.township)
+        ),
+    )
+
+
+def _decisions(office: Office, session: Session) -> Sheet:
+    name = _names(office)
+    found = session.execute(
+        select(records.Decision, records.Referral)
+        .join(records.Referral, records.Referral.id == records.Decision.referral_id)
+        .order_by(records.Decision.id)
+    )
+    return Sheet(
+        _("Decisions"),
+        (
+            _("Decision"),
+            _("Department"),
+            _("Matter"),
+            _("Applicant"),
+            _("Outcome"),
+            _("Amount in yuan"),
+            _("Unit"),
+            _("From"),
+            _("Decided on"),
+            _("Document"),
+            _("Replaces"),
+        ),
+        tuple(
+            (
+                decision.number,
+                _department(office, decision.department),
+                referral.title,
+                name(referral.applicant, decision.township),
+                display(decision.outcome),
+                Decimal(decision.amount_fen) / 100 if decision.amount_fen is not None else None,
+                decision.amount_unit,
+                decision.starts,
+                decision.decided_on,
+                decision.document_number,
+                decision.replaces,
+            )
+            for decision, referral in found
+            if office.may(Act.EXPORT, township=decision.township, department=decision.department)
+        ),
+    )
+
+
+def _names(office: Office) -> Callable[[str, str], str]:
+    """Names in full for those who may also look up an id number there, masked for everyone else."""
+    return lambda name, township: name if office.may(Act.REVEAL, township=township) else mask_name(name)
+
+
+def _place(office: Office, code: str) -> str:
+    place = office.catalogue.places.get(code)
+    return place.title if place else code
+
+
+def _department(office: Office, code: str) -> str:
+    department = office.catalogue.departments.get(code)
+    return department.title if department else code
+
+
+# --- the file ------------------------------------------------------------------------------------
+
+
+def _spreadsheet(office: Office, sheets: Iterable[Sheet]) -> bytes:
+    # Slow to load, and wanted once a month.
+    from xlsxwriter import Workbook
+
+    buffer = io.BytesIO()
+    # What was typed at a counter is text, whatever it looks like: never a formula, never a link.
+    safe = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with Workbook(buffer, safe) as book:
+        book.set_properties({"created": office.now().replace(tzinfo=None)})
+        head = book.add_format({"bold": True, "bottom": 1})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        money = book.add_format({"num_format": "#,##0.00"})
+        said = _("Exported {at} by {officer}", at=chinese_moment(office.now()), officer=office.officer.name)
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.title)
+            page.write_string(0, 0, said)
+            page.freeze_panes(2, 1)
+            for column, title in enumerate(sheet.heads):
+                page.write_string(1, column, title, head)
+                page.set_column(column, column, _width(sheet, column))
+            for line, row in enumerate(sheet.rows, start=2):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, str):
+                        page.write_string(line, column, cell)
+                    elif isinstance(cell, date):
+                        page.write_datetime(line, column, cell, day)
+                    elif cell is not None:
+                        page.write_number(line, column, cell, money if isinstance(cell, Decimal) else None)
+            if sheet.rows:
+                page.autofilter(1, 0, len(sheet.rows) + 1, len(sheet.heads) - 1)
+    return buffer.getvalue()
+
+
+def _width(sheet: Sheet, column: int) -> int:
+    """Characters, a Chinese one counting for two, within reason."""
+    texts: Sequence[str] = [sheet.heads[column], *(str(row[column] or "") for row in sheet.rows[:200])]
+    return min(48, max(8, *(sum(1 + (ord(c) > 0x2E7F) for c in text) + 2 for text in texts)))
