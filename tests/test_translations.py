@@ -32,6 +32,10 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "Refused": None,
     "Stale": None,
     "BadCatalogue": None,
+    # The catalogue's own: a rule that is none, a key that is wrong, a name that does not exist.
+    "RuleError": None,
+    "report": None,
+    "check_name": (5,),
 }
 CHINESE = re.compile(r"[㐀-鿿]")
 

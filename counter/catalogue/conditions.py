@@ -109,7 +109,7 @@ class ConditionReader:
             self._check_category(table, at, condition)
         elif isinstance(condition, Received):
             if self.policies is not None and condition.policy not in self.policies:
-                like = nearest(condition.policy, self.policies) or "—"
+                like = nearest(condition.policy, self.policies)
                 table.report(
                     "There is no policy {name}; is {like} meant?", at, name=condition.policy, like=like
                 )
@@ -119,14 +119,14 @@ class ConditionReader:
     def _check_category(self, table: Table, at: str, condition: Has) -> None:
         if self.categories is None or condition.category in self.categories:
             return
-        like = nearest(condition.category, self.categories) or "—"
+        like = nearest(condition.category, self.categories)
         table.report("There is no category {name}; is {like} meant?", at, name=condition.category, like=like)
 
     def fact(self, table: Table, at: str, name: str) -> Fact | None:
         if self.facts is None:
             return None
         if name not in self.facts:
-            like = nearest(name, self.facts) or "—"
+            like = nearest(name, self.facts)
             table.report("There is no fact {name}; is {like} meant?", at, name=name, like=like)
             return None
         return self.facts[name]
@@ -135,7 +135,7 @@ class ConditionReader:
         if self.standards is None:
             return None
         if key not in self.standards:
-            like = nearest(key, self.standards) or "—"
+            like = nearest(key, self.standards)
             table.report("There is no standard {name}; is {like} meant?", at, name=key, like=like)
             return None
         return self.standards[key]

@@ -62,7 +62,7 @@ class Known:
 def check_name(table: Table, key: str, name: str, known: Iterable[str] | None, missing: str) -> None:
     """Report a name that is not known, with the nearest one that is; `missing` is the sentence for it."""
     if known is not None and name and name not in known:
-        table.report(missing, key, name=name, like=nearest(name, known) or "—")
+        table.report(missing, key, name=name, like=nearest(name, known))
 
 
 def read_policy(table: Table, known: Known) -> Policy:

@@ -13,11 +13,11 @@ from counter.errors import Problem
 E = TypeVar("E", bound=StrEnum)
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`, or an empty text."""
+def nearest(name: str, known: Iterable[str], *, likeness: float = 0.0) -> str:
+    """The known name most like `name`; empty when none is as alike as `likeness` (0 to 1)."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=likeness)), "")
 
 
 class Table:
@@ -164,7 +164,7 @@ class Table:
     def done(self) -> None:
         """Report every key that was never asked for, with the nearest one that is known."""
         for key in self.data.keys() - self._asked:
-            if like := nearest(key, self._asked):
+            if like := nearest(key, self._asked, likeness=0.6):
                 self.report("{name} is not known here; is {like} meant?", key, name=key, like=like)
             else:
                 self.report("{name} is not known here.", key, name=key)
