@@ -90,18 +90,26 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class FormRow:
+    """What stands beside one another on the form."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationForm:
+    """D01 社会救助申请表, D02 承诺书 and D03 核对授权书."""
+
     head: Head
-    applicant: tuple[Line, ...]
-    agent: tuple[Line, ...]
-    addresses: tuple[Line, ...]
-    delivery_consent: str
+    applicant: tuple[FormRow, ...]
+    agent: tuple[FormRow, ...]
+    addresses: tuple[FormRow, ...]
     request: str
     causes: tuple[str, ...]
     needs: tuple[str, ...]
     members: tuple[MemberRow, ...]
     income_kinds: tuple[str, ...]
-    means: tuple[Line, ...]
+    means: tuple[FormRow, ...]
     bank: tuple[Line, ...]
     pledge: tuple[str, ...]
     notice_and_pledge: str
@@ -122,39 +130,44 @@ def application_form(source: Source) -> ApplicationForm:
     facts = application.household.facts
     return ApplicationForm(
         applicant=(
-            Line("姓名", applicant.name),
-            Line("性别", sex(applicant)),
-            Line("出生日期", birth(applicant)),
-            Line("证件类型", ID_WORDS[applicant.id_type]),
-            Line("证件号码", full_id(applicant)),
-            Line("联系电话", applicant.phone),
+            _row(("姓名", applicant.name), ("性别", sex(applicant)), ("出生日期", birth(applicant))),
+            _row(("证件类型", ID_WORDS[applicant.id_type]), ("证件号码", full_id(applicant))),
         ),
         agent=(
-            Line("代办人（监护人）", agent.name if agent else ""),
-            Line("证件号码", agent.id_number if agent else ""),
-            Line("与申请人关系", _relation(agent.relation) if agent else ""),
-            Line("联系电话", agent.phone if agent else ""),
+            _row(("联系电话", applicant.phone), ("代办人", agent.name if agent else "")),
+            _row(
+                ("与申请人关系", _relation(agent.relation) if agent else ""),
+                ("代办人证件", agent.id_number if agent else ""),
+                ("代办人电话", agent.phone if agent else ""),
+            ),
         ),
         addresses=(
-            Line("户籍地", _hukou(applicant)),
-            Line("居住地", application.household.address),
-            Line("送达地址", application.household.address),
+            _row(("户籍地", _hukou(applicant)), ("居住地", application.household.address)),
+            _row(("送达地址", application.household.address)),
+            _row(("短信、电子送达", "☐ 同意  ☐ 不同意（选填，不影响申请）")),
         ),
-        delivery_consent="☐ 同意  ☐ 不同意 以短信或者电子方式送达文书（选填，不影响申请）",
         request=application.request,
         causes=_causes(source),
         needs=_needs(source),
         members=tuple(_member(source, person) for person in application.people),
         income_kinds=("工资性收入", "经营净收入", "财产净收入", "转移净收入"),
         means=(
-            Line("家庭人均月收入（元）", _figure(facts, "income_per_capita_month")),
-            Line("近12个月家庭总收入（元）", _figure(facts, "total_income_12m")),
-            Line("人均金融资产（元）", _figure(facts, "financial_assets_per_capita")),
-            Line("超出规定的住房（套）", _figure(facts, "extra_houses")),
-            Line("在厦门的住房（套）", _figure(facts, "owned_house_count")),
-            Line("非豁免机动车（辆）", _figure(facts, "vehicles_nonexempt")),
-            Line("近12个月刚性支出（元）", _figure(facts, "rigid_expense_12m")),
-            Line("近12个月医疗自付（元）", _figure(facts, "medical_self_pay_12m")),
+            _row(
+                ("家庭人均月收入（元）", _figure(facts, "income_per_capita_month")),
+                ("近12个月家庭总收入（元）", _figure(facts, "total_income_12m")),
+            ),
+            _row(
+                ("人均金融资产（元）", _figure(facts, "financial_assets_per_capita")),
+                ("超出规定的住房（套）", _figure(facts, "extra_houses")),
+            ),
+            _row(
+                ("在厦门的住房（套）", _figure(facts, "owned_house_count")),
+                ("非豁免机动车（辆）", _figure(facts, "vehicles_nonexempt")),
+            ),
+            _row(
+                ("近12个月刚性支出（元）", _figure(facts, "rigid_expense_12m")),
+                ("近12个月医疗自付（元）", _figure(facts, "medical_self_pay_12m")),
+            ),
         ),
         bank=(
             Line("开户人", applicant.name if applicant.bank_account else ""),
@@ -180,6 +193,10 @@ def application_form(source: Source) -> ApplicationForm:
             basis="《中华人民共和国社会救助法》第三十七条、第四十条、第四十一条",
         ),
     )
+
+
+def _row(*pairs: tuple[str, str]) -> FormRow:
+    return FormRow(tuple(Line(label, value) for label, value in pairs))
 
 
 def _relation(code: str) -> str:

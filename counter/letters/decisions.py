@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from counter.cases.application import FactValue
 from counter.cases.casefile import Decision, ReferralFile
-from counter.cases.match import PolicyMatch
+from counter.cases.match import Answer, PolicyMatch, match
 from counter.cases.split import HOUSEHOLD, quotable
 from counter.cases.workflow import Outcome
 from counter.catalogue.model import Policy
@@ -140,7 +142,7 @@ def granted(source: Source) -> Granted:
             "请配合定期核查（《中华人民共和国社会救助法》第四十七条）。",
         ),
         doors=doors(
-            source.answer,
+            _answer_with(source, policy.grants, referral.subject),
             source.catalogue,
             application,
             without=_asked(source),
@@ -259,6 +261,26 @@ def amount_words(decision: Decision) -> str:
         every = _EVERY.get(period, f"每{period}" if period else "一次性")
         return f"{every}{yuan(decision.amount_fen)}（人民币{amount_in_words(amount)}）"
     return f"{plain_number(Decimal(decision.amount_fen) / 100)}{decision.amount_unit}"
+
+
+def _answer_with(source: Source, grants: tuple[str, ...], subject: str) -> Answer | None:
+    """How the list answers once the statuses that the decision confers are held."""
+    if source.answer is None or not grants:
+        return source.answer
+    application = source.application
+    if subject == HOUSEHOLD:
+        household = replace(application.household, facts=_holding(application.household.facts, grants))
+        return match(replace(application, household=household), source.catalogue)
+    people = [
+        replace(person, facts=_holding(person.facts, grants)) if index == int(subject) else person
+        for index, person in enumerate(application.people)
+    ]
+    return match(replace(application, people=tuple(people)), source.catalogue)
+
+
+def _holding(facts: Mapping[str, FactValue], grants: tuple[str, ...]) -> dict[str, FactValue]:
+    held = facts.get("categories")
+    return {**facts, "categories": (held if isinstance(held, frozenset) else frozenset()) | set(grants)}
 
 
 def _asked(source: Source) -> frozenset[str]:

@@ -61,10 +61,10 @@ def papers_needed(source: Source) -> PapersNeeded:
         rows=tuple(_missing(source, paper) for paper in papers),
         until=f"请于{day_or_blank(until)}前送交窗口，也可以请人代送、邮寄或者以电子方式提交。",
         otherwise=(
-            "到期交不了的，请事先与窗口联系，可以约定延长；没有说明理由逾期不交的，本次申请无法继续办理，"
-            "你以后可以随时重新申请。等候你补交的时间不计入办理部门的时间。"
+            "到期交不了的，请先与窗口联系，可以约定延长；没有说明理由逾期不交的，本次申请无法继续办理，"
+            "以后可以随时重新申请。"
         ),
-        once="以上是办理本次申请还需要的全部材料；能够通过信息核对取得的，不要求你提供（《中华人民共和国社会救助法》第六十二条）。",
+        once="以上是还需要的全部材料；能够通过信息核对取得的，不要求你提供（《中华人民共和国社会救助法》第六十二条）。",
         contact=source.case.officer,
         officer=source.case.officer,
         head=head(

@@ -32,7 +32,7 @@ WORDS = {
     Verdict.POSSIBLE: "可能符合（待核实）",
     Verdict.NEAR: "差一点",
 }
-_MOST = 12
+_SURE, _UNSURE, _QUESTIONS = 12, 5, 3
 
 
 def doors(
@@ -54,14 +54,26 @@ def doors(
     rows = [
         row
         for row in answer.policies
-        if row.policy not in without and row.verdict in WORDS and not set(row.if_granted) & refused
+        if row.policy not in without
+        and row.verdict in WORDS
+        and not set(row.if_granted) & refused
+        and not any(path.endswith(".deceased") for path in row.ask)
     ]
+    sure = [row for row in rows if row.verdict is not Verdict.POSSIBLE or opens(row, granted)]
+    # Those that fewest questions would settle; a letter is no questionnaire.
+    unsure = sorted(
+        (row for row in rows if row not in sure and len(row.ask) <= _QUESTIONS), key=lambda row: len(row.ask)
+    )
     found = [
-        _door(row, catalogue, application, opened=bool(row.if_granted) and set(row.if_granted) <= granted)
-        for row in rows
+        _door(row, catalogue, application, opened=opens(row, granted))
+        for row in (*sure[:_SURE], *unsure[:_UNSURE])
     ]
-    found.sort(key=lambda door: list(WORDS.values()).index(door.judged))
-    return tuple(found[:_MOST])
+    return tuple(sorted(found, key=lambda door: list(WORDS.values()).index(door.judged)))
+
+
+def opens(row: PolicyMatch, granted: frozenset[str]) -> bool:
+    """True when the statuses that a policy waits for have now been conferred."""
+    return bool(row.if_granted) and set(row.if_granted) <= granted
 
 
 def _door(row: PolicyMatch, catalogue: Catalogue, application: Application, *, opened: bool) -> Door:
@@ -83,7 +95,7 @@ def _door(row: PolicyMatch, catalogue: Catalogue, application: Application, *, o
         department=catalogue.departments[row.department].title,
         judged=WORDS[verdict],
         what=what,
-        provisional=f"所用标准待核：{'、'.join(figures)}" if figures else "",
+        provisional=f"标准待核：{'、'.join(figures)}" if figures else "",
     )
 
 

@@ -44,6 +44,7 @@ class Paper:
         copies: Sequence[str] = (),
         whole: Sequence[str] = (),
         draft: bool = False,
+        void: bool = False,
         reprint: int = 0,
     ) -> None:
         self.look = look
@@ -51,7 +52,18 @@ class Paper:
         self._blocks: list[Block] = []
         self._whole = tuple(whole)
         running = self._checked(running)
-        self._sheet = Sheet(look, size, title, author, created, running, tuple(copies), draft, reprint, None)
+        self._sheet = Sheet(
+            look,
+            size,
+            title,
+            author,
+            created,
+            running,
+            tuple(copies),
+            draft=draft,
+            void=void,
+            reprint=reprint,
+        )
 
     @property
     def width(self) -> float:

@@ -34,8 +34,9 @@ class Sheet:
     running: str
     copies: tuple[str, ...]
     draft: bool
+    void: bool
     reprint: int
-    foot: Solid | None
+    foot: Solid | None = None
 
     @property
     def width(self) -> float:
@@ -124,9 +125,9 @@ class _Press:
 
     def _page(self, page: Page, place: Place) -> None:
         width = self.sheet.size.points[0]
-        if self.sheet.draft:
+        if word := "作废" if self.sheet.void else "草稿" if self.sheet.draft else "":
             middle = place.bottom + place.height / 2
-            self.pen.watermark("草稿", width / 2, middle, min(width, place.height) / 4)
+            self.pen.watermark(word, width / 2, middle, min(width, place.height) / 4)
         top = place.bottom + place.height - self.look.top * MM
         for block, below in page:
             block.draw(self.pen, self.left, top - below)
@@ -155,7 +156,7 @@ class _Press:
         above = place.bottom + place.height - min(self.look.top * 0.6, 12.0) * MM + style.leading / 2
         marks = (
             (f"（{place.copy}）" if place.copy else "", Align.LEFT, GREY),
-            ("草稿，未出具" if self.sheet.draft else "", Align.CENTRE, BLACK),
+            ("作废" if self.sheet.void else "草稿，未出具" if self.sheet.draft else "", Align.CENTRE, BLACK),
             (f"补打第 {self.sheet.reprint} 次" if self.sheet.reprint else "", Align.RIGHT, BLACK),
         )
         for text, align, grey in marks:

@@ -279,7 +279,7 @@ def card(source: Source) -> Card:
         promise="到了日子还没有回音，请打电话问我们，这是我们的责任。",
         approval="这张卡不是批准。能不能得到救助，以各单位的决定为准。",
         phone_title="有事打电话",
-        phones=(f"窗口：{window_phone}", f"社会救助热线：{hotline}"),
+        phones=(f"窗口：{window_phone}　社会救助热线：{hotline}",),
         come=(
             f"也可以来窗口：{desk.say('window_address', blank='________________')}，"
             f"{desk.say('window_hours', blank='________________')}"
@@ -302,18 +302,18 @@ def card(source: Source) -> Card:
 
 def _asked(source: Source, referral: ReferralFile) -> Asked:
     if referral.due.due is None:
-        answer_by = "尽快办"
+        answer_by = "尽快"
     else:
-        about = "" if referral.due.verified and not referral.due.provisional else "大约"
-        answer_by = f"{about}{chinese_date(referral.due.due)}前有答复"
+        about = "" if referral.due.verified and not referral.due.provisional else "约"
+        answer_by = f"{about}{chinese_date(referral.due.due)}"
     return Asked(
         department=referral.department_title,
         title=referral.title,
-        whom="全家" if referral.subject == "household" else name_of(source.application, referral.subject),
+        whom="" if referral.subject == "household" else name_of(source.application, referral.subject),
         answer_by=answer_by,
     )
 
 
 def _card_notes(asked: tuple[ReferralFile, ...]) -> tuple[str, ...]:
     about = any(one.due.due and (one.due.provisional or not one.due.verified) for one in asked)
-    return ("写“大约”的日子可能会变，变了会告诉你。",) if about else ()
+    return ("写“约”的日子可能会变，变了会告诉你。",) if about else ()

@@ -1,0 +1,171 @@
+"""How decisions and results are drawn: D19, D20, D25, D29."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counter.letters.atoms import Type
+from counter.letters.decisions import Granted, Refusal
+from counter.letters.fonts import Face
+from counter.letters.grids import Column, Field
+from counter.letters.looks import FORM, LETTER, Size
+from counter.letters.open_doors import Door
+from counter.letters.paper import Paper
+from counter.letters.sheets import RECEIPT, Print, begin, close, offices, remedies
+from counter.letters.summaries import ProofOfDelivery, Summary
+from counter.letters.typeset import Align
+
+NUMERALS = "一二三四五六七八九十"
+
+
+def granted(content: Granted, mark: Print) -> Paper:
+    paper = begin(LETTER, Size.A4, content.head, mark, names=(content.recipient, *content.members))
+    paper.title(content.authority, content.head.title)
+    paper.number(content.head.number)
+    paper.recipient(f"{content.recipient}（证件号码：{content.id_number}，住址：{content.address}）：")
+    paper.paragraph(content.opening)
+    paper.paragraph(content.decision)
+    if content.partly:
+        paper.paragraph(content.partly)
+    paper.form(
+        [
+            [Field("救助对象", "、".join(content.members))],
+            *([[Field("金额", content.amount)]] if content.amount else []),
+            [Field("起始", " ".join(filter(None, (content.starts, content.ends))))],
+            [Field("发放", content.payment)],
+            [Field("定期核查", content.review)],
+        ],
+        columns=1,
+        label=24,
+    )
+    paper.heading("一、你的义务")
+    for duty in content.duties:
+        paper.paragraph(duty)
+    numeral = 1
+    if content.doors:
+        paper.heading("二、现在还可以申请的救助")
+        _doors(paper, content.doors)
+        numeral = 2
+    remedies(paper, NUMERALS[numeral], content.remedies)
+    paper.paragraph(f"咨询：{offices(content.head)}。")
+    paper.seal(content.authority, content.decided)
+    close(paper, content.head)
+    return paper
+
+
+def refusal(content: Refusal, mark: Print) -> Paper:
+    paper = begin(LETTER, Size.A4, content.head, mark, names=(content.recipient,))
+    paper.title(content.authority, content.head.title)
+    paper.number(content.head.number)
+    paper.recipient(
+        f"{content.recipient}（{content.sex}，证件号码：{content.id_number}，住址：{content.address}）："
+        if content.sex
+        else f"{content.recipient}（证件号码：{content.id_number}，住址：{content.address}）："
+    )
+    paper.paragraph(content.opening)
+    paper.heading("一、查明的事实")
+    paper.paragraph(content.facts)
+    paper.heading("二、证据")
+    paper.paragraph(content.evidence)
+    paper.heading("三、理由和依据")
+    paper.paragraph(content.reason)
+    paper.paragraph(content.clause)
+    paper.heading("四、决定")
+    paper.paragraph(content.decision)
+    paper.heading("五、其他可以申请的救助")
+    paper.paragraph(content.other_help)
+    if content.doors:
+        _doors(paper, content.doors)
+    if content.changes:
+        paper.paragraph(f"本次事项中没有达到的条件：{'；'.join(content.changes)}。")
+    paper.paragraph(content.again)
+    remedies(paper, "六", content.remedies)
+    paper.seal(content.authority, content.decided)
+    close(paper, content.head)
+    return paper
+
+
+def _doors(paper: Paper, doors: tuple[Door, ...]) -> None:
+    paper.table(
+        [
+            Column("事项", share=5),
+            Column("单位", share=3),
+            Column("情况", share=4),
+            Column("说明", share=6),
+        ],
+        [
+            [door.title, door.department, door.judged, "；".join(filter(None, (door.what, door.provisional)))]
+            for door in doors
+        ],
+    )
+
+
+def summary(content: Summary, mark: Print) -> Paper:
+    look = replace(RECEIPT, table=Type(Face.SONG, 11, 15.5))
+    paper = begin(look, Size.A4, content.head, mark, names=(content.applicant,))
+    paper.title(content.head.unit, content.head.title)
+    paper.number(f"{content.head.number}　{content.sheet}")
+    paper.recipient(f"{content.applicant}：")
+    paper.paragraph(content.opening)
+    paper.table(
+        [
+            Column("序号", share=1.2, align=Align.CENTRE),
+            Column("事项（对象）", share=6),
+            Column("单位", share=3),
+            Column("结果", share=2.8),
+            Column("金额和起始", share=5.4),
+            Column("用时", share=3.4),
+            Column("下一步", share=4.6),
+        ],
+        [
+            [
+                one.number,
+                f"{one.title}（{one.subject}）",
+                one.department,
+                one.result,
+                "，".join(filter(None, (one.amount, f"自{one.starts}起" if one.starts else ""))),
+                one.clock,
+                "；".join(filter(None, (one.next_step, one.document))),
+            ]
+            for one in content.results
+        ],
+    )
+    paper.paragraph(content.standing)
+    paper.paragraph(content.remedies)
+    paper.paragraph(f"查询：{content.query}。{offices(content.head)}。")
+    for note in content.notes:
+        paper.small(note)
+    paper.signatures(f"告知人 {content.officer}（签名）", "申请人（签名或者捺印）", dated=True)
+    paper.seal(content.head.unit, content.head.issued, content.head.seal.strip("（）"))
+    close(paper, content.head)
+    return paper
+
+
+def proof_of_delivery(content: ProofOfDelivery, mark: Print) -> Paper:
+    paper = begin(FORM, Size.A4, content.head, mark, names=(content.recipient, content.receiver))
+    paper.title(content.head.unit, content.head.title)
+    paper.number(content.head.number)
+    paper.form(
+        [
+            [Field("送达文书", content.document)],
+            [Field("文书编号", content.document_number)],
+            [Field("受送达人", content.recipient), Field("送达时间", content.delivered)],
+            [Field("送达地点", content.place)],
+            [Field("送达方式", "  ".join(content.ways))],
+            [Field("收件人（签名或者捺印）", content.receiver), Field("与受送达人关系", content.relation)],
+            [Field("拒收事由和日期", content.refused_because)],
+            *[
+                [Field(f"见证人{n}（签名）", name), Field("单位或者住址", "")]
+                for n, name in enumerate(content.witnesses, start=1)
+            ],
+            [Field("送达人（签名）", content.deliverer), Field("送达人（签名）", "")],
+            [Field("备注", "")],
+        ],
+        columns=2,
+        label=34,
+    )
+    for remark in content.remarks:
+        paper.small(remark)
+    paper.seal(content.head.unit, content.head.issued)
+    close(paper, content.head)
+    return paper

@@ -1,0 +1,263 @@
+"""How the papers of the counter are drawn: D01 to sign, D05 and D07 to take home, D06 and D08."""
+
+from __future__ import annotations
+
+from counter.letters.application_form import ApplicationForm, FormRow, MemberRow
+from counter.letters.grids import Column, Field
+from counter.letters.intake_refusals import Declining, PapersNeeded
+from counter.letters.looks import FORM, LETTER, Size
+from counter.letters.paper import Paper
+from counter.letters.receipts import Acceptance, PaperList
+from counter.letters.sheets import Print, begin, close, halved, offices, remedies
+from counter.letters.typeset import Align
+
+
+def application_form(form: ApplicationForm, mark: Print) -> Paper:
+    names = tuple(member.name for member in form.members)
+    paper = begin(FORM, Size.A4, form.head, mark, names=names)
+    paper.title(form.head.unit, form.head.title)
+    paper.number(f"编号：{form.head.number}")
+    paper.heading("一、申请人和代办人")
+    paper.form(
+        [_fields(row, 3) for row in (*form.applicant, *form.agent, *form.addresses)], columns=3, label=24
+    )
+    paper.heading("二、困难和需求")
+    paper.form(
+        [
+            [Field("困难原因", "  ".join(form.causes))],
+            [Field("困难情况", form.request)],
+            [Field("申请事项", "\n".join(form.needs))],
+        ],
+        columns=1,
+        label=24,
+    )
+    paper.heading("三、共同生活的家庭成员")
+    _members(paper, form.members)
+    paper.heading("四、收入、财产和支出（没有填写的由申请人补填）")
+    paper.form([_fields(row, 2) for row in form.means], columns=2, label=46)
+    paper.table(
+        ["姓名", *(Column(f"{kind}\n（元/月）", share=1) for kind in form.income_kinds)],
+        [[name, *[""] * len(form.income_kinds)] for name in names],
+    )
+    paper.heading("五、救助金发放账户")
+    paper.form([[Field(line.label, line.value) for line in form.bank]], columns=3, label=20)
+    paper.heading("六、承诺")
+    paper.paragraph("本人和共同生活的家庭成员承诺：")
+    paper.items(form.pledge)
+    paper.paragraph(form.notice_and_pledge)
+    paper.heading(f"七、家庭经济状况核对授权（授权编号：{form.authorisation_number}）")
+    paper.paragraph(
+        f"本人和共同生活的家庭成员授权{form.authorised}查询、核对下列信息：{'；'.join(form.scope)}。"
+    )
+    paper.paragraph(f"用途：{form.purpose}")
+    paper.paragraph(f"期限：{form.term}")
+    paper.paragraph(form.obligors)
+    with paper.together():
+        paper.heading("八、签字（成年家庭成员签字或者捺印；未成年人和无、限制民事行为能力人由监护人代签）")
+        paper.table(
+            [
+                Column("姓名", share=3),
+                Column("证件号码", share=4),
+                Column("谁签字", share=2.2),
+                Column("签字或者捺印", share=4),
+                Column("日期", share=3),
+            ],
+            [[m.name, m.id_number, m.signer, "", "____年__月__日"] for m in form.members],
+        )
+        paper.signatures("捺印的见证人", "代办人", f"受理人 {form.officer}", dated=False)
+    close(paper, form.head)
+    return paper
+
+
+def _fields(row: FormRow, columns: int) -> list[Field]:
+    """A row of labels and values; the last one is as wide as what is left."""
+    return [
+        Field(line.label, line.value, columns=1 if n < len(row.lines) else columns - n + 1)
+        for n, line in enumerate(row.lines, start=1)
+    ]
+
+
+def _members(paper: Paper, members: tuple[MemberRow, ...]) -> None:
+    paper.table(
+        [
+            Column("姓名", share=5),
+            Column("关系", share=3),
+            Column("证件号码", share=7),
+            Column("性别", share=2, align=Align.CENTRE),
+            Column("出生日期", share=5),
+            Column("民族", share=2.5),
+            Column("婚姻", share=2.5),
+        ],
+        [[m.name, m.relation, m.id_number, m.sex, m.birth, m.ethnic, m.marriage] for m in members],
+    )
+    paper.table(
+        [
+            Column("姓名", share=5),
+            Column("文化程度", share=4),
+            Column("健康", share=4),
+            Column("残疾类别等级", share=4),
+            Column("残疾人证号", share=5),
+            Column("劳动能力", share=3),
+            Column("就业", share=3),
+            Column("月收入（元）", share=3, align=Align.RIGHT),
+        ],
+        [
+            [
+                m.name,
+                m.education,
+                m.health,
+                m.disability,
+                m.disability_card,
+                m.labour,
+                m.work,
+                m.income_month,
+            ]
+            for m in members
+        ],
+    )
+
+
+def paper_list(content: PaperList, mark: Print) -> Paper:
+    def build(paper: Paper) -> None:
+        _paper_list(paper, content)
+
+    return halved(build, content.head, mark, (content.applicant,))
+
+
+def _paper_list(paper: Paper, content: PaperList) -> None:
+    paper.title(content.head.title)
+    paper.number(content.head.number)
+    paper.paragraph(
+        f"收到申请人 {content.applicant} 于{content.received}提交的下列材料"
+        f"（受理编号：{content.head.case_number}）：",
+        indent=0,
+    )
+    paper.table(
+        [
+            Column("序号", share=1.2, align=Align.CENTRE),
+            Column("材料名称", share=6),
+            Column("形式", share=3.4),
+            Column("份数", share=1.2, align=Align.CENTRE),
+            Column("页数", share=1.2, align=Align.CENTRE),
+            Column("退还", share=2),
+            Column("备注", share=6),
+        ],
+        [
+            [str(n), row.title, row.state, row.copies, row.pages, row.returned, row.note]
+            for n, row in enumerate(content.rows, start=1)
+        ],
+        least_rows=3,
+    )
+    paper.small(content.rights)
+    paper.signatures(f"接收人 {content.officer}（签名、盖受理专用章）", "申请人（签名或者捺印）", dated=True)
+    close(paper, content.head)
+
+
+def acceptance(content: Acceptance, mark: Print) -> Paper:
+    def build(paper: Paper) -> None:
+        _acceptance(paper, content)
+
+    return halved(build, content.head, mark, (content.applicant,))
+
+
+def _acceptance(paper: Paper, content: Acceptance) -> None:
+    paper.title(content.head.unit, content.head.title)
+    paper.number(content.head.number)
+    agent = f"，{content.agent}" if content.agent else ""
+    paper.recipient(f"{content.applicant}{agent}：")
+    paper.paragraph(content.text)
+    paper.form(
+        [
+            [Field("受理编号", content.head.case_number), Field("查询码", content.head.query_code)],
+            [Field("受理时间", content.accepted), Field("受理窗口", content.head.window)],
+        ],
+        columns=2,
+    )
+    paper.table(
+        [
+            Column("序号", share=1.2, align=Align.CENTRE),
+            Column("受理事项", share=7),
+            Column("对象", share=2.4),
+            Column("承办单位", share=3.4),
+            Column("初步比对", share=4.2),
+            Column("期限和办结日期", share=6.4),
+        ],
+        [
+            [
+                one.number,
+                one.title,
+                one.subject,
+                one.department,
+                one.judged,
+                one.due if one.limit.startswith("及时") else f"{one.limit}\n{one.due}",
+            ]
+            for one in content.matters
+        ],
+    )
+    if content.missing:
+        paper.paragraph(f"还要补交：{'；'.join(content.missing)}。", indent=0)
+    paper.subheading("接下来")
+    paper.items([*content.next_steps, *filter(None, (content.public_notice,))])
+    paper.subheading("你的权利")
+    paper.items(content.rights)
+    paper.paragraph(
+        f"查询：{content.query}。{offices(content.head)}；投诉监督：{content.head.complaint_phone}。",
+        indent=0,
+    )
+    for note in content.notes:
+        paper.small(note)
+    paper.signatures(f"受理人 {content.officer}（签名）", "申请人（签名或者捺印）", dated=False)
+    paper.seal(content.head.unit, content.head.issued, content.head.seal.strip("（）"))
+    close(paper, content.head)
+
+
+def papers_needed(content: PapersNeeded, mark: Print) -> Paper:
+    def build(paper: Paper) -> None:
+        _papers_needed(paper, content)
+
+    return halved(build, content.head, mark, (content.applicant,))
+
+
+def _papers_needed(paper: Paper, content: PapersNeeded) -> None:
+    paper.title(content.head.unit, content.head.title)
+    paper.number(content.head.number)
+    paper.recipient(f"{content.applicant}：")
+    paper.paragraph(content.text)
+    paper.table(
+        [
+            Column("序号", share=1.2, align=Align.CENTRE),
+            Column("还缺的材料", share=5),
+            Column("为什么需要", share=7),
+            Column("到哪里办", share=4),
+            Column("可以用什么代替", share=5),
+        ],
+        [[str(n), row.title, row.why, row.where, row.instead] for n, row in enumerate(content.rows, start=1)],
+    )
+    paper.paragraph(content.until)
+    paper.paragraph(content.otherwise)
+    paper.paragraph(content.once)
+    paper.paragraph(f"联系人：{content.contact}。{offices(content.head)}。")
+    paper.signatures(f"告知人 {content.officer}（签名）", "申请人（签名或者捺印）", dated=False)
+    paper.seal(content.head.unit, content.head.issued, content.head.seal.strip("（）"))
+    close(paper, content.head)
+
+
+def declining(content: Declining, mark: Print) -> Paper:
+    paper = begin(LETTER, Size.A4, content.head, mark, names=(content.applicant,))
+    paper.title(content.head.unit, content.head.title)
+    paper.number(content.head.number)
+    paper.recipient(f"{content.applicant}（证件号码：{content.id_number}）：")
+    paper.paragraph(f"{content.text}申请内容：{content.facts}")
+    paper.heading("一、不予受理的理由")
+    paper.paragraph(content.reason)
+    paper.heading("二、依据")
+    paper.paragraph(content.clause)
+    paper.heading("三、决定")
+    paper.paragraph(content.decision)
+    if content.proper_office:
+        paper.paragraph(content.proper_office)
+    paper.paragraph(content.again)
+    remedies(paper, "四", content.remedies)
+    paper.seal(content.head.unit, content.head.issued, content.head.seal.strip("（）"))
+    close(paper, content.head)
+    return paper

@@ -1,0 +1,34 @@
+"""A content drawn as PDF: what must not change once it was handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from counter.letters import papers_card, papers_decided, papers_intake, papers_sent
+from counter.letters.content import Content
+from counter.letters.paper import Paper
+from counter.letters.sheets import Print
+
+_DRAWN: Mapping[str, Callable[[Any, Print], Paper]] = {
+    "D01": papers_intake.application_form,
+    "D05": papers_intake.paper_list,
+    "D06": papers_intake.papers_needed,
+    "D07": papers_intake.acceptance,
+    "D08": papers_intake.declining,
+    "D09": papers_sent.slip,
+    "D19": papers_decided.granted,
+    "D20": papers_decided.refusal,
+    "D25": papers_decided.proof_of_delivery,
+    "D29": papers_decided.summary,
+    "D31": papers_card.card,
+}
+"""By the kind that stands in the content's head; each takes its own kind of content."""
+
+
+def draw(content: Content, mark: Print | None = None) -> bytes:
+    """The finished file; the same content and mark give the same bytes.
+
+    Raises `Refused`, naming every character that no font of the program has.
+    """
+    return _DRAWN[content.head.kind](content, mark or Print()).pdf()
