@@ -4,7 +4,9 @@ import re
 import subprocess
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -89,6 +91,11 @@ def full(look: Look, size: Size, *, draft: bool = False, reprint: int = 0) -> Pa
     return p
 
 
+@cache
+def full_pdf(look: Look, size: Size) -> bytes:
+    return full(look, size, draft=True, reprint=3).pdf()
+
+
 def run(*command: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
 
@@ -162,6 +169,14 @@ def test_a_reprint_says_how_often(tmp_path: Path) -> None:
     assert "补打第 2 次" in text_of(full(SLIP, Size.A5_LANDSCAPE, reprint=2).pdf(), tmp_path)
 
 
+def test_a_void_paper_says_so_on_every_page(tmp_path: Path) -> None:
+    p = Paper(title="作废的文书", void=True)
+    p.paragraph(REASON * 2)
+    pages = pages_of(p.pdf(), tmp_path)
+    assert len(pages) > 1
+    assert all("作废" in page for page in pages)
+
+
 # --- what is refused -----------------------------------------------------------------------------
 
 
@@ -181,7 +196,7 @@ def test_every_character_that_cannot_be_printed_is_named_at_once() -> None:
 
 @pytest.mark.parametrize(("look", "size"), LOOKS)
 def test_every_font_is_embedded_as_a_subset_with_its_text(look: Look, size: Size, tmp_path: Path) -> None:
-    listed = run("pdffonts", saved(full(look, size, draft=True).pdf(), tmp_path)).splitlines()[2:]
+    listed = run("pdffonts", saved(full_pdf(look, size), tmp_path)).splitlines()[2:]
     assert listed
     for font in listed:
         assert re.search(r"TrueType +WinAnsi +yes yes yes ", font), font
@@ -190,7 +205,7 @@ def test_every_font_is_embedded_as_a_subset_with_its_text(look: Look, size: Size
 
 @pytest.mark.parametrize(("look", "size"), LOOKS)
 def test_the_file_is_sound(look: Look, size: Size, tmp_path: Path) -> None:
-    checked = run("qpdf", "--check", saved(full(look, size).pdf(), tmp_path))
+    checked = run("qpdf", "--check", saved(full_pdf(look, size), tmp_path))
     assert "No syntax or stream encoding errors" in checked
 
 
@@ -211,6 +226,13 @@ def test_the_same_content_gives_the_same_bytes() -> None:
     assert full(FORM, Size.A4).pdf() == first
     twice = full(FORM, Size.A4)
     assert twice.pdf() == twice.pdf() == first
+
+
+def test_papers_drawn_side_by_side_do_not_mix() -> None:
+    alone = [full(look, size).pdf() for look, size in LOOKS[:4]]
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda kind: full(*kind).pdf(), LOOKS[:4]))
+    assert together == alone
 
 
 def test_a_notice_is_drawn_quickly() -> None:
@@ -246,7 +268,7 @@ def words_of(file: str) -> list[tuple[float, float, list[tuple[float, float, flo
 
 @pytest.mark.parametrize(("look", "size"), LOOKS)
 def test_nothing_runs_off_the_page(look: Look, size: Size, tmp_path: Path) -> None:
-    data = full(look, size, reprint=3).pdf()
+    data = full_pdf(look, size)
     # The half of a mark that ends a line is empty and may hang over.
     left, right = look.left * MM - 1, look.right * MM - look.body.size / 2 - 1
     for width, height, words in words_of(saved(data, tmp_path)):
@@ -258,7 +280,7 @@ def test_nothing_runs_off_the_page(look: Look, size: Size, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(("look", "size"), LOOKS)
 def test_the_text_stays_above_the_footing(look: Look, size: Size, tmp_path: Path) -> None:
-    for _, height, words in words_of(saved(full(look, size).pdf(), tmp_path)):
+    for _, height, words in words_of(saved(full_pdf(look, size), tmp_path)):
         if size is Size.A4_IN_TWO:
             assert height == pytest.approx(297 * MM, abs=1)
         footing = min(y for _, y, _, _, text in words if text == "受理编号" and y > height - look.bottom * MM)
