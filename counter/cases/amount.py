@@ -27,6 +27,7 @@ from counter.catalogue.model import (
     Total,
 )
 from counter.catalogue.rules import Compare, StandardRef
+from counter.text import plain_number
 
 FEN = 100
 
@@ -68,26 +69,19 @@ def estimate(policy: Policy, reading: Reading, member: int | None, bit: int, *, 
     try:
         amount = benefit.amount
         if isinstance(amount, Goods):
-            quantity = f"{plain(sums.work_out(amount.amount))}{amount.unit}"
+            quantity = f"{plain_number(sums.work_out(amount.amount))}{amount.unit}"
             return Estimate(period=benefit.period, quantity=quantity, provisional=sums.provisional())
-        at_most = isinstance(amount, AtMost)
-        figure = sums.work_out(amount.ceiling if isinstance(amount, AtMost) else amount)
+        figure = sums.work_out(amount)
     except _Missing as missing:
         return Estimate(period=benefit.period, missing=(str(missing),), provisional=sums.provisional())
     return Estimate(
         fen=floor(figure * FEN),
         period=benefit.period,
-        at_most=at_most,
+        at_most=sums.at_most,
         months=sums.months(benefit.months),
         steps=tuple(sums.steps),
         provisional=sums.provisional(),
     )
-
-
-def plain(figure: Fraction) -> str:
-    """A figure as people write it: `43`, `226.5`, `666.67`."""
-    text = f"{float(round(figure, 2)):.2f}".rstrip("0").rstrip(".")
-    return text or "0"
 
 
 class _Sums:
@@ -98,6 +92,7 @@ class _Sums:
         self.bit = bit
         self.alone = alone
         self.steps: list[str] = []
+        self.at_most = False
         self._figures = judge.rules.figures
         self._used: dict[str, None] = {}
         self._ways: dict[type, Callable[..., Fraction]] = {
@@ -124,6 +119,7 @@ class _Sums:
         if isinstance(operand, NotComputable):
             raise _Missing(operand.why)
         if isinstance(operand, AtMost):
+            self.at_most = True
             return self.work_out(operand.ceiling)
         if isinstance(operand, Goods):
             return self.work_out(operand.amount)
@@ -139,10 +135,10 @@ class _Sums:
     def _name(self, operand: Operand, figure: Fraction) -> str:
         """An operand in a step: its figure, and its label where it has one."""
         if isinstance(operand, StandardRef):
-            return f"{plain(figure)}（{self.judge.rules.catalogue.standards[operand.key].label}）"
+            return f"{plain_number(figure)}（{self.judge.rules.catalogue.standards[operand.key].label}）"
         if isinstance(operand, FactRef):
-            return f"{plain(figure)}（{self.judge.rules.catalogue.facts[operand.name].label}）"
-        return plain(figure)
+            return f"{plain_number(figure)}（{self.judge.rules.catalogue.facts[operand.name].label}）"
+        return plain_number(figure)
 
     def _standard(self, key: str) -> Fraction:
         self._used.setdefault(key)
@@ -199,10 +195,10 @@ class _Sums:
         for operand, figure in zip(gap.minus, minus, strict=True):
             words += f" − {self._name(operand, figure)}"
         if gap.times is None:
-            self.steps.append(f"{words} = {plain(left)}")
+            self.steps.append(f"{words} = {plain_number(left)}")
             return left
         times = self.work_out(gap.times)
-        self.steps.append(f"({words}) × {self._name(gap.times, times)} = {plain(left * times)}")
+        self.steps.append(f"({words}) × {self._name(gap.times, times)} = {plain_number(left * times)}")
         return left * times
 
     def _percentage(self, share: Percentage) -> Fraction:
@@ -213,7 +209,7 @@ class _Sums:
         words = self._name(share.of, of)
         if deductible:
             words = f"({words} − {self._name(share.deductible, deductible)})"
-        self.steps.append(f"{words} × {self._name(share.ratio, ratio)} = {plain(result)}")
+        self.steps.append(f"{words} × {self._name(share.ratio, ratio)} = {plain_number(result)}")
         return self._capped(result, share.cap)
 
     def _segments(self, slices: Segments) -> Fraction:
@@ -224,10 +220,10 @@ class _Sums:
             end = of if segment.upto is None else min(of, segment.upto)
             ratio = self.work_out(segment.ratio) + added
             if end > start:
-                result += (end - start) * ratio
-                self.steps.append(
-                    f"({plain(end)} − {plain(start)}) × {plain(ratio)} = {plain((end - start) * ratio)}"
-                )
+                part = (end - start) * ratio
+                result += part
+                slice_of = f"({plain_number(end)} − {plain_number(start)})"
+                self.steps.append(f"{slice_of} × {plain_number(ratio)} = {plain_number(part)}")
                 start = end
         return self._capped(result, slices.cap)
 
@@ -245,17 +241,17 @@ class _Sums:
         for figure in figures:
             result *= figure
         words = " × ".join(map(self._name, product.factors, figures))
-        self.steps.append(f"{words} = {plain(result)}")
+        self.steps.append(f"{words} = {plain_number(result)}")
         return result
 
     def _total(self, total: Total) -> Fraction:
         figures = [self.work_out(part) for part in total.parts]
         result = sum(figures, Fraction(0))
-        self.steps.append(f"{' + '.join(map(self._name, total.parts, figures))} = {plain(result)}")
+        self.steps.append(f"{' + '.join(map(self._name, total.parts, figures))} = {plain_number(result)}")
         return result
 
     def _least(self, least: Least) -> Fraction:
         figures = [self.work_out(operand) for operand in least.of]
         result = min(figures)
-        self.steps.append(f"min({', '.join(map(self._name, least.of, figures))}) = {plain(result)}")
+        self.steps.append(f"min({', '.join(map(self._name, least.of, figures))}) = {plain_number(result)}")
         return result
