@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from counter.cases.application import Person
-from counter.cases.casefile import CaseFile, Decision, EventRow, ReferralFile
+from counter.cases.casefile import CaseFile, Decision, EventRow, Notice, ReferralFile
 from counter.cli.shapes import plain, yuan
 from counter.services.chains import ChainLink
 from counter.services.queue import QueueRow
@@ -95,6 +95,10 @@ def decision(made: Decision) -> dict[str, object]:
     values = plain(made)
     assert isinstance(values, dict)
     return values | {"amount": yuan(made.amount_fen)}
+
+
+def notice(issued: Notice) -> dict[str, object]:
+    return {"notice": plain(issued)}
 
 
 def events(rows: Iterable[EventRow]) -> list[object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,10 @@ from counter.cases.reading import Reading, incomplete, read_json, read_partly
 from counter.cases.said import policy_named
 from counter.cases.values import nearest, read_date, read_figure, shown
 from counter.catalogue.model import Catalogue
+from counter.cli.shapes import told
 from counter.errors import Problem, Refused
+from counter.papers import print_papers
+from counter.services.notices import Wanted
 from counter.services.office import Office, open_office
 from counter.settings import Settings
 
@@ -110,3 +113,27 @@ def papers(names: Iterable[str], catalogue: Catalogue, *, state: str) -> tuple[P
 def named(arguments: argparse.Namespace) -> str:
     """The number a command was given, without the spaces around it."""
     return str(arguments.number).strip()
+
+
+CASE_PARTS = 4
+"""Of `350212105-20261122-0007-K`; a referral's number is its case's with two digits behind."""
+
+
+def case_of(number: str) -> str:
+    """The number of the case of a referral, or of the case itself."""
+    return "-".join(number.split("-")[:CASE_PARTS])
+
+
+def with_papers(
+    office: Office,
+    data: Mapping[str, object],
+    number: str,
+    out: Path | None,
+    *,
+    also: Iterable[Wanted] = (),
+) -> dict[str, object]:
+    """The answer with the papers of the case, written where a folder was named; what was done stays done."""
+    if out is None:
+        return {**data, "files": []}
+    printed = print_papers(office, number, out, also=also)
+    return {**data, "files": [str(file) for file in printed.files], "not_printed": told(printed.problems)}

@@ -11,6 +11,7 @@ from counter.cases.split import Chosen
 from counter.cli import filed, given, shapes
 from counter.cli.done import Command, Done
 from counter.services import intake, referrals
+from counter.services.notices import Wanted
 from counter.settings import Settings
 
 
@@ -21,10 +22,8 @@ def accept(arguments: argparse.Namespace, settings: Settings) -> Done:
         answer = intake.match(office, reading.application)
         chosen = _chosen(answer, codes, arguments.because) if codes else intake.eligible(answer)
         file = intake.accept_and_send(office, reading.application, chosen)
-        return Done(
-            filed.case(file)
-            | {"normalised": shapes.mended(reading.normalised), "notes": shapes.told(reading.notes)}
-        )
+        told = {"normalised": shapes.mended(reading.normalised), "notes": shapes.told(reading.notes)}
+        return Done(given.with_papers(office, filed.case(file) | told, file.number, arguments.out))
 
 
 def _chosen(answer: Answer, codes: Sequence[str], because: str) -> list[Chosen]:
@@ -40,8 +39,10 @@ def decline(arguments: argparse.Namespace, settings: Settings) -> Done:
     with given.opened(settings) as office:
         if (file := Path(arguments.what)).is_file():
             reading, _codes = given.application(office, file)
-            return Done(filed.case(intake.decline(office, reading.application, **reasons)))
-        return Done(filed.case(intake.decline_registered(office, arguments.what.strip(), **reasons)))
+            declined = intake.decline(office, reading.application, **reasons)
+        else:
+            declined = intake.decline_registered(office, arguments.what.strip(), **reasons)
+        return Done(given.with_papers(office, filed.case(declined), declined.number, arguments.out))
 
 
 def request_papers(arguments: argparse.Namespace, settings: Settings) -> Done:
@@ -51,11 +52,12 @@ def request_papers(arguments: argparse.Namespace, settings: Settings) -> Done:
         missing = given.papers(arguments.papers, office.catalogue, state="missing")
         if (file := Path(arguments.what)).is_file():
             reading, _codes = given.application(office, file)
-            return Done(
-                filed.case(intake.register(office, reading.application, missing, answer_by=answer_by))
-            )
+            case = intake.register(office, reading.application, missing, answer_by=answer_by)
+            return Done(given.with_papers(office, filed.case(case), case.number, arguments.out))
         asked = referrals.request_papers(office, arguments.what.strip(), papers=missing, answer_by=answer_by)
-        return Done(filed.referral(asked))
+        letter = Wanted("D06", "", asked.number)
+        number = given.case_of(asked.number)
+        return Done(given.with_papers(office, filed.referral(asked), number, arguments.out, also=[letter]))
 
 
 COMMANDS: Mapping[str, Command] = {"accept": accept, "decline": decline, "request-papers": request_papers}

@@ -10,7 +10,7 @@ from counter.cli import filed, given
 from counter.cli.done import Command, Done
 from counter.cli.shapes import plain
 from counter.errors import Refused
-from counter.services import audit, cases, chains, queue
+from counter.services import audit, backup, cases, chains, queue, reports
 from counter.settings import Settings
 
 
@@ -49,4 +49,28 @@ def verify(arguments: argparse.Namespace, settings: Settings) -> Done:
         return Done(found, status=0 if found["ok"] else 1)
 
 
-COMMANDS: Mapping[str, Command] = {"queue": queue_, "case": case, "verify": verify}
+def backup_(arguments: argparse.Namespace, settings: Settings) -> Done:
+    with given.opened(settings) as office:
+        return Done({"backup": plain(backup.back_up(office))})
+
+
+def restore(arguments: argparse.Namespace, settings: Settings) -> Done:
+    return Done({"restored": plain(backup.restore(settings, arguments.file))})
+
+
+def export(arguments: argparse.Namespace, settings: Settings) -> Done:
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    with given.opened(settings) as office:
+        exported = plain(reports.export(office, arguments.out))
+        assert isinstance(exported, dict)
+        return Done(exported)
+
+
+COMMANDS: Mapping[str, Command] = {
+    "queue": queue_,
+    "case": case,
+    "verify": verify,
+    "backup": backup_,
+    "restore": restore,
+    "export": export,
+}

@@ -10,7 +10,8 @@ from counter.cases.workflow import Outcome, ReturnReason
 from counter.cli import filed, given
 from counter.cli.done import Command, Done
 from counter.errors import Refused
-from counter.services import cases, decisions, dispatch, referrals
+from counter.services import cases, decisions, delivery, dispatch, referrals
+from counter.services.delivery import Handing
 from counter.settings import Settings
 from counter.text import display
 
@@ -58,13 +59,9 @@ def withdraw(arguments: argparse.Namespace, settings: Settings) -> Done:
     """A referral's number is its case's with two digits behind; either can be taken back."""
     number = given.named(arguments)
     with given.opened(settings) as office:
-        if number.count("-") <= CASE_HYPHENS:
+        if number == given.case_of(number):
             return Done(filed.case(cases.withdraw_case(office, number, because=arguments.reason)))
         return Done(filed.referral(dispatch.withdraw(office, number, because=arguments.reason)))
-
-
-CASE_HYPHENS = 3
-"""In `350212105-20261122-0007-K`."""
 
 
 def suspend(arguments: argparse.Namespace, settings: Settings) -> Done:
@@ -114,7 +111,22 @@ def decide(arguments: argparse.Namespace, settings: Settings) -> Done:
     )
     enter = decisions.record_paper_reply if arguments.on_paper_by else decisions.decide
     with given.opened(settings) as office:
-        return Done(filed.referral(enter(office, given.named(arguments), answer)))
+        decided = enter(office, given.named(arguments), answer)
+        number = given.case_of(decided.number)
+        return Done(given.with_papers(office, filed.referral(decided), number, arguments.out))
+
+
+def deliver(arguments: argparse.Namespace, settings: Settings) -> Done:
+    handing = Handing(
+        way=arguments.way,
+        on=given.day(arguments.on, "on"),
+        recipient=arguments.recipient,
+        relation=arguments.relation,
+        witnesses=arguments.witnesses,
+        refused_because=arguments.refused_because,
+    )
+    with given.opened(settings) as office:
+        return Done(filed.notice(delivery.deliver(office, given.named(arguments), handing)))
 
 
 def close(arguments: argparse.Namespace, settings: Settings) -> Done:
@@ -132,5 +144,6 @@ COMMANDS: Mapping[str, Command] = {
     "resume": resume,
     "extend": extend,
     "decide": decide,
+    "deliver": deliver,
     "close": close,
 }

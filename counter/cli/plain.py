@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
-from counter.text import _, word
+from counter.text import _, chinese_moment, word
 
 Data = Mapping[str, Any]
 
@@ -101,9 +102,9 @@ def _answered(data: Data) -> Iterator[str]:
 
 
 def _mended(data: Data) -> Iterator[str]:
-    for one in data["normalised"]:
+    for one in data.get("normalised", ()):
         yield _("Mended {field}: {before} → {after}", field=one["field"], before=one["from"], after=one["to"])
-    for note in data["notes"]:
+    for note in data.get("notes", ()):
         yield f"{note['field']}: {note['text']}"
 
 
@@ -119,4 +120,84 @@ def _amount(row: Data) -> str:
     return f" · {ceiling}¥{amount['yuan']:,} {amount['period']}"
 
 
-SPOKEN: Mapping[str, Callable[[Data], Iterator[str]]] = {"check": _check, "match": _match}
+def _case(data: Data) -> Iterator[str]:
+    yield from _mended(data)
+    yield _(
+        "{number} · {place} · {on} · {state}",
+        number=data["number"],
+        place=data["place_title"] or data["place"],
+        on=data["on"],
+        state=word("CaseState", data["state"]),
+    )
+    yield _("query code {code}", code=data["query_code"])
+    for member in data["people"]:
+        yield f"  {member['name']}  {member['id_number']}  {member['phone']}".rstrip()
+    for one in data["referrals"]:
+        yield from _referral(one)
+    if missing := [paper["title"] for paper in data["papers"] if paper["state"] in ("missing", "gap")]:
+        yield _("Still to be handed in: {papers}", papers=missing)
+    for notice in data["notices"]:
+        yield f"  {notice['number']} {notice['title']}"
+    for event in data.get("events", ()):
+        at = chinese_moment(datetime.fromisoformat(event["at"]))
+        yield f"  {at}  {event['verb']}  {event['referral']}  {event['officer']}"
+    yield from _files(data)
+
+
+def _referral(one: Data) -> Iterator[str]:
+    provisional = " " + _("(provisional)") if one["provisional"] else ""
+    yield f"  {one['number']}  {one['title']} → {one['department_title']}"
+    yield (
+        "      "
+        + _("{state}; due {due}", state=word("ReferralState", one["state"]), due=one["due"] or "–")
+        + provisional
+    )
+    if decision := one.get("decision"):
+        yield "      " + word("Outcome", decision["outcome"]) + _money(decision)
+    yield from _files(one)
+
+
+def _money(decision: Data) -> str:
+    return "" if decision["amount"] is None else f" · ¥{decision['amount']:,} {decision['amount_unit']}"
+
+
+def _queue(data: Data) -> Iterator[str]:
+    for row in data["referrals"]:
+        left = "" if row["days_left"] is None else " " + _("{n} working days left", n=row["days_left"])
+        yield f"{row['due'] or '–'}{left}  {row['number']}  {row['title']} → {row['department_title']}"
+        yield f"      {word('ReferralState', row['state'])}  {row['applicant']}"
+    yield _("{count} referrals.", count=len(data["referrals"]))
+
+
+def _verify(data: Data) -> Iterator[str]:
+    if data["ok"]:
+        yield _("The chain is whole: {n} events.", n=data["checked"])
+        return
+    yield _("The chain is not whole.")
+    yield from _anything({name: data[name] for name in ("broken", "gaps", "cut")})
+
+
+def _files(data: Data) -> Iterator[str]:
+    for file in data.get("files", ()):
+        yield f"  {file}"
+    for problem in data.get("not_printed", ()):
+        yield _("Not printed: {reason}", reason=problem["text"])
+
+
+_OF_CASES = ("accept", "case", "send", "close", "decline")
+_OF_REFERRALS = ("sign", "return", "reassign", "suspend", "resume", "extend", "decide")
+
+
+def _either(data: Data) -> Iterator[str]:
+    return _case(data) if "referrals" in data else _referral(data)
+
+
+SPOKEN: Mapping[str, Callable[[Data], Iterator[str]]] = {
+    "check": _check,
+    "match": _match,
+    "queue": _queue,
+    "verify": _verify,
+    **dict.fromkeys(_OF_CASES, _case),
+    **dict.fromkeys(_OF_REFERRALS, _referral),
+    **dict.fromkeys(("withdraw", "request-papers"), _either),
+}

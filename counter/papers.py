@@ -1,0 +1,81 @@
+"""The papers of a case into a folder: each one that the case calls for is issued and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from counter.errors import Problem, Refused
+from counter.letters.content import KINDS
+from counter.services import notices, printing
+from counter.services.notices import Wanted
+from counter.services.office import Office
+
+DELIVERY = "D25"
+"""The proof of delivery; made for what was issued in the same moment, because each delivery has its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The files that were written, and what kept others from being drawn; those stay issued."""
+
+    files: tuple[Path, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def print_papers(office: Office, case_number: str, out: Path, *, also: Iterable[Wanted] = ()) -> Printed:
+    """Issue and draw everything that the case calls for and that has no number yet; makes the folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    files: list[Path] = []
+    problems: list[Problem] = []
+    issued: set[str] = set()
+    for paper in (*also, *_not_issued(office, case_number)):
+        number = _issue(office, case_number, paper)
+        issued.add(number)
+        try:
+            files += _drawn(office, number, paper, out / _stem(case_number, paper))
+        except Refused as refused:
+            problems += refused.problems
+    for paper in notices.wanted(office, case_number):
+        if paper.kind == DELIVERY and paper.notice in issued:
+            number = _issue(office, case_number, paper)
+            files += _drawn(office, number, paper, out / _stem(case_number, paper, count=len(files)))
+    return Printed(tuple(files), tuple(problems))
+
+
+def _not_issued(office: Office, case_number: str) -> Iterator[Wanted]:
+    for paper in notices.wanted(office, case_number):
+        if paper.kind != DELIVERY and not paper.issued:
+            yield paper
+
+
+def _issue(office: Office, case_number: str, paper: Wanted) -> str:
+    about_department = "" if paper.referral else paper.department
+    notice = notices.issue(
+        office,
+        case_number,
+        paper.kind,
+        referral=paper.referral,
+        department=about_department,
+        member=paper.member,
+        notice=paper.notice,
+    )
+    return notice.number
+
+
+def _drawn(office: Office, number: str, paper: Wanted, stem: Path) -> Iterator[Path]:
+    drawings = {".pdf": printing.draw}
+    if KINDS[paper.kind].word_file:
+        drawings[".docx"] = printing.draw_word
+    for ending, draw in drawings.items():
+        file = stem.with_name(stem.name + ending)
+        file.write_bytes(draw(office, number))
+        yield file
+
+
+def _stem(case_number: str, paper: Wanted, *, count: int = 0) -> str:
+    """`350212105-20261122-0007-K-D09-education`: the case, the kind, and whom or what it is about."""
+    about = paper.referral[-2:] if paper.referral else paper.department
+    parts = (case_number, paper.kind, about, f"{count:02}" if count else "")
+    return "-".join(part for part in parts if part)

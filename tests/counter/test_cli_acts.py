@@ -1,0 +1,253 @@
+"""A case from hand to letter by commands alone."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import main
+from counter.text import language, set_language
+
+APPLICATION: dict[str, Any] = {
+    "on": "2026-11-23",
+    "place": "350212105",
+    "request": "家里困难",
+    "people": [
+        {
+            "name": "张三",
+            "id_number": "350212195203040010",
+            "relation": "02",
+            "phone": "139-0000-0001",
+            "facts": {"disability_grade": 2, "hukou_district": "同安区", "categories": []},
+        }
+    ],
+    "household": {
+        "address": "莲花镇",
+        "facts": {
+            "hukou_in_district": True,
+            "income_per_capita_month": 620,
+            "financial_assets_per_capita": 3000,
+            "extra_houses": 0,
+            "vehicles_nonexempt": 0,
+            "categories": [],
+        },
+    },
+}
+DIBAO = "civil-affairs.dibao"
+
+
+class Terminal:
+    """One office and the commands given to it."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self.office = folder / "office"
+        self.capsys = capsys
+
+    def __call__(self, *words: object) -> tuple[int, Any]:
+        self.capsys.readouterr()
+        status = main.main([str(word) for word in (*words, "--office", self.office, "--json")])
+        return status, json.loads(self.capsys.readouterr().out)
+
+    def done(self, *words: object) -> Any:
+        status, data = self(*words)
+        assert status == 0, data
+        return data
+
+    def refused(self, *words: object) -> set[str]:
+        """The fields of a refusal."""
+        status, data = self(*words)
+        assert status == 1, data
+        return {problem["field"] for problem in data["refused"]}
+
+    def file(self, **changes: Any) -> Path:
+        path = self.folder / "application.json"
+        path.write_text(json.dumps({**APPLICATION, **changes}), encoding="utf-8")
+        return path
+
+    def accepted(self) -> Any:
+        return self.done("accept", self.file(), "--policies", DIBAO)
+
+
+@pytest.fixture(scope="module")
+def empty_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office that a command has just made, to be copied: making one takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("made") / "not" / "yet" / "there"
+    assert main.main(["queue", "--office", str(folder), "--json"]) == 0
+    return folder
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, empty_office: Path, capsys: pytest.CaptureFixture[str]) -> Any:
+    before = language()
+    shutil.copytree(empty_office, tmp_path / "office")
+    yield Terminal(tmp_path, capsys)
+    set_language(before)
+
+
+def test_accept_takes_everything_eligible_and_writes_the_papers(terminal: Terminal, tmp_path: Path) -> None:
+    data = terminal.done("accept", terminal.file(), "--out", tmp_path / "papers" / "today")
+    assert data["number"].startswith("350212105-20261123-0001-")
+    assert len(data["query_code"]) == 8
+    assert DIBAO in {referral["policy"] for referral in data["referrals"]}
+    assert {referral["verdict"] for referral in data["referrals"]} == {"eligible"}
+    assert {referral["state"] for referral in data["referrals"]} == {"sent"}
+    dibao = next(referral for referral in data["referrals"] if referral["policy"] == DIBAO)
+    assert dibao["due_sign"] and dibao["due_feedback"] and dibao["provisional"] is True
+    assert [one["field"] for one in data["normalised"]] == ["people[0].phone"]
+    files = [Path(file) for file in data["files"]]
+    assert {"D01", "D05", "D07", "D09", "D31"} <= {file.stem.split("-")[4] for file in files}
+    assert all(file.read_bytes().startswith(b"%PDF") for file in files if file.suffix == ".pdf")
+
+
+def test_no_file_name_or_answer_holds_a_whole_number(terminal: Terminal, tmp_path: Path) -> None:
+    data = terminal.done("accept", terminal.file(), "--out", tmp_path / "papers")
+    said = json.dumps(data) + json.dumps(terminal.done("case", data["number"]))
+    assert "350212195203040010" not in said
+    assert "13900000001" not in said
+
+
+def test_accept_refuses_everything_at_once_and_stores_nothing(terminal: Terminal) -> None:
+    people = [{**APPLICATION["people"][0], "id_number": "350212195203040011"}, {"name": "李四"}]
+    file = terminal.file(people=people, place="350212106")
+    assert terminal.refused("accept", file, "--policies", "civil-affairs.dibaoo") == {
+        "people[0].id_number",
+        "people[1].id_number",
+        "place",
+        "policies",
+    }
+    assert terminal.done("queue")["referrals"] == []
+    assert terminal.done("verify")["ok"] is True
+
+
+def test_a_policy_that_does_not_fit_needs_a_reason(terminal: Terminal) -> None:
+    words = ("accept", terminal.file(), "--policies", "orphan")
+    assert terminal.refused(*words) == {"policies"}
+    assert terminal.done(*words, "--because", "材料待核")["referrals"][0]["because"] == "材料待核"
+
+
+def test_bare_ids_name_policies_too(terminal: Terminal) -> None:
+    data = terminal.done("accept", terminal.file(), "--policies", "dibao，transit_concession")
+    assert {one["policy"] for one in data["referrals"]} == {DIBAO, "transport.transit-concession"}
+
+
+def test_a_case_goes_from_hand_to_letter(terminal: Terminal, tmp_path: Path) -> None:
+    case = terminal.accepted()
+    referral = case["referrals"][0]["number"]
+    queue = terminal.done("queue", "--department", "civil-affairs")["referrals"]
+    assert [row["number"] for row in queue] == [referral]
+    assert terminal.done("queue", "--department", "education")["referrals"] == []
+
+    assert terminal.done("sign", referral)["state"] == "signed"
+    assert terminal.done("request-papers", referral, "--papers", "id-card", "--out", tmp_path)["files"]
+    assert terminal.done("resume", referral, "--papers", "id-card")["state"] == "signed"
+    assert terminal.done("suspend", referral, "--reason", "等银行核对")["state"] == "waiting"
+    assert terminal.done("resume", referral)["state"] == "signed"
+    assert terminal.refused("close", case["number"])
+    decided = terminal.done(
+        *("decide", referral, "--outcome", "grant", "--amount", "1,280元", "--unit", "月"),
+        *("--from", "2026/12/1", "--out", tmp_path),
+    )
+    assert decided["state"] == "decided"
+    assert decided["decision"]["amount"] == 1280
+    assert decided["decision"]["starts"] == "2026-12-01"
+    assert any("-D19-" in file for file in decided["files"])
+
+    for notice in terminal.done("case", case["number"])["notices"]:
+        if notice["kind"] == "D19":
+            terminal.done("deliver", notice["number"], "--way", "direct")
+    closed = terminal.done("close", case["number"])
+    assert closed["state"] == "closed"
+    history = terminal.done("case", case["number"])
+    assert {"accepted", "sent", "signed", "decided", "closed"} <= {
+        event["verb"] for event in history["events"]
+    }
+    assert history["chain"]
+    assert terminal.done("verify")["ok"] is True
+
+
+def test_a_returned_referral_goes_to_another_department(terminal: Terminal) -> None:
+    referral = terminal.accepted()["referrals"][0]["number"]
+    assert terminal.refused("return", referral, "--reason", "too-hard") == {"reason"}
+    returned = terminal.done("return", referral, "--reason", "not-ours", "--text", "不归我们管")
+    assert (returned["state"], returned["return_reason"]) == ("returned", "not-ours")
+    moved = terminal.done("reassign", referral, "--department", "education", "--because", "归教育局")
+    assert (moved["state"], moved["department"]) == ("sent", "education")
+
+
+def test_a_referral_or_a_whole_case_is_withdrawn_with_a_reason(terminal: Terminal) -> None:
+    case = terminal.done("accept", terminal.file(), "--policies", "dibao,transit-concession")
+    first = case["referrals"][0]["number"]
+    assert terminal.refused("withdraw", first)
+    assert terminal.done("withdraw", first, "--reason", "重复")["state"] == "withdrawn"
+    assert terminal.done("withdraw", case["number"], "--reason", "申请人撤回")["state"] == "withdrawn"
+
+
+def test_an_application_can_wait_for_papers_or_be_declined(terminal: Terminal, tmp_path: Path) -> None:
+    waiting = terminal.done("request-papers", terminal.file(), "--papers", "id-card", "--out", tmp_path)
+    assert waiting["state"] == "awaiting_papers"
+    assert any("-D06" in file for file in waiting["files"])
+    assert terminal.refused("request-papers", terminal.file(), "--papers", "no-such-paper") == {"papers"}
+    reasons = ("--reason", "不属本区", "--clause", "《社会救助法》第三十七条", "--proper-office", "集美区")
+    assert terminal.done("decline", waiting["number"], *reasons)["state"] == "declined"
+    declined = terminal.done("decline", terminal.file(), *reasons, "--out", tmp_path)
+    assert declined["state"] == "declined"
+    assert any("-D08" in file for file in declined["files"])
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        (("--outcome", "grant", "--amount", "-5"), "amount"),
+        (("--outcome", "grant", "--amount", "一千"), "amount"),
+        (("--outcome", "grant", "--amount", "1000", "--from", "2026-02-30"), "from"),
+    ],
+)
+def test_a_decision_with_a_wrong_figure_is_refused(
+    terminal: Terminal, words: tuple[str, ...], field: str
+) -> None:
+    referral = terminal.accepted()["referrals"][0]["number"]
+    terminal.done("sign", referral)
+    assert terminal.refused("decide", referral, *words) == {field}
+
+
+def test_a_refusal_needs_its_reason_and_clause(terminal: Terminal) -> None:
+    referral = terminal.accepted()["referrals"][0]["number"]
+    terminal.done("sign", referral)
+    assert {"reason", "clause"} <= terminal.refused("decide", referral, "--outcome", "refuse")
+
+
+def test_what_does_not_exist_is_refused(terminal: Terminal) -> None:
+    assert terminal.refused("case", "350212105-20261123-0009-X")
+    assert terminal.refused("sign", "350212105-20261123-0009-X-01")
+    assert terminal.refused("queue", "--department", "magic") == {"department"}
+
+
+def test_a_copy_is_made_and_brought_back(terminal: Terminal) -> None:
+    terminal.accepted()
+    copy = terminal.done("backup")["backup"]
+    terminal.done("accept", terminal.file(), "--policies", "transit-concession")
+    assert len(terminal.done("queue")["referrals"]) == 2
+    terminal.done("restore", copy["file"])
+    assert len(terminal.done("queue")["referrals"]) == 1
+    damaged = terminal.folder / "damaged.db"
+    damaged.write_bytes(Path(copy["file"]).read_bytes()[:5000])
+    assert terminal.refused("restore", damaged)
+    assert len(terminal.done("queue")["referrals"]) == 1
+
+
+def test_lists_are_exported(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.accepted()
+    out = tmp_path / "lists" / "queue.xlsx"
+    terminal.done("export", "--out", out)
+    assert out.read_bytes().startswith(b"PK")
+
+
+def test_people_can_read_every_answer(terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    number = terminal.accepted()["number"]
+    for words in (["queue"], ["case", number], ["sign", f"{number}-01"], ["verify"], ["backup"]):
+        capsys.readouterr()
+        assert main.main([*words, "--office", str(terminal.office)]) == 0
+        assert capsys.readouterr().out.strip()
