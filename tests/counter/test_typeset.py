@@ -19,8 +19,8 @@ def shown(line: Line) -> str:
     return "".join(piece.text for piece in line.pieces)
 
 
-def written(text: str, width: float, **options: object) -> list[str]:
-    return [shown(line) for line in set_lines(text, SONG, width, **options)]  # type: ignore[arg-type]  # **
+def written(text: str, width: float, whole: tuple[str, ...] = ()) -> list[str]:
+    return [shown(line) for line in set_lines(text, SONG, width, whole=whole)]
 
 
 @given(st.text(CHARACTERS, max_size=120), st.floats(30, 300), st.sampled_from(Align))
