@@ -165,6 +165,10 @@ def test_packaging_does_not_shadow_the_library_of_that_name() -> None:
     assert not (ROOT / "packaging" / "__init__.py").exists()
 
 
+def test_the_tests_do_not_shadow_the_packages_they_test() -> None:
+    assert not list((ROOT / "tests").rglob("__init__.py"))
+
+
 def test_a_package_file_holds_one_sentence() -> None:
     for path in python_files(*PROGRAM, "resources"):
         if path.name == "__init__.py":

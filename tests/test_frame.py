@@ -7,6 +7,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+from counter.settings import VERSION
+
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -55,6 +57,10 @@ def test_the_program_imports_only_what_it_declares() -> None:
             for top in {name.partition(".")[0] for name in names} - sys.stdlib_module_names - own:
                 givers = {normal(name) for name in distributions.get(top, [])}
                 assert givers & declared, f"{path.relative_to(ROOT)} imports {top}"
+
+
+def test_the_program_knows_its_own_version() -> None:
+    assert PROJECT["version"] == VERSION
 
 
 def test_every_release_says_what_was_decided() -> None:
