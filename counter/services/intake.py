@@ -161,7 +161,7 @@ def decline(
     """Refuse to accept an application, in writing: why, by which clause, and where to turn instead."""
     application = _placed(office, application)
     office.allow(Act.DECLINE, township=application.place)
-    _reasoned(reason, clause, proper_office)
+    _reasoned(reason, clause)
     if problems := incomplete(application, office.catalogue, place_known=bool(application.place)):
         raise Refused.because(problems)
     with office.write() as session:
@@ -175,7 +175,7 @@ def decline_registered(
     office: Office, number: str, *, reason: str, clause: str, proper_office: str = ""
 ) -> CaseFile:
     """Refuse to accept a case that waited for papers."""
-    _reasoned(reason, clause, proper_office)
+    _reasoned(reason, clause)
     with office.write() as session:
         case = case_row(office, session, number, Act.DECLINE)
         case.state = move_case(case.state, CaseMove.DECLINE)
@@ -314,12 +314,12 @@ def _numbers(case: records.Case, planned: Sequence[PlannedReferral]) -> list[str
     return [f"{case.number}-{one.position:02}" for one in planned]
 
 
-def _reasoned(reason: str, clause: str, proper_office: str) -> None:
+def _reasoned(reason: str, clause: str) -> None:
     problems = []
     if not reason.strip():
         problems.append(Problem("Say why the application is not accepted.", "reason"))
-    if not clause.strip() and not proper_office.strip():
-        problems.append(Problem("Name the clause, or the office that is responsible.", "clause"))
+    if not clause.strip():
+        problems.append(Problem("Enter the clause on which the application is not accepted.", "clause"))
     if problems:
         raise Refused.because(problems)
 

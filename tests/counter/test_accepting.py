@@ -214,11 +214,13 @@ def test_a_registered_case_is_accepted_on_the_day_the_papers_come(
     assert audit.verify(office).ok
 
 
-def test_declining_names_the_clause_or_the_right_office(office: Office, family: Application) -> None:
+def test_declining_names_the_clause_and_the_right_office(office: Office, family: Application) -> None:
     with pytest.raises(Refused) as refused:
         intake.decline(office, family, reason=" ", clause="")
     assert [problem.field for problem in refused.value.problems] == ["reason", "clause"]
-    case = intake.decline(office, family, reason="户籍不在本区", clause="", proper_office="集美区民政局")
+    case = intake.decline(
+        office, family, reason="户籍不在本区", clause="第三十七条", proper_office="集美区民政局"
+    )
     assert case.state is CaseState.DECLINED and case.proper_office == "集美区民政局"
     assert rows(office, records.Case) == 1
 
