@@ -65,7 +65,6 @@ class Granted:
     remedies: Remedies
     authority: str
     decided: str
-    service: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,6 @@ class Refusal:
     remedies: Remedies
     authority: str
     decided: str
-    service: str
 
 
 def _decided(source: Source, *outcomes: Outcome) -> tuple[ReferralFile, Decision, Policy]:
@@ -131,9 +129,9 @@ def granted(source: Source) -> Granted:
         starts=chinese_month(decision.starts) if decision.starts else "____年__月",
         ends=f"至{chinese_date(decision.ends)}" if decision.ends else "",
         payment=(
-            f"通过银行账户发放（尾号{mask_account(recipient.bank_account)[-4:]}）"
+            f"银行账户（尾号{mask_account(recipient.bank_account)[-4:]}）"
             if recipient.bank_account
-            else "发放方式：________________"
+            else "________________"
         ),
         review=policy.renewal.text,
         duties=(
@@ -151,13 +149,12 @@ def granted(source: Source) -> Granted:
         remedies=remedies(policy, source.desk),
         authority=authority,
         decided=chinese_date(decision.decided_on),
-        service="由受理窗口送达，附送达回证。",
         head=head(
             source,
             "D19",
             title,
             unit=authority,
-            copies="本通知书一式四份，一份送申请人，一份决定机关存档，镇（街）、村（社区）各一份。",
+            copies="本通知书一式四份，一份送申请人，一份决定机关存档，镇（街）、村（社区）各一份；由受理窗口送达，附送达回证。",
             seal="（公章）",
             basis=basis_of(policy),
         ),
@@ -218,13 +215,15 @@ def refusal(source: Source) -> Refusal:
         remedies=remedies(policy, source.desk),
         authority=authority,
         decided=chinese_date(decision.decided_on),
-        service="由受理窗口在决定作出之日起三个工作日内送达，附送达回证。",
         head=head(
             source,
             "D20",
             f"{short.removesuffix('认定')}|不予{_REFUSED[bool(policy.grants)]}决定书",
             unit=authority,
-            copies="本决定书一式三份，一份送达申请人，一份决定机关存档，一份窗口存入一户一档。",
+            copies=(
+                "本决定书一式三份，一份送达申请人，一份决定机关存档，一份窗口存入一户一档；"
+                "由受理窗口在作出之日起三个工作日内送达，附送达回证。"
+            ),
             seal="（公章）",
             basis=basis_of(policy),
         ),

@@ -34,8 +34,11 @@ def lay_out(blocks: Sequence[Block], height: float) -> list[list[Placed]]:
         if isinstance(block, Together) and block.height > height:
             waiting.extendleft(reversed(block.blocks))
             continue
-        # When it fits but what takes it along does not, its last lines go to the next page.
-        parts = block.tail() if fits else block.divided(room)
+        if not fits:
+            parts = block.divided(room)
+        else:
+            # When only what takes it along does not fit, its last lines go to the next page as well.
+            parts = block.tail() if waiting and waiting[0].takes_along else None
         if parts:
             page.append(Placed(parts[0], used + before))
             waiting.appendleft(parts[1])

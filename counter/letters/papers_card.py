@@ -17,7 +17,7 @@ CARD = replace(
     top=15.0,
     body=Type(Face.HEI, 18, 26),
     title=Type(Face.HEI_BOLD, 26, 34),
-    heading=Type(Face.HEI_BOLD, 20, 29),
+    heading=Type(Face.HEI_BOLD, 20, 27),
     table=Type(Face.HEI, 18, 24),
     row=9.0,
 )
@@ -35,17 +35,18 @@ def card(content: Card, mark: Print) -> Paper:
     paper.heading(content.asked_title)
     if content.asked:
         paper.table(
-            [Column("什么事", share=6), Column("哪个单位", share=3.2), Column("哪天前答复", share=4.4)],
+            [Column("什么事", share=6.2), Column("哪个单位", share=3.2), Column("哪天前答复", share=4.4)],
             [
                 [f"{one.title}（{one.whom}）" if one.whom else one.title, one.department, one.answer_by]
                 for one in content.asked
             ],
         )
     paper.heading(content.bring_title)
-    if content.bring:
-        paper.items(
-            [f"{one.title}，{one.by}" + (f"（到{one.where}）" if one.where else "") for one in content.bring]
-        )
+    bring = [f"{one.title}，{one.by}" + (f"（到{one.where}）" if one.where else "") for one in content.bring]
+    if len(bring) == 1:
+        paper.paragraph(bring[0], indent=0)
+    elif bring:
+        paper.items(bring)
     if content.spared:
         paper.paragraph(content.spared, indent=0)
     with paper.together():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from counter.cases.casefile import Paper, ReferralFile
 from counter.cases.match import Verdict
@@ -199,7 +200,7 @@ def _next_steps(source: Source, asked: tuple[ReferralFile, ...]) -> tuple[str, .
         )
     if source.case.urgent:
         steps.append("急难情形先行救助，手续随后补齐（《中华人民共和国社会救助法》第五十条）。")
-    steps.append("各部门在期限内作出决定，窗口把全部结果一次告知你；不予救助的，书面说明理由。")
+    steps.append("各部门在期限内作出决定，窗口把全部结果一次告知你。")
     return tuple(steps)
 
 
@@ -208,7 +209,7 @@ def _public_notice(source: Source, asked: tuple[ReferralFile, ...]) -> str:
     if not shown:
         return ""
     titles = "、".join(dict.fromkeys(shown))
-    return f"依法公示的事项：{titles}。公示只列姓名、家庭成员数量和救助种类、金额，不列证件号码、病情等隐私。"
+    return f"依法公示的事项：{titles}。公示只列姓名、人数和救助种类、金额。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +258,7 @@ def card(source: Source) -> Card:
     bring = tuple(
         ToBring(
             paper.title,
-            f"{chinese_date(paper.due)}前" if paper.due else "尽快",
+            f"{_short(paper.due, case.accepted_on)}前" if paper.due else "尽快",
             paper.where_to_get,
         )
         for paper in case.papers
@@ -268,7 +269,7 @@ def card(source: Source) -> Card:
     window_phone = desk.say("window_phone", blank="____________")
     hotline = desk.say("hotline", blank="____________")
     return Card(
-        greeting=f"{case.application.applicant.name}：你{chinese_date(asked_on(case))}的申请已经收下了。",
+        greeting=f"{case.application.applicant.name}：你{chinese_date(asked_on(case))}的申请已经收下。",
         asked_title=f"我们替你问了 {len(departments)} 个单位，共 {len(asked)} 件事"
         if asked
         else "还没有发给别的单位",
@@ -276,8 +277,8 @@ def card(source: Source) -> Card:
         bring_title="你还要带来" if bring else "你不用再交材料",
         bring=bring,
         spared=f"不用你跑：{'、'.join(shared)}，我们在网上核验。" if shared else "",
-        promise="到了日子还没有回音，请打电话问我们，这是我们的责任。",
-        approval="这张卡不是批准。能不能得到救助，以各单位的决定为准。",
+        promise="到了日子没有回音，请打电话问我们，这是我们的责任。",
+        approval="这张卡不是批准，结果以各单位的决定为准。",
         phone_title="有事打电话",
         phones=(f"窗口：{window_phone}　社会救助热线：{hotline}",),
         come=(
@@ -305,13 +306,18 @@ def _asked(source: Source, referral: ReferralFile) -> Asked:
         answer_by = "尽快"
     else:
         about = "" if referral.due.verified and not referral.due.provisional else "约"
-        answer_by = f"{about}{chinese_date(referral.due.due)}"
+        answer_by = f"{about}{_short(referral.due.due, source.case.accepted_on)}"
     return Asked(
         department=referral.department_title,
         title=referral.title,
         whom="" if referral.subject == "household" else name_of(source.application, referral.subject),
         answer_by=answer_by,
     )
+
+
+def _short(day: date, today: date) -> str:
+    """A day as one says it; the year only where it is another one."""
+    return f"{day.month}月{day.day}日" if day.year == today.year else chinese_date(day)
 
 
 def _card_notes(asked: tuple[ReferralFile, ...]) -> tuple[str, ...]:

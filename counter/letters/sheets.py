@@ -26,7 +26,9 @@ class Print:
 
 RECEIPT = replace(
     FORM,
-    body=Type(Face.SONG, 12, 19),
+    top=16.0,
+    bottom=18.0,
+    body=Type(Face.SONG, 12, 18.5),
     heading=Type(Face.HEI_BOLD, 12, 20),
     subheading=Type(Face.HEI_BOLD, 12, 20),
     table=Type(Face.SONG, 11, 15.5),
@@ -69,7 +71,8 @@ def halved(build: Callable[[Paper], None], head: Head, mark: Print, names: tuple
     """Two copies on one sheet to cut in two; what does not fit stands larger, each copy on its own sheets."""
     paper = begin(SLIP, Size.A4_IN_TWO, head, mark, names=names)
     build(paper)
-    for look in (LARGE_RECEIPT, RECEIPT):
+    # What fits no look on one page is read best in the middle one.
+    for look in (LARGE_RECEIPT, RECEIPT, FORM, RECEIPT):
         if paper.fits:
             break
         paper = begin(look, Size.A4, head, mark, names=names, copies=("存根", "交申请人"))

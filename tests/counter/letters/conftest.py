@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -164,9 +165,7 @@ def family_of(catalogue: Catalogue) -> Callable[..., Family]:
             for row in answer.policies
             if row.verdict in (Verdict.ELIGIBLE, Verdict.POSSIBLE) and not row.if_granted
         ]
-        planned = split(
-            application, catalogue, answer, chosen, number=NUMBER, sent_on=DAY if sent else None
-        )
+        planned = split(application, catalogue, answer, chosen, number=NUMBER, sent_on=DAY if sent else None)
         moment = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
         referrals = tuple(
             ReferralFile(
@@ -219,3 +218,9 @@ def family(family_of: Callable[..., Family]) -> Family:
 @pytest.fixture
 def decide() -> Callable[..., Decision]:
     return decision_of
+
+
+@pytest.fixture
+def said() -> dict[str, object]:
+    """What the family says, to be changed by a test."""
+    return deepcopy(SAID)
