@@ -17,6 +17,10 @@ class Page(QWidget):
     dispatch_wanted = Signal(str)
     papers_wanted = Signal(str, str)
     """A case's papers: its number, and the step whose set is meant."""
+    saved = Signal()
+    """What is typed was written a moment ago."""
+    office_changed = Signal(object)
+    """The district said something new of itself; this is the office that says so."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,11 +31,30 @@ class Page(QWidget):
     def title(self) -> str:
         raise NotImplementedError
 
+    def head(self) -> QWidget | None:
+        """What the page puts into the bar above it: its state and its acts."""
+        return None
+
     def came(self) -> None:
         """The page is in front now: put the focus where work begins."""
 
     def refresh(self) -> None:
         """Read again what may have changed."""
+
+    def heard_of_changes(self) -> None:
+        """Another window did something; by default the page waits for F5."""
+
+    def start(self) -> None:
+        """Begin something new, where the page can."""
+
+    def show_case(self, number: str) -> None:
+        """Show this case, where the page shows one."""
+
+    def show_set(self, number: str, step: str) -> None:
+        """Show the papers of a step of a case, where the page shows papers."""
+
+    def recover(self) -> None:
+        """Take back what lay here when the program ended."""
 
     def may_leave(self) -> bool:
         """Called before the window closes; a page keeps what is typed before it says yes."""

@@ -38,7 +38,7 @@ class SetField(QPushButton):
         self._open_ended = open_ended
         self._chosen: list[str] | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setStyleSheet("text-align: left;")
+        self.setProperty("kind", "several")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(look.px(120))
         self.clicked.connect(self.open_list)
@@ -55,7 +55,7 @@ class SetField(QPushButton):
         return self
 
     def mark_wrong(self, wrong: bool) -> None:
-        look.mark(self, kind="danger" if wrong else "")
+        look.mark(self, wrong="yes" if wrong else "no")
 
     def word_of(self, value: str) -> str:
         return next((word for code, word in self._choices if code == value), value)

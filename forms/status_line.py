@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from counter.text import _
 from forms import look
 from forms.rows import label
 
@@ -19,7 +20,7 @@ class StatusLine(QFrame):
         self.setProperty("role", "foot")
         self.message = label("", "small")
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.keys = label("", "small")
+        self.keys = label(_("Shift+F1 keys"), "small")
         self.saved = label("", "small")
         self.who = label("", "small")
         layout = QHBoxLayout(self)
@@ -45,5 +46,8 @@ class StatusLine(QFrame):
         if self.message.property("tone") != tone:
             look.mark(self.message, tone=tone)
 
-    def parts(self) -> tuple[QLabel, ...]:
-        return self.message, self.keys, self.saved, self.who
+    def show_saved(self, clock: str) -> None:
+        self.saved.setText(_("saved {clock}", clock=clock))
+
+    def show_officer(self, name: str) -> None:
+        self.who.setText(name)

@@ -39,8 +39,9 @@ QLabel[role="badge"][tone="accent"] { background: $accent_soft; color: $accent; 
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 6sp; }
 QFrame[role="bar"] { background: $surface; border: 0; border-bottom: 1px solid $line; }
 QFrame[role="foot"] { background: $surface; border: 0; border-top: 1px solid $line; }
-QFrame[role="side"] { background: $surface; border: 0; border-left: 1px solid $line; }
-QFrame[role="rail"] { background: $surface; border: 0; border-right: 1px solid $line; }
+QFrame[role="side"] { background: $window; border: 0; border-left: 1px solid $line; }
+QFrame[role="rail"] { background: $window; border: 0; border-right: 1px solid $line; }
+QFrame[role="sheet"] { background: $surface; border: 0; }
 QFrame[role="line"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[role="notice"] { background: $accent_soft; border: 0; border-radius: 6sp; }
 QFrame[role="notice"][tone="wait"] { background: $wait_soft; }
@@ -52,6 +53,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {
     padding: 3sp 7sp; min-height: 20sp;
     selection-background-color: $accent; selection-color: $on_accent;
 }
+QTextEdit[role="bare"] { border: 0; background: transparent; padding: 0; }
+QTextEdit[role="bare"]:focus { border: 0; padding: 0; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {
     border: 2px solid $accent; padding: 2sp 6sp;
 }
@@ -92,6 +95,10 @@ QPushButton[kind="quiet"] {
 QPushButton[kind="quiet"]:hover { background: $accent_soft; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 3sp 7sp; }
 QPushButton[kind="quiet"]:disabled { color: $muted; }
+
+QPushButton[kind="several"] { text-align: left; padding: 4sp 8sp; }
+QPushButton[kind="several"]:focus { padding: 3sp 7sp; }
+QPushButton[kind="several"][wrong="yes"] { border: 2px solid $bad; padding: 3sp 7sp; }
 
 QToolButton[kind="place"] {
     background: transparent; border: 0; border-left: 3px solid transparent; border-radius: 0;

@@ -52,9 +52,7 @@ class ConsentPanel(Panel):
         self.content.addWidget(label(_("Authorisation and notice"), "title"))
         self.content.addWidget(
             label(
-                _(
-                    "Read these out. Space ticks what was understood; the form to sign is printed on acceptance."
-                ),
+                _("Read these out. Space ticks what was understood; the form is printed on acceptance."),
                 "muted",
                 wrap=True,
             )

@@ -60,18 +60,18 @@ class HouseholdPanel(Panel):
         facts = self.catalogue.facts
         grade = [(str(value), str(value)) for value in range(5)]
         return [
-            Column("name", _("Name"), width=84),
-            Column("id_number", _("Id number"), width=168),
-            Column("relation", _("Relation"), choices=tuple(RELATIONS.items()), width=86),
-            Column("birth_date", _("Birth date"), width=94),
-            Column("told", _("Sex, age"), width=74, told=True),
+            Column("name", _("Name"), width=80),
+            Column("id_number", _("Id number"), width=160),
+            Column("relation", _("Relation"), choices=tuple(RELATIONS.items()), width=76),
+            Column("birth_date", _("Birth date"), width=90),
+            Column("told", _("Sex, age"), width=64, told=True),
             Column(
                 "school_stage",
                 _("School"),
                 choices=tuple((v, v) for v in facts["person.school_stage"].values),
-                width=80,
+                width=72,
             ),
-            Column("disability_grade", _("Disability"), choices=tuple(grade), width=62),
+            Column("disability_grade", _("Disability"), choices=tuple(grade), width=54),
             Column("phone", _("Telephone"), width=104, stretch=True),
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from counter.cases.application import IdType, Person
@@ -80,7 +80,7 @@ class PersonPanel(Panel):
             self.binder.bind(path, row)
         self.content.addWidget(fields)
         self.content.addLayout(self.found)
-        self.content.addWidget(self.agent_button)
+        self.content.addWidget(self.agent_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.agent_card.setLayout(self._agent_fields())
         self.content.addWidget(self.agent_card)
         self.content.addStretch(1)

@@ -1,4 +1,4 @@
-"""核对: everything entered in the order of the rail, beside what was known before; what differs comes first."""
+"""核对: everything entered, beside what was known before; what differs comes first."""
 
 from __future__ import annotations
 
@@ -164,6 +164,9 @@ class ReviewPanel(Panel):
         self._fill()
 
     # --- reading out -------------------------------------------------------------------------------
+
+    def all_read(self) -> bool:
+        return all(line.path in self.lines.read for line in self.lines.lines)
 
     def _tick(self, row: int) -> None:
         path = self.lines.lines[row].path

@@ -9,6 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from counter.cases.application import Application
 from counter.cases.match import Answer, match
 from counter.cases.reading import Reading, incomplete, read_partly, write_application
 from counter.errors import Problem
@@ -131,6 +132,21 @@ class IntakeSheet(QObject):
         self.changed.emit(path)
         self._pause.start()
 
+    def take_over(self, last: Application) -> None:
+        """Fill what is empty with what was said last time; what was typed today stays."""
+        before = write_application(last)
+        for key in ("on", "urgent", "request", "agent"):
+            before.pop(key, None)
+        typed = self.people[0]
+        people = before.get("people")
+        if isinstance(people, list):
+            number = typed.get("id_number")
+            # Whoever is at the counter today applies, whichever member applied last time.
+            people.sort(key=lambda person: person.get("id_number") != number)
+        extras = {key: value for key, value in self.extras.items() if key not in ("read_out",)}
+        self._set(_filled(self.data, before), extras)
+        self._touched("people")
+
     # --- the members -------------------------------------------------------------------------------
 
     def add_person(self) -> int:
@@ -165,6 +181,21 @@ class IntakeSheet(QObject):
     def _assessed(self, assessment: Assessment) -> None:
         self.assessment = assessment
         self.assessed.emit(assessment)
+
+
+def _filled(typed: Data, before: Mapping[str, object]) -> Data:
+    """`typed` with everything of `before` that it does not say itself."""
+    filled = deepcopy(typed)
+    for key, value in before.items():
+        mine = filled.get(key)
+        if isinstance(mine, dict) and isinstance(value, dict):
+            filled[key] = _filled(mine, value)
+        elif isinstance(mine, list) and isinstance(value, list):
+            pairs = [_filled(one, other) for one, other in zip(mine, value, strict=False)]
+            filled[key] = pairs + deepcopy(mine[len(value) :] or value[len(mine) :])
+        elif mine in (None, ""):
+            filled[key] = deepcopy(value)
+    return filled
 
 
 def new_person() -> Data:

@@ -1,0 +1,99 @@
+"""F3, 一框找人: one box finds a case by name, initials, number, last four of the id, or tail of the phone."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from counter.services import finding
+from counter.services.finding import Hit
+from counter.services.office import Office
+from counter.text import _, display
+from forms import jobs, look
+from forms.fields import TextField
+from forms.rows import label
+
+PAUSE = 180
+
+
+class FindDialog(QDialog):
+    """Typing finds, arrows go, Enter opens."""
+
+    case_wanted = Signal(str)
+
+    def __init__(self, office: Office, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Find"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._office = office
+        self.field = TextField()
+        self.field.enter_goes_on = False
+        self.field.setPlaceholderText(_("Name, initials, case number, last four of the id, telephone"))
+        self.field.setAccessibleName(_("Find"))
+        self.list = QListWidget()
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setAccessibleName(_("What was found"))
+        self.told = label(_("Two letters or characters are enough."), "small")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self._ask)
+        self._latest: jobs.Latest[tuple[Hit, ...]] = jobs.Latest(self, succeeded=self._found)
+        self.field.textChanged.connect(self._typed)
+        self.field.installEventFilter(self)
+        self.list.itemClicked.connect(self._open)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self.field)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.told)
+        self.resize(look.px(620), look.px(400))
+        self.field.setFocus()
+
+    def _typed(self, text: str) -> None:
+        if len(text.strip()) >= 2:
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self._latest.forget()
+            self.list.clear()
+            self.told.setText(_("Two letters or characters are enough."))
+
+    def _ask(self) -> None:
+        self._latest.ask(partial(finding.find, self._office, self.field.text().strip()))
+
+    def _found(self, hits: tuple[Hit, ...]) -> None:
+        self.list.clear()
+        for hit in hits:
+            who = hit.applicant if hit.matched == hit.applicant else f"{hit.applicant}（{hit.matched}）"
+            parts = (who, hit.number, display(hit.state), hit.id_number, hit.phone, hit.place)
+            item = QListWidgetItem("  ·  ".join(filter(None, parts)))
+            item.setData(Qt.ItemDataRole.UserRole, hit.number)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        self.told.setText(
+            _("Enter opens the case.") if hits else _("Nothing found. Try the id number or the case number.")
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                row = self.list.currentRow() + step
+                self.list.setCurrentRow(max(0, min(row, self.list.count() - 1)))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if self.list.currentRow() >= 0 and self.list.count():
+                    self._open(self.list.item(self.list.currentRow()))
+                else:
+                    self._ask()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        self.case_wanted.emit(str(item.data(Qt.ItemDataRole.UserRole)))
+        self.accept()
