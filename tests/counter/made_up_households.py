@@ -65,7 +65,7 @@ class Maker:
 
         def some_of(scope: str, left_out: frozenset[str]) -> dict[str, FactValue]:
             found = {
-                fact.key: self._value(random, fact, yes)
+                fact.key: self.value(random, fact, yes)
                 for fact in facts.values()
                 if fact.scope == scope and fact.key not in left_out and random.random() < known
             }
@@ -95,7 +95,7 @@ class Maker:
             return Person(name, sex=sex, birth_year=min(born, DAY).year, facts=facts)
         return Person(name, sex=sex, birth_date=min(born, DAY), facts=facts)
 
-    def _value(self, random: Random, fact: Fact, yes: float) -> FactValue:
+    def value(self, random: Random, fact: Fact, yes: float) -> FactValue:
         if fact.type is FactType.BOOLEAN:
             return random.random() < yes
         if fact.type is FactType.ENUM:
