@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from counter.cases.compiled import STATUS_FACTS, Branches, Leaf, Route, Rules, State, Truth, compare
 from counter.cases.facts import Known
 from counter.catalogue.rules import Compare, Has, Received
+
+Key: TypeAlias = tuple[str, int | None]
+"""A fact by name, and for a person's the index of the member."""
 
 
 def state_at(truth: Truth, bit: int) -> State:
@@ -63,7 +67,7 @@ class Lens:
     grants: Grants
     assumed: Mapping[str, int]
     feared: Mapping[str, int]
-    asked: Mapping[tuple[str, int | None], int]
+    asked: Mapping[Key, int]
 
 
 class Judge:
@@ -74,6 +78,7 @@ class Judge:
         self.known = known
         self._held: dict[int | None, dict[int, State]] = {None: {}}
         self._held.update((member, {}) for member in range(known.size))
+        self._unasked: dict[int | None, dict[int, tuple[Key, ...]]] = {member: {} for member in self._held}
 
     def held(self, node: int, member: int | None) -> State:
         """A condition or a branching as things are held today, nothing assumed."""
@@ -115,14 +120,22 @@ class Judge:
         """Whose statuses a condition looks at; None stands for the household as a whole."""
         return (None, member) if condition.scope == "person" else (None, *range(self.known.size))
 
-    def unasked(self, node: int, member: int | None) -> list[tuple[str, int | None]]:
-        """The facts, said by nobody, that an unknown condition waits for: name and member."""
+    def unasked(self, node: int, member: int | None) -> tuple[Key, ...]:
+        """The facts, said by nobody, that an unknown condition waits for."""
         leaf = self.rules.leaf(node)
-        condition = leaf.condition
-        if isinstance(condition, Has):
-            sources = self.sources(condition, member)
-            return [(STATUS_FACTS[at is not None], at) for at in sources if self.known.categories(at) is None]
-        return [(leaf.fact, member if leaf.personal else None)]
+        at = member if leaf.personal else None
+        found = self._unasked[at].get(node)
+        if found is None:
+            found = self._unasked[at][node] = self._waits_for(leaf, at)
+        return found
+
+    def _waits_for(self, leaf: Leaf, member: int | None) -> tuple[Key, ...]:
+        if not isinstance(leaf.condition, Has):
+            return ((leaf.fact, member),)
+        sources = self.sources(leaf.condition, member)
+        return tuple(
+            (STATUS_FACTS[at is not None], at) for at in sources if self.known.categories(at) is None
+        )
 
     def missing_label(self, node: int, member: int | None) -> str:
         """The label of the first fact that an open need waits for."""
@@ -133,28 +146,30 @@ class Judge:
 
 
 class Reading:
-    """One household read under one lens; each node is read once for each member."""
+    """One household read under one lens; each node is read once for each member.
 
-    def __init__(self, judge: Judge, lens: Lens) -> None:
+    `like` is a reading in the same scenarios and with the same questions, of which only the grants differ:
+    what no status decides is taken over from it.
+    """
+
+    def __init__(self, judge: Judge, lens: Lens, like: Reading | None = None) -> None:
         self.judge = judge
         self.lens = lens
         self._nodes = judge.rules.nodes
-        self._truths: dict[int | None, dict[int, Truth]] = {None: {}}
-        self._truths.update((member, {}) for member in range(judge.known.size))
+        people = (None, *range(judge.known.size))
+        self._of_status: dict[int | None, dict[int, Truth]] = {member: {} for member in people}
+        self._plain: dict[int | None, dict[int, Truth]] = {member: {} for member in people}
+        if like is not None:
+            self._plain = like._plain
 
     def route(self, route: Route, member: int | None) -> Truth:
         """A way on one member (or on none where it names nobody): all of its needs."""
-        yes, no = self.lens.every, 0
-        for need in route.needs:
-            met, unmet = self.truth(need, member)
-            yes &= met
-            no |= unmet
-        return yes, no
+        return self._all_of(route.needs, member)
 
     def truth(self, node: int, member: int | None) -> Truth:
         """A need in every scenario of the lens."""
         at = self._nodes[node]
-        read = self._truths[member if at.personal else None]
+        read = (self._of_status if at.of_status else self._plain)[member if at.personal else None]
         found = read.get(node)
         if found is None:
             found = read[node] = self._read(at, node, member)
@@ -172,18 +187,25 @@ class Reading:
         return self._leaf(at, node, member) if isinstance(at, Leaf) else self._branches(at, member)
 
     def _branches(self, at: Branches, member: int | None) -> Truth:
-        if at.any_of:
-            yes, no = 0, self.lens.every
-            for node in at.nodes:
-                met, unmet = self.truth(node, member)
-                yes |= met
-                no &= unmet
-            return yes, no
-        yes, no = self.lens.every, 0
+        if not at.any_of:
+            return self._all_of(at.nodes, member)
+        yes, no = 0, self.lens.every
         for node in at.nodes:
+            met, unmet = self.truth(node, member)
+            yes |= met
+            no &= unmet
+            if yes == self.lens.every:
+                break
+        return yes, no
+
+    def _all_of(self, nodes: tuple[int, ...], member: int | None) -> Truth:
+        yes, no = self.lens.every, 0
+        for node in nodes:
             met, unmet = self.truth(node, member)
             yes &= met
             no |= unmet
+            if no == self.lens.every:
+                break
         return yes, no
 
     def _leaf(self, leaf: Leaf, node: int, member: int | None) -> Truth:

@@ -5,19 +5,18 @@ The machine proposes; a person decides. Unknown is not no.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations
-from typing import TypeAlias
 
 from counter.cases.amount import Estimate, estimate
 from counter.cases.application import Application
 from counter.cases.compiled import Branches, CompiledPolicy, Route, State, rules_on
 from counter.cases.facts import Known
-from counter.cases.judge import Grants, Judge, Lens, Reading, state_at
+from counter.cases.judge import Grants, Judge, Key, Lens, Reading, state_at
 from counter.cases.reasons import Finding, distance, findings, provisional_standards
 from counter.catalogue.model import Catalogue, Fact
 
@@ -67,13 +66,9 @@ class PolicyMatch:
     provisional: tuple[str, ...]
 
 
-Key: TypeAlias = tuple[str, int | None]
-"""A fact by name, and for a person's the index of the member."""
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A fact that nobody has said: where it belongs, and how many policies the best answer would settle."""
+    """A fact that nobody has said: where it belongs, and which and how many policies an answer can settle."""
 
     path: str
     fact: Fact
@@ -148,14 +143,14 @@ class _Hearing:
         self.grants = self.sure = Grants(nobody, (nobody,) * self.known.size)
         self.in_order = sorted(self.rules.policies, key=lambda compiled: compiled.policy.rank)
         self.conferred: tuple[str, ...] = ()
-        self.today = self._read_today()
+        self.today = self._read_today(like=None)
         self._tried: dict[CompiledPolicy, list[_Attempt]] = {}
         self._open: dict[_Attempt, list[int]] = {}
         self._short: dict[_Attempt, tuple[int, Fraction | None]] = {}
 
-    def _read_today(self) -> Reading:
+    def _read_today(self, like: Reading | None) -> Reading:
         assumed = dict.fromkeys(self.conferred, GRANTED)
-        return Reading(self.judge, Lens(HELD | GRANTED, self.grants, assumed, {}, {}))
+        return Reading(self.judge, Lens(HELD | GRANTED, self.grants, assumed, {}, {}), like)
 
     # --- the cascade -----------------------------------------------------------------------------
 
@@ -180,7 +175,7 @@ class _Hearing:
             conferred = granted.categories()
             judged = (category for compiled in self.in_order for category in compiled.policy.grants)
             self.conferred = tuple(dict.fromkeys(category for category in judged if category in conferred))
-            self.today = self._read_today()
+            self.today = self._read_today(like=self.today)
             self._tried.clear()
 
     def _attempts(self, compiled: CompiledPolicy) -> list[_Attempt]:
@@ -353,18 +348,16 @@ class _Hearing:
         if attempt in self._open:
             return self._open[attempt]
         scenario = HELD if attempt.held is State.UNKNOWN else GRANTED
-
-        def still_open(node: int) -> Iterator[int]:
-            if state_at(self.today.truth(node, attempt.member), scenario) is not State.UNKNOWN:
-                return
-            at = self.rules.nodes[node]
-            if isinstance(at, Branches):
-                for below in at.nodes:
-                    yield from still_open(below)
-            else:
-                yield node
-
-        found = self._open[attempt] = [leaf for need in attempt.route.needs for leaf in still_open(need)]
+        found = self._open[attempt] = []
+        still_to_see = list(reversed(attempt.route.needs))
+        while still_to_see:
+            node = still_to_see.pop()
+            if state_at(self.today.truth(node, attempt.member), scenario) is State.UNKNOWN:
+                at = self.rules.nodes[node]
+                if isinstance(at, Branches):
+                    still_to_see.extend(reversed(at.nodes))
+                else:
+                    found.append(node)
         return found
 
     def _ask(self, attempt: _Attempt) -> tuple[str, ...]:
@@ -388,7 +381,7 @@ class _Hearing:
         every = (1 << width) - 1
         assumed = dict.fromkeys(self.conferred, every)
         held = Reading(self.judge, Lens(every, self.grants, {}, {}, asked))
-        granted = Reading(self.judge, Lens(every, self.grants, assumed, {}, asked)) if assumed else held
+        granted = Reading(self.judge, Lens(every, self.grants, assumed, {}, asked), like=held)
         settled: dict[Key, dict[str, int]] = {}
         for code, attempts, keys in waiting:
             bits = self._settled(held, granted, attempts)
