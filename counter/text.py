@@ -15,9 +15,11 @@ from enum import Enum
 from fractions import Fraction
 from importlib.resources import files
 
+from counter import words
 from counter.errors import CounterError, Problem
 
 DEFAULT_LANGUAGE = "zh_CN"
+N_ = words.N_
 BEIJING = timezone(timedelta(hours=8))
 """The only zone of the country, without summer time since 1992; needs no zone table on Windows."""
 
@@ -75,17 +77,12 @@ def ngettext(one: str, many: str, n: int, /, **params: object) -> str:
     return _fill(_spoken().ngettext(one, many, n), {"n": n, **params}.items())
 
 
-def N_(text: str) -> str:
-    """Mark a text for translation where a table is written; `_()` is called when it is shown."""
-    return text
-
-
 def _shown(value: object) -> str:
     if isinstance(value, Problem):
         return translate(value)
     if isinstance(value, Enum):
-        word = WORDS.get(type(value).__name__, {}).get(str(value.value))
-        return _(word) if word else str(value.value)
+        known = words.WORDS.get(type(value).__name__, {}).get(str(value.value))
+        return _(known) if known else str(value.value)
     if isinstance(value, datetime):
         return chinese_moment(value) if _Spoken.language == DEFAULT_LANGUAGE else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
@@ -112,173 +109,10 @@ def say(refused: CounterError) -> list[tuple[str, str]]:
 
 # --- states in words -----------------------------------------------------------------------------
 
-WORDS: dict[str, dict[str, str]] = {
-    "CaseState": {
-        "awaiting_papers": N_("Awaiting papers"),
-        "declined": N_("Not accepted"),
-        "accepted": N_("Accepted"),
-        "withdrawn": N_("Withdrawn by the applicant"),
-        "closed": N_("Closed and filed"),
-    },
-    "CaseMove": {
-        "accept": N_("Accept"),
-        "decline": N_("Decline"),
-        "withdraw": N_("Withdraw"),
-        "close": N_("Close"),
-    },
-    "ReferralState": {
-        "draft": N_("Not yet sent"),
-        "sent": N_("Waiting to be signed for"),
-        "signed": N_("In progress"),
-        "waiting": N_("Clock stopped"),
-        "returned": N_("Returned"),
-        "decided": N_("Decided"),
-        "withdrawn": N_("Withdrawn"),
-    },
-    "ReferralMove": {
-        "send": N_("Send"),
-        "sign": N_("Sign for"),
-        "return": N_("Return"),
-        "reassign": N_("Reassign"),
-        "withdraw": N_("Withdraw"),
-        "request-papers": N_("Request papers"),
-        "suspend": N_("Stop the clock"),
-        "resume": N_("Resume"),
-        "extend": N_("Extend"),
-        "decide": N_("Decide"),
-    },
-    "Outcome": {
-        "grant": N_("Granted"),
-        "partly": N_("Partly granted"),
-        "refuse": N_("Refused"),
-    },
-    "ReturnReason": {
-        "not-ours": N_("Not this department's duty"),
-        "papers-missing": N_("Papers are missing"),
-        "outside-district": N_("Outside the district"),
-        "duplicate": N_("Duplicate"),
-    },
-    "IdType": {
-        "resident": N_("Resident identity card"),
-        "hmt-residence": N_("Residence permit for Hong Kong, Macao and Taiwan residents"),
-        "foreign-permanent": N_("Permanent residence card for foreigners"),
-        "hm-pass": N_("Travel permit for Hong Kong and Macao residents"),
-        "taiwan-pass": N_("Travel permit for Taiwan residents"),
-        "passport": N_("Passport"),
-        "none": N_("No id number yet"),
-    },
-    "Verdict": {
-        "eligible": N_("Meets the conditions (subject to approval)"),
-        "possible": N_("May meet the conditions"),
-        "near": N_("Just short"),
-        "not": N_("Does not meet the conditions"),
-    },
-    "State": {
-        "met": N_("met"),
-        "unmet": N_("not met"),
-        "unknown": N_("not yet known"),
-        "outdated": N_("figure of an earlier year"),
-        "placeholder": N_("figure still to be set by the district"),
-        "elsewhere": N_("figure of another place"),
-        "unverified": N_("figure not yet checked"),
-        "verified": N_("figure checked"),
-    },
-    "DepartmentKind": {
-        "administrative": N_("Administrative body"),
-        "judicial": N_("Judicial body"),
-        "party": N_("Party body"),
-        "group": N_("People's organisation"),
-        "charity": N_("Charity"),
-        "utility": N_("Utility"),
-    },
-    "RemedyKind": {
-        "administrative": N_("Review and court"),
-        "group": N_("Review by the organisation"),
-        "utility": N_("Complaint to the enterprise"),
-        "special": N_("Remedy of its own kind"),
-    },
-    "DayKind": {"working": N_("working days"), "calendar": N_("calendar days")},
-    "FactType": {
-        "boolean": N_("yes or no"),
-        "integer": N_("whole number"),
-        "number": N_("number"),
-        "date": N_("date"),
-        "enum": N_("one of a list"),
-        "set": N_("several of a list"),
-        "string": N_("text"),
-        "received": N_("benefits received"),
-    },
-    "ExclusionMode": {
-        "exclusive": N_("cannot be had together"),
-        "choose_one": N_("one of the two is chosen"),
-        "choose_higher": N_("the higher one is paid"),
-        "offset": N_("one is deducted from the other"),
-        "sequence": N_("the other one comes first"),
-        "same_cause_once": N_("once for the same cause"),
-        "condition": N_("only on this condition"),
-        "scope": N_("outside its scope"),
-        "count_once": N_("counted once"),
-        "once": N_("only once"),
-        "once_per_trade": N_("once for each trade"),
-        "complement": N_("complements the other one"),
-        "dispatch": N_("passed on to the other one"),
-        "independent": N_("independent of the other one"),
-    },
-    "WhoseTime": {
-        "applicant": N_("waiting for the applicant"),
-        "outside": N_("waiting for an outside check"),
-        "department": N_("waiting within the department"),
-        "law": N_("a time the law does not count"),
-    },
-    "Interval": {
-        "papers": N_("papers requested"),
-        "suspension": N_("clock stopped"),
-        "extension": N_("extended"),
-        "publicity": N_("public notice"),
-        "verification": N_("verification"),
-    },
-    "Question": {
-        "approve": N_("approve"),
-        "verify": N_("verify"),
-        "refer": N_("refer outward"),
-    },
-    "Paper": {
-        "original": N_("original"),
-        "copy": N_("copy"),
-        "electronic": N_("electronic"),
-        "shared": N_("not asked: fetched by data sharing"),
-        "missing": N_("missing"),
-        "gap": N_("to be handed in later"),
-    },
-    "Delivery": {
-        "direct": N_("handed over"),
-        "left": N_("left at the address"),
-        "mail": N_("by mail"),
-        "entrusted": N_("through another body"),
-        "electronic": N_("electronically"),
-        "publication": N_("by publication"),
-    },
-    "Travels": {"system": N_("in this program"), "paper": N_("on paper")},
-    "Role": {
-        "clerk": N_("Window clerk"),
-        "reviewer": N_("Reviewer"),
-        "leader": N_("Leader of the township"),
-        "dispatcher": N_("Dispatcher"),
-        "liaison": N_("Liaison of a department"),
-        "head": N_("Head of a department"),
-        "supervisor": N_("Supervisor"),
-        "keeper": N_("Keeper of the list"),
-        "system": N_("System administrator"),
-        "security": N_("Security administrator"),
-        "audit": N_("Auditor"),
-    },
-}
-"""The source text of each value, by enumeration (or by the field that holds a plain word)."""
-
 
 def word(group: str, value: str) -> str:
-    """A value of `WORDS` in words. Raises `KeyError` for one that has none."""
-    return _(WORDS[group][value])
+    """A value of `words.WORDS` in words. Raises `KeyError` for one that has none."""
+    return _(words.WORDS[group][value])
 
 
 def display(state: Enum) -> str:

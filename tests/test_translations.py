@@ -90,7 +90,7 @@ def update() -> None:
 
 def texts(value: object) -> list[str]:
     """Singular and plural of a message or of its translation."""
-    return [value] if isinstance(value, str) else [str(text) for text in value]  # type: ignore[attr-defined]
+    return [value] if isinstance(value, str) else [str(text) for text in value]  # type: ignore[attr-defined]  # a tuple
 
 
 def placeholders(text: str) -> set[str]:
@@ -128,7 +128,7 @@ def test_every_translation_is_chinese() -> None:
         message.id
         for message in messages(translated())
         for text in texts(message.string)
-        if not CHINESE.search(text) and re.search(r"[a-z]{3}", text)
+        if not CHINESE.search(text) and re.search(r"[a-z]{3}", re.sub(r"\{\w+\}", "", text))
     ]
     assert copied == []
 
@@ -143,7 +143,7 @@ def test_placeholders_are_plain_names() -> None:
 def test_the_compiled_file_is_that_of_the_translations() -> None:
     shipped = gettext.GNUTranslations(io.BytesIO(MO.read_bytes()))
     fresh = gettext.GNUTranslations(io.BytesIO(compiled(translated())))
-    assert shipped._catalog == fresh._catalog, "run: python tests/test_translations.py"  # type: ignore[attr-defined]
+    assert shipped._catalog == fresh._catalog, "run: python tests/test_translations.py"  # type: ignore[attr-defined]  # all there is
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "forms").glob("*.py")), ids=lambda file: file.name)

@@ -109,7 +109,7 @@ class Family:
             number=number,
             issued_on=DAY,
             answer=self.answer,
-            **about,  # type: ignore[arg-type]
+            **about,  # type: ignore[arg-type]  # what a kind is about is named by its test
         )
 
     def referral(self, policy: str) -> ReferralFile:
@@ -140,7 +140,7 @@ def decision_of(outcome: Outcome, **changes: object) -> Decision:
         decided_by="区民政局",
         document_number="同民救〔2026〕15号",
     )
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return replace(plain, **changes)  # type: ignore[arg-type]  # named by the test
 
 
 @pytest.fixture(scope="session")
