@@ -4,12 +4,18 @@ import signal
 import sys
 from collections.abc import Sequence
 
+from counter.settings import smoke_asked
+
 PICTURES = ("demo", "pictures")
 """The commands that need a screen, if only one in memory; every other one knows no Qt."""
 
 
 def main(words: Sequence[str]) -> int:
     """Open the window, or carry out the command that the words name. Returns how the program ends."""
+    if smoke_asked():
+        from forms.smoke import smoke
+
+        return smoke()
     if words and words[0] in PICTURES:
         from forms import pictures
 

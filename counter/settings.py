@@ -68,6 +68,12 @@ def smoke_asked() -> bool:
     return os.environ.get("COUNTER_SMOKE") == "1"
 
 
+def has_screen() -> bool:
+    """Whether a window can be shown: on Linux a display has to be named, elsewhere there is one."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in named)
+
+
 def user_name() -> str:
     """The name under which the operating system knows who sits here; empty where it knows nobody."""
     try:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tokenize
+import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from functools import cache
@@ -116,6 +117,15 @@ def files_of_the_project() -> Iterator[Path]:
 def test_imports_go_one_way(capsys: pytest.CaptureFixture[str]) -> None:
     broken = lint_imports(str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
     assert not broken, capsys.readouterr().out
+
+
+def test_every_room_has_its_place_in_the_order() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    named = set(re.findall(r"counter\.(\w+)", str(contracts["contracts"][0]["layers"])))
+    found = {
+        path.stem for path in (ROOT / "counter").iterdir() if path.name not in {"__init__.py", "__pycache__"}
+    }
+    assert found == named
 
 
 def test_no_contract_has_an_exception() -> None:
