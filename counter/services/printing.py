@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from counter.errors import Refused
-from counter.letters.content import recall
+from counter.letters.content import KINDS, recall
 from counter.services.casefiles import case_row, casefile_of
 from counter.services.notice_rows import About, content_of, notice_row
 from counter.services.office import Act, Office
@@ -25,6 +25,18 @@ def draw(office: Office, number: str) -> bytes:
         said = recall(row.kind, row.content)
         mark = Print(reprint=row.prints - 1, created=row.issued_at)
     return pdf.draw(said, mark)
+
+
+def draw_word(office: Office, number: str) -> bytes:
+    """The same paper as a document that the office can edit. Raises `Refused` for a kind that has none."""
+    from counter.letters import word
+
+    with office.read() as session:
+        row = notice_row(office, session, number, Act.ISSUE)
+        if not KINDS[row.kind].word_file:
+            raise Refused("{title} is not made for editing; print it instead.", title=row.title)
+        said = recall(row.kind, row.content)
+    return word.draw(said)
 
 
 def preview(
