@@ -24,4 +24,4 @@ def matches(text: str, typed: str) -> bool:
 
 def warm_up() -> None:
     """Load the tables; called beside the window once it stands."""
-    initials("一")
+    initials(chr(0x4E00))
