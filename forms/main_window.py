@@ -310,9 +310,9 @@ def make_page(name: str, office: Office) -> Page:
 
             return CasePage(office)
         case "papers":
-            from forms.print_page import PrintPage
+            from forms.papers_page import PapersPage
 
-            return PrintPage(office)
+            return PapersPage(office)
         case "catalogue":
             from forms.catalogue_page import CataloguePage
 

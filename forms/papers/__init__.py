@@ -1,0 +1,1 @@
+"""The parts of the page on which papers are looked at, issued and printed."""
