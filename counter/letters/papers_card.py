@@ -25,7 +25,7 @@ CARD = replace(
 
 
 def card(content: Card, mark: Print) -> Paper:
-    paper = begin(CARD, Size.A4, content.head, mark)
+    paper = begin(CARD, Size.A4, content.head, mark, names=tuple(one.whom for one in content.asked))
     paper.title(content.head.title)
     paper.paragraph(content.greeting, indent=0)
     paper.paragraph(

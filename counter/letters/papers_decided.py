@@ -102,7 +102,13 @@ def _doors(paper: Paper, doors: tuple[Door, ...]) -> None:
 
 def summary(content: Summary, mark: Print) -> Paper:
     look = replace(RECEIPT, table=Type(Face.SONG, 11, 15.5))
-    paper = begin(look, Size.A4, content.head, mark, names=(content.applicant,))
+    paper = begin(
+        look,
+        Size.A4,
+        content.head,
+        mark,
+        names=(content.applicant, *(one.subject for one in content.results)),
+    )
     paper.title(content.head.unit, content.head.title)
     paper.number(f"{content.head.number}　{content.sheet}")
     paper.recipient(f"{content.applicant}：")

@@ -157,7 +157,8 @@ def acceptance(content: Acceptance, mark: Print) -> Paper:
     def build(paper: Paper) -> None:
         _acceptance(paper, content)
 
-    return halved(build, content.head, mark, (content.applicant,))
+    names = (content.applicant, *(one.subject for one in content.matters))
+    return halved(build, content.head, mark, names)
 
 
 def _acceptance(paper: Paper, content: Acceptance) -> None:

@@ -16,8 +16,9 @@ from counter.cases.casefile import Notice, Paper
 from counter.cases.split import Chosen
 from counter.cases.workflow import Outcome
 from counter.errors import Refused
-from counter.letters import pdf
+from counter.letters import pdf, recovery
 from counter.letters.content import KINDS, Content
+from counter.letters.recovery import RecoverySheet
 from counter.letters.sheets import Print
 
 DIBAO = "civil-affairs.dibao"
@@ -153,3 +154,10 @@ def test_a_character_that_no_font_draws_is_named(small) -> None:
     card = replace(small.paper("D31"), greeting="张\U000e0fff三：")
     with pytest.raises(Refused):
         pdf.draw(card)
+
+
+def test_the_recovery_sheet_holds_name_and_code(tmp_path: Path) -> None:
+    sheet = RecoverySheet("王𠮷", "wang", "K7QD-2M4X-9TPA", datetime(2026, 11, 24, 1, 30, tzinfo=UTC))
+    text = text_of(recovery.draw(sheet), tmp_path)
+    for said in ("王𠮷", "wang", "K7QD-2M4X-9TPA", "2026年11月24日 9:30"):
+        assert said in text
