@@ -72,6 +72,23 @@ class Desk:
         return found.name, found.phone or SHORT_BLANK
 
 
+def setting_of(gap: str, catalogue: Catalogue) -> str:
+    """The setting by which the district can fill a gap that a desk remembered; empty where there is none.
+
+    A liaison's is `liaisons.<department>`.
+    """
+    subject = gap.rpartition("（")[0]
+    if subject == "受理机关全称":
+        return "place"
+    for key, setting in catalogue.district.items():
+        if setting.label == subject:
+            return key
+    for code, department in catalogue.departments.items():
+        if subject == f"{department.title}联络人":
+            return f"liaisons.{code}"
+    return ""
+
+
 def short_name(place: Place | None, desk: Desk) -> str:
     """The 机关简称 in a number, (莲花)救受 …; of a place without one, its title."""
     if place is None:

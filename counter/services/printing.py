@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from counter.catalogue.model import Catalogue
 from counter.errors import Refused
-from counter.letters.content import KINDS, recall
+from counter.letters.content import KINDS, Content, recall
+from counter.letters.district import setting_of
 from counter.services.casefiles import case_row, casefile_of
 from counter.services.notice_rows import About, content_of, notice_row
 from counter.services.office import Act, Office
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a paper could not be sure of; `setting` is where the district can say it, empty if nowhere."""
+
+    text: str
+    setting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A paper to look at before it is printed: its PDF, and what in it is still open."""
+
+    pdf: bytes
+    gaps: tuple[Gap, ...]
 
 
 def draw(office: Office, number: str) -> bytes:
@@ -14,17 +34,7 @@ def draw(office: Office, number: str) -> bytes:
 
     Raises `Refused`, naming every character that no font has.
     """
-    # Drawing needs its fonts read; whoever prints nothing does not wait for that.
-    from counter.letters import pdf
-    from counter.letters.sheets import Print
-
-    with office.read() as session:
-        row = notice_row(office, session, number, Act.ISSUE)
-        if row.voided:
-            raise Refused("{number} is void and is not printed again.", number=row.number)
-        said = recall(row.kind, row.content)
-        mark = Print(reprint=row.prints - 1, created=row.issued_at)
-    return pdf.draw(said, mark)
+    return proof(office, number).pdf
 
 
 def draw_word(office: Office, number: str) -> bytes:
@@ -39,6 +49,21 @@ def draw_word(office: Office, number: str) -> bytes:
     return word.draw(said)
 
 
+def proof(office: Office, number: str) -> Proof:
+    """An issued paper as it comes out of the printer. Raises `Refused` as `draw` does."""
+    # Drawing needs its fonts read; whoever prints nothing does not wait for that.
+    from counter.letters import pdf
+    from counter.letters.sheets import Print
+
+    with office.read() as session:
+        row = notice_row(office, session, number, Act.ISSUE)
+        if row.voided:
+            raise Refused("{number} is void and is not printed again.", number=row.number)
+        said = recall(row.kind, row.content)
+        mark = Print(reprint=row.prints - 1, created=row.issued_at)
+    return Proof(pdf.draw(said, mark), _gaps(said, office.catalogue))
+
+
 def preview(
     office: Office,
     case_number: str,
@@ -48,12 +73,17 @@ def preview(
     department: str = "",
     member: int | None = None,
     notice: str | None = None,
-) -> bytes:
-    """The PDF as it would be issued now, without a number and marked 草稿."""
+) -> Proof:
+    """A paper as it would be issued now, without a number and marked 草稿."""
     from counter.letters import pdf
     from counter.letters.sheets import Print
 
     with office.read() as session:
         file = casefile_of(office, session, case_row(office, session, case_number))
-    about = About(referral, department, member, notice)
-    return pdf.draw(content_of(office, file, kind, "", about), Print(draft=True, created=office.now()))
+    said = content_of(office, file, kind, "", About(referral, department, member, notice))
+    mark = Print(draft=True, created=office.now())
+    return Proof(pdf.draw(said, mark), _gaps(said, office.catalogue))
+
+
+def _gaps(said: Content, catalogue: Catalogue) -> tuple[Gap, ...]:
+    return tuple(Gap(text, setting_of(text, catalogue)) for text in said.head.gaps)

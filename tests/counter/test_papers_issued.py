@@ -46,7 +46,18 @@ def test_a_paper_is_drawn_the_same_each_time(office: Office, accepted: CaseFile)
     receipt = notices.issue(office, accepted.number, "D07")
     first = printing.draw(office, receipt.number)
     assert first.startswith(b"%PDF") and printing.draw(office, receipt.number) == first
-    assert printing.preview(office, accepted.number, "D05").startswith(b"%PDF")
+    assert printing.preview(office, accepted.number, "D05").pdf.startswith(b"%PDF")
+
+
+def test_a_proof_tells_what_is_open_in_it_and_where_the_district_can_say_it(
+    office: Office, sent: CaseFile
+) -> None:
+    slip = printing.preview(office, sent.number, "D09", department="civil-affairs")
+    open_ones = {gap.setting for gap in slip.gaps}
+    assert {"window_phone", "liaisons.civil-affairs"} <= open_ones
+    assert open_ones <= {*office.catalogue.district, "liaisons.civil-affairs", ""}
+    issued = notices.issue(office, sent.number, "D09", department="civil-affairs")
+    assert printing.proof(office, issued.number).gaps == slip.gaps
 
 
 def test_printing_again_counts_and_wants_a_reason(office: Office, accepted: CaseFile) -> None:
