@@ -237,6 +237,7 @@ def materials(file: Table) -> dict[str, Material]:
             title=table.text("title", required=True),
             aliases=table.texts("aliases"),
             note=table.text("note"),
+            shows_means=table.flag("shows_means"),
         )
         table.done()
     return found
