@@ -1,0 +1,1 @@
+"""The sample families from hand to letter, through the public services like any other."""
