@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from counter.settings import smoke_asked
 
-from counter.settings import smoke_asked
-
 PICTURES = ("demo", "pictures")
 """The commands that need a screen, if only one in memory; every other one knows no Qt."""
 
@@ -28,10 +26,6 @@ def main(words: Sequence[str]) -> int:
         if hasattr(signal, "SIGPIPE"):
             signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends a command quietly
         return line.run(words)
-    if smoke_asked():
-        from forms.smoke import smoke
-
-        return smoke()
     from forms import app
 
     return app.run(words)
