@@ -197,10 +197,8 @@ def _acceptance(paper: Paper, content: Acceptance) -> None:
     )
     if content.missing:
         paper.paragraph(f"还要补交：{'；'.join(content.missing)}。", indent=0)
-    paper.subheading("接下来")
-    paper.items([*content.next_steps, *filter(None, (content.public_notice,))])
-    paper.subheading("你的权利")
-    paper.items(content.rights)
+    paper.subheading("接下来，和你的权利")
+    paper.items([*content.next_steps, *filter(None, (content.public_notice,)), *content.rights])
     paper.paragraph(
         f"查询：{content.query}。{offices(content.head)}；投诉监督：{content.head.complaint_phone}。",
         indent=0,

@@ -156,9 +156,9 @@ def acceptance(source: Source) -> Acceptance:
         next_steps=_next_steps(source, asked),
         public_notice=_public_notice(source, asked),
         rights=(
-            "你有权查询办理进度、补充材料、陈述意见；对不予救助的决定，会书面告知并说明理由。",
-            "能够通过信息核对取得的材料，办理部门不得要求你提供（《中华人民共和国社会救助法》第六十二条）。",
-            "家庭人口、收入、财产发生变化的，请及时告知窗口（《中华人民共和国社会救助法》第四十六条）。",
+            "你可以查询进度、补充材料、陈述意见；不予救助的，会书面说明理由。",
+            "能够通过信息核对取得的材料，不得向你索要（《社会救助法》第六十二条）。",
+            "家庭人口、收入、财产发生变化的，请及时告知窗口（《社会救助法》第四十六条）。",
         ),
         query=QUERY,
         notes=notes_on_days(one.due for one in asked),
@@ -195,11 +195,9 @@ def _next_steps(source: Source, asked: tuple[ReferralFile, ...]) -> tuple[str, .
     policies = [source.policy(one) for one in asked]
     steps = []
     if any(policy.needs_means_test for policy in policies):
-        steps.append(
-            "镇（街）调查家庭经济状况，需要入户的会事先联系，请保持电话畅通；民政部门同时进行信息核对。"
-        )
+        steps.append("镇（街）调查家庭经济状况，入户前会联系你；民政部门同时进行信息核对。")
     if source.case.urgent:
-        steps.append("急难情形先行救助，手续随后补齐（《中华人民共和国社会救助法》第五十条）。")
+        steps.append("急难情形先行救助，手续随后补齐（《社会救助法》第五十条）。")
     steps.append("各部门在期限内作出决定，窗口把全部结果一次告知你。")
     return tuple(steps)
 

@@ -28,10 +28,10 @@ RECEIPT = replace(
     FORM,
     top=16.0,
     bottom=18.0,
-    body=Type(Face.SONG, 12, 18.5),
+    body=Type(Face.SONG, 12, 18),
     heading=Type(Face.HEI_BOLD, 12, 20),
     subheading=Type(Face.HEI_BOLD, 12, 20),
-    table=Type(Face.SONG, 11, 15.5),
+    table=Type(Face.SONG, 11, 15),
 )
 LARGE_RECEIPT = replace(
     FORM,
