@@ -193,7 +193,7 @@ class _Painter(QStyledItemDelegate):
     def _policy(self, painter: QPainter, area: QRect, entry: Entry) -> None:
         assert entry.row is not None
         tokens = look.colours()
-        _draw_box(painter, area, ticked=entry.chosen)
+        draw_box(painter, area, ticked=entry.chosen)
         text = _text_area(area)
         font = QFont(painter.font())
         font.setBold(entry.chosen)
@@ -220,7 +220,7 @@ def _box(area: QRect) -> QRect:
     return QRect(area.left() + look.px(12), area.top() + look.px(7), side, side)
 
 
-def _draw_box(painter: QPainter, area: QRect, *, ticked: bool) -> None:
+def draw_box(painter: QPainter, area: QRect, *, ticked: bool) -> None:
     tokens = look.colours()
     box = _box(area)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

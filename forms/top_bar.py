@@ -51,7 +51,7 @@ class TopBar(QFrame):
         self.title.setText(title)
         if head is not None and self._heads.indexOf(head) < 0:
             self._heads.addWidget(head)
-        self._heads.setCurrentWidget(head if head is not None else self._heads.widget(0))
+        self._heads.setCurrentIndex(self._heads.indexOf(head) if head is not None else 0)
 
     def show_notices(self, notices: Sequence[str]) -> None:
         """What the officer should hear at the start; each in a line of a menu."""

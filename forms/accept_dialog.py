@@ -1,0 +1,128 @@
+"""补正到齐: the policies of a case that waited for papers are chosen, and it is accepted from today on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from counter.cases.casefile import CaseFile
+from counter.cases.match import Answer, PolicyMatch, Verdict
+from counter.errors import CounterError
+from counter.services import intake
+from counter.services.office import Office
+from counter.text import _
+from forms import jobs, keys, look
+from forms.intake.choices import WHY_ADDED
+from forms.match_list import MatchList
+from forms.messages import text_of
+from forms.reason_dialog import ReasonDialog
+from forms.reasons import amount_text
+from forms.rows import button, label
+
+
+class AcceptDialog(QDialog):
+    """All that the machine proposes is ticked; what is added needs a reason."""
+
+    accepted_case = Signal(object)
+
+    def __init__(self, parent: QWidget, office: Office, file: CaseFile) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Accept"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._office = office
+        self._file = file
+        self._answer: Answer | None = None
+        self._chosen: dict[str, str] = {}
+        self.list = MatchList(self._describe)
+        self.list.tick_wanted.connect(self._tick)
+        self.problem: QLabel = label("", "error", wrap=True)
+        self.problem.hide()
+        self.done_button = button(_("Accept (Ctrl+Enter)"), "primary")
+        back = button(_("Back"))
+        self.done_button.clicked.connect(self.finish)
+        back.clicked.connect(self.reject)
+        keys.bind(self, ("Ctrl+Return", "Ctrl+Enter"), _("Accept"), self.finish)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(back)
+        buttons.addWidget(self.done_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(10)
+        layout.addWidget(label(_("The papers came: accept the application"), "heading"))
+        layout.addWidget(
+            label(_("The clocks begin today. Space chooses a policy or leaves it out."), "muted", wrap=True)
+        )
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.problem)
+        layout.addLayout(buttons)
+        self.resize(look.px(520), look.px(520))
+        told = replace(file.application, on=office.today())
+        jobs.start(self, partial(intake.match, office, told), succeeded=self._matched)
+
+    def _matched(self, answer: Answer) -> None:
+        self._answer = answer
+        self._chosen = {one.policy: "" for one in intake.eligible(answer)}
+        self._show()
+        self.list.setCurrentIndex(self.list.entries.index(0))
+        self.list.setFocus()
+
+    def _show(self) -> None:
+        self.list.entries.show_answer(self._answer, self._is_chosen)
+
+    def _is_chosen(self, row: PolicyMatch) -> bool:
+        return row.policy in self._chosen
+
+    def _describe(self, row: PolicyMatch) -> str:
+        department = self._office.catalogue.departments[row.department].title
+        return " · ".join(filter(None, (department, amount_text(row.amount))))
+
+    def _tick(self, row: PolicyMatch) -> None:
+        if row.policy in self._chosen:
+            del self._chosen[row.policy]
+            self._show()
+        elif row.verdict is Verdict.ELIGIBLE:
+            self._choose(row.policy, "")
+        else:
+            dialog = ReasonDialog(
+                self,
+                title=_("Ask for {policy}", policy=row.title),
+                text="",
+                reasons=[_(why) for why in WHY_ADDED],
+                act=_("Ask for it"),
+            )
+            dialog.given.connect(partial(self._choose, row.policy))
+            dialog.open()
+
+    def _choose(self, policy: str, because: str) -> None:
+        self._chosen[policy] = because
+        self._show()
+
+    def finish(self) -> None:
+        if self._answer is None:
+            return
+        answer = self._answer
+        chosen = [
+            one
+            for policy, because in self._chosen.items()
+            for one in intake.chosen_for(answer, policy, because)
+        ]
+        self.done_button.setEnabled(False)
+        jobs.start(
+            self,
+            partial(intake.accept_registered, self._office, self._file.number, chosen),
+            succeeded=self._accepted,
+            refused=self._refused,
+        )
+
+    def _accepted(self, file: CaseFile) -> None:
+        self.accepted_case.emit(file)
+        self.accept()
+
+    def _refused(self, refused: CounterError) -> None:
+        self.done_button.setEnabled(True)
+        self.problem.setText(text_of(refused))
+        self.problem.show()

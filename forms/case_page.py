@@ -1,0 +1,441 @@
+"""办件: the household, its referrals and papers, and beside them the chain of help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from counter.cases.casefile import CaseFile, ReferralFile
+from counter.cases.facts import age_on
+from counter.cases.relations import RELATIONS
+from counter.cases.workflow import CASE_MOVES, CaseMove, CaseState, ReferralState
+from counter.errors import CounterError, Stale
+from counter.services import cases, chains
+from counter.services.chains import ChainLink
+from counter.services.office import Office
+from counter.text import _, chinese_date, display, mask_id, mask_name, mask_phone, ngettext, word
+from forms import jobs, keys, look, messages
+from forms.accept_dialog import AcceptDialog
+from forms.case_papers import CasePapers
+from forms.page import Page
+from forms.reason_dialog import ReasonDialog
+from forms.referral_acts import ReferralActs, Target, target_of
+from forms.rows import button, label, line
+from forms.rows_model import RowsModel, Shown
+from forms.tables import Table
+from forms.timeline import LANES, Timeline
+from forms.words import amount_of, day_text, outcome_tone, state_text, state_tone
+
+SIDE_WIDTH = 340
+_CASE_TONES = {
+    CaseState.AWAITING_PAPERS: "wait",
+    CaseState.DECLINED: "bad",
+    CaseState.ACCEPTED: "good",
+    CaseState.WITHDRAWN: "idle",
+    CaseState.CLOSED: "idle",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case with the chain of its household."""
+
+    file: CaseFile
+    chain: tuple[ChainLink, ...]
+
+
+def _open(office: Office, number: str) -> Opened:
+    file = cases.case(office, number)
+    return Opened(file, chains.chain(office, file.household_id))
+
+
+class CasePage(Page):
+    """The keys of the queue work on the row of a referral; F7 shows the id number while it is held."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(office, parent)
+        self._number = ""
+        self.file: CaseFile | None = None
+        self._opening: jobs.Latest[Opened] = jobs.Latest(self, succeeded=self._show, refused=self._not_opened)
+        self.acts = ReferralActs(office, self)
+        self.state = label("", "badge")
+        self.who = label("", "title")
+        self.number = label("", "muted")
+        self.household = label("", wrap=True)
+        self.request = label("", "muted", wrap=True)
+        self.referrals: RowsModel[ReferralFile] = RowsModel(self._referral_columns(), name=_name_of)
+        self.table = Table()
+        self.table.setModel(self.referrals)
+        self.table.setAccessibleName(_("Referrals of the case"))
+        self.table.set_widths({0: 100, 2: 62, 3: 96, 4: 92, 5: 150}, stretch=1)
+        self.told = label("", "small", wrap=True)
+        self.papers = CasePapers(office)
+        self.timeline = Timeline()
+        self.lanes = label("", "small", wrap=True)
+        self.close_button = button(_("Close the case"))
+        self.withdraw_button = button(_("Taken back"), "danger")
+        self.accept_button = button(_("Papers came: accept (Ctrl+S)"), "primary")
+        self.print_button = button(_("Papers (F12)"))
+        self.dispatch_button = button(_("Dispatch (F10)"))
+        self.empty = label(_("No case is open. F3 finds one."), "muted")
+        self._lay_out()
+        self._connect()
+        self._bind_keys()
+
+    def title(self) -> str:
+        return _("Case")
+
+    def head(self) -> QWidget:
+        return self.bar
+
+    def _referral_columns(self) -> list[Shown[ReferralFile]]:
+        return [
+            Shown(_("Department"), _department_of),
+            Shown(_("Policy"), _title_of),
+            Shown(_("For whom"), self._subject),
+            Shown(_("State"), _state_of, tone=_tone_of),
+            Shown(_("Due"), _due_of),
+            Shown(_("Answer"), _answer_of, tone=_answer_tone),
+        ]
+
+    def _lay_out(self) -> None:
+        self.bar = QWidget()
+        bar = QHBoxLayout(self.bar)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.setSpacing(10)
+        bar.addStretch(1)
+        for act in (
+            self.withdraw_button,
+            self.close_button,
+            self.print_button,
+            self.dispatch_button,
+            self.accept_button,
+        ):
+            bar.addWidget(act)
+        work = QFrame()
+        work.setProperty("role", "sheet")
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.who)
+        head.addWidget(self.state)
+        head.addWidget(self.number)
+        head.addStretch(1)
+        left = QVBoxLayout(work)
+        left.setContentsMargins(18, 14, 18, 12)
+        left.setSpacing(8)
+        left.addLayout(head)
+        left.addWidget(self.household)
+        left.addWidget(self.request)
+        left.addWidget(line())
+        left.addWidget(self.table, 3)
+        left.addWidget(self.told)
+        left.addWidget(self.papers, 2)
+        side = QFrame()
+        side.setProperty("role", "side")
+        side.setFixedWidth(look.px(SIDE_WIDTH))
+        right = QVBoxLayout(side)
+        right.setContentsMargins(14, 14, 6, 10)
+        right.setSpacing(6)
+        right.addWidget(label(_("Chain of help"), "heading"))
+        right.addWidget(self.lanes)
+        right.addWidget(self.timeline, 1)
+        both = QWidget()
+        columns = QHBoxLayout(both)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(0)
+        columns.addWidget(work, 1)
+        columns.addWidget(side)
+        nothing = QWidget()
+        QVBoxLayout(nothing).addWidget(self.empty, 0, Qt.AlignmentFlag.AlignCenter)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(nothing)
+        self.stack.addWidget(both)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+
+    def _connect(self) -> None:
+        self.table.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.papers.changed.connect(self.refresh)
+        self.papers.said.connect(self.said)
+        self.papers.refused.connect(self._refused)
+        self.papers.wanted.connect(self._print)
+        self.acts.changed.connect(self._acted)
+        self.acts.refused.connect(self._refused)
+        self.acts.said.connect(self.said)
+        self.timeline.lanes_changed.connect(self._tell_lanes)
+        self.timeline.case_wanted.connect(self.show_case)
+        self.close_button.clicked.connect(self.close_case)
+        self.withdraw_button.clicked.connect(self.ask_to_withdraw)
+        self.accept_button.clicked.connect(self.ask_to_accept)
+        self.print_button.clicked.connect(self._print)
+        self.dispatch_button.clicked.connect(self._dispatch)
+
+    def _bind_keys(self) -> None:
+        acts = self.acts
+        for key, text, act in (
+            ("Q", _("Sign for"), acts.sign),
+            ("T", _("Return to the dispatcher"), acts.ask_return),
+            ("B", _("Ask for papers"), acts.ask_papers),
+            ("Z", _("Give it to another department"), acts.ask_reassign),
+            ("Y", _("Decide"), acts.ask_decide),
+            ("G", _("Enter the answer on paper"), acts.ask_paper_reply),
+            ("K", _("Stop the clock"), acts.ask_suspend),
+            ("R", _("Let the clock go on"), acts.resume),
+            ("X", _("Extend"), acts.ask_extend),
+            ("W", _("Withdraw the referral"), acts.ask_withdraw),
+        ):
+            keys.bind_row(self.table, key, text, partial(self._with_target, act))
+        keys.bind(self, "Ctrl+S", _("Papers came: accept"), self.ask_to_accept)
+        keys.bind(self, "Ctrl+P", _("Papers"), self._print)
+        keys.bind(self, "Alt+1", _("To the referrals"), self.table.setFocus)
+        keys.bind(self, "Alt+2", _("To the papers"), self.papers.table.setFocus)
+        keys.bind(self, "Alt+3", _("To the chain"), self.timeline.setFocus)
+        keys.bind(self, "F7", _("Show the id number while held; it is logged"), self.reveal)
+        keys.bind(self, "Ctrl+Shift+C", _("Close the case"), self.close_case)
+
+    # --- which case --------------------------------------------------------------------------------
+
+    def show_case(self, number: str) -> None:
+        self._number = number
+        self.refresh()
+
+    def came(self) -> None:
+        self.refresh()
+        self.table.setFocus()
+
+    def refresh(self) -> None:
+        if self._number:
+            self._opening.ask(partial(_open, self.office, self._number))
+
+    def heard_of_changes(self) -> None:
+        self.refresh()
+
+    def _not_opened(self, refused: CounterError) -> None:
+        self.said.emit(messages.text_of(refused))
+
+    def _show(self, opened: Opened) -> None:
+        file = opened.file
+        self.file = file
+        self.stack.setCurrentIndex(1)
+        self.state.setText(display(file.state))
+        look.mark(self.state, tone=_CASE_TONES[file.state])
+        self.number.setText(_("{number} · query code {code}", number=file.number, code=file.query_code))
+        self._show_person(mask_id(file.application.applicant.id_number))
+        self.household.setText(household_text(file))
+        told = file.application.request
+        if file.declined_because:
+            told = _("Why: {reason}", reason=file.declined_because)
+        self.request.setText(told)
+        self.request.setVisible(bool(told))
+        row = max(self.table.currentIndex().row(), 0)
+        self.referrals.show(file.referrals)
+        if file.referrals:
+            self.table.selectRow(min(row, len(file.referrals) - 1))
+        self.papers.show_case(file)
+        self.timeline.chain.show(opened.chain)
+        self._tell_lanes()
+        self._tell_row()
+        self._show_acts(file)
+
+    def _show_person(self, number: str) -> None:
+        assert self.file is not None
+        person = self.file.application.applicant
+        urgent = f"  {_('urgent')}" if self.file.urgent else ""
+        self.who.setText(f"{mask_name(person.name)}  {number}{urgent}")
+
+    def _show_acts(self, file: CaseFile) -> None:
+        self.accept_button.setVisible(file.state is CaseState.AWAITING_PAPERS)
+        drafts = any(one.state is ReferralState.DRAFT for one in file.referrals)
+        self.dispatch_button.setVisible(drafts)
+        is_open = file.state in (CaseState.ACCEPTED, CaseState.AWAITING_PAPERS)
+        self.withdraw_button.setVisible(is_open)
+        self.close_button.setVisible(file.state is CaseState.ACCEPTED)
+
+    def _tell_lanes(self) -> None:
+        hidden = self.timeline.chain.hidden
+        parts = [
+            f"{number} {display(lane)}{'' if lane not in hidden else _(' (hidden)')}"
+            for number, lane in enumerate(LANES, start=1)
+        ]
+        self.lanes.setText("  ".join(parts))
+
+    def _subject(self, row: ReferralFile) -> str:
+        if not row.subject.isdigit() or self.file is None:
+            return _("household")
+        return mask_name(self.file.application.people[int(row.subject)].name)
+
+    def current(self) -> ReferralFile | None:
+        return self.referrals.at(self.table.currentIndex().row())
+
+    def _row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._tell_row()
+
+    def _tell_row(self) -> None:
+        row = self.current()
+        if row is None:
+            self.told.setText("")
+            return
+        parts = [row.question]
+        if row.charged_days:
+            parts.append(_("{n} working days used", n=row.charged_days))
+        parts += [
+            f"{word('Interval', one.kind)} {day_text(one.started)} {one.reason}" for one in row.intervals
+        ]
+        if row.returned_because:
+            parts.append(_("returned: {reason}", reason=row.returned_because))
+        if row.decision is not None and row.decision.reason:
+            parts.append(_("Why: {reason}", reason=row.decision.reason))
+        self.told.setText("　".join(parts))
+
+    # --- the case ----------------------------------------------------------------------------------
+
+    def close_case(self) -> None:
+        """办结归档: every referral has its end, every refusal was delivered."""
+        if self.file is not None and self._may(CaseMove.CLOSE):
+            self._do(partial(cases.close, self.office, self.file.number, expected_version=self.file.version))
+
+    def ask_to_withdraw(self) -> None:
+        """申请人撤回."""
+        if self.file is None or not self._may(CaseMove.WITHDRAW):
+            return
+        dialog = ReasonDialog(
+            self,
+            title=_("The applicant takes it back"),
+            text=_("What departments have decided stays decided."),
+            reasons=[_("The applicant does not want it any more."), _("The need is met otherwise.")],
+            act=_("Take it back"),
+            kind="danger",
+        )
+        dialog.given.connect(self._withdraw)
+        dialog.open()
+
+    def _withdraw(self, because: str) -> None:
+        if self.file is not None:
+            self._do(
+                partial(
+                    cases.withdraw_case,
+                    self.office,
+                    self.file.number,
+                    because=because,
+                    expected_version=self.file.version,
+                )
+            )
+
+    def ask_to_accept(self) -> None:
+        """补正到齐: the case is accepted from today on."""
+        if self.file is not None and self.file.state is CaseState.AWAITING_PAPERS:
+            dialog = AcceptDialog(self, self.office, self.file)
+            dialog.accepted_case.connect(self._case_changed)
+            dialog.open()
+
+    def _may(self, move: CaseMove) -> bool:
+        assert self.file is not None
+        return (self.file.state, move) in CASE_MOVES
+
+    def _do(self, work: Callable[[], CaseFile]) -> None:
+        jobs.start(self, work, succeeded=self._case_changed, refused=self._refused)
+
+    def _case_changed(self, file: CaseFile) -> None:
+        self.said.emit(f"{file.number}: {display(file.state)}")
+        self.refresh()
+
+    # --- the rest ----------------------------------------------------------------------------------
+
+    def _with_target(self, act: Callable[[Target | None], None]) -> None:
+        row = self.current()
+        act(target_of(row, self._number) if row is not None else None)
+
+    def _acted(self, _row: ReferralFile) -> None:
+        self.refresh()
+        self.table.setFocus()
+
+    def _refused(self, refused: CounterError) -> None:
+        messages.show_refusal(self, refused)
+        if isinstance(refused, Stale):
+            self.refresh()
+
+    def reveal(self) -> None:
+        """F7: the whole id number while the key is held; who looked goes on the record."""
+        if self.file is not None and self.file.application.applicant.id_number:
+            jobs.start(
+                self,
+                partial(
+                    cases.reveal, self.office, self.file.number, member=0, why=_("Compared at the counter")
+                ),
+                succeeded=self._show_person,
+                refused=self._refused,
+            )
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F7 and not event.isAutoRepeat() and self.file is not None:
+            self._show_person(mask_id(self.file.application.applicant.id_number))
+        else:
+            super().keyReleaseEvent(event)
+
+    def _print(self) -> None:
+        if self._number:
+            self.papers_wanted.emit(self._number, "")
+
+    def _dispatch(self) -> None:
+        if self._number:
+            self.dispatch_wanted.emit(self._number)
+
+
+def household_text(file: CaseFile) -> str:
+    """Members, place, telephone and days of a case, masked."""
+    people = file.application.people
+    members = []
+    for person in people[1:]:
+        age = f"{age_on(person.birth_date, file.accepted_on)}" if person.birth_date else ""
+        relation = RELATIONS.get(person.relation, "")
+        members.append("".join(filter(None, (mask_name(person.name), f"（{relation}{age}）"))))
+    parts = [
+        ngettext("{n} in the household", "{n} in the household", len(people)),
+        "、".join(members),
+        mask_phone(people[0].phone),
+        file.place_title,
+        _("accepted on {day}", day=chinese_date(file.accepted_on)),
+    ]
+    if file.papers_due is not None:
+        parts.append(_("papers until {day}", day=chinese_date(file.papers_due)))
+    return " · ".join(filter(None, parts))
+
+
+def _name_of(row: ReferralFile) -> str:
+    return f"{row.title} {row.department_title} {state_text(row.state)}"
+
+
+def _department_of(row: ReferralFile) -> str:
+    return row.department_title
+
+
+def _title_of(row: ReferralFile) -> str:
+    return row.title
+
+
+def _state_of(row: ReferralFile) -> str:
+    return state_text(row.state)
+
+
+def _tone_of(row: ReferralFile) -> str:
+    return state_tone(row.state)
+
+
+def _due_of(row: ReferralFile) -> str:
+    return day_text(row.due.due) + ("?" if row.due.provisional else "")
+
+
+def _answer_of(row: ReferralFile) -> str:
+    if row.decision is None:
+        return row.ended_because
+    return " ".join(filter(None, (display(row.decision.outcome), amount_of(row.decision))))
+
+
+def _answer_tone(row: ReferralFile) -> str:
+    return outcome_tone(row.decision.outcome) if row.decision is not None else "muted"

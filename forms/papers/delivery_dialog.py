@@ -1,0 +1,143 @@
+"""送达: how a paper reached its addressee, noted by keys."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from counter.cases.casefile import Notice
+from counter.cases.values import read_date
+from counter.errors import CounterError, Refused
+from counter.services.delivery import WAYS, Handing
+from counter.services.office import Office
+from counter.text import _, say, translate, word
+from forms import keys, look
+from forms.choice_fields import ChoiceField
+from forms.fields import DateField, TextField
+from forms.intake.panel import Fields
+from forms.rows import FieldRow, button, label
+
+_LEFT = "left"
+
+
+class DeliveryDialog(QDialog):
+    """1 to 6 choose the way, Ctrl+Enter notes it; Esc leaves everything as it was."""
+
+    given = Signal(object)
+    """A `Handing`."""
+
+    def __init__(self, parent: QWidget, office: Office, notice: Notice) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Delivery"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._notice = notice
+        self.way = ChoiceField(
+            [(way, f"{place}  {word('Delivery', way)}") for place, way in enumerate(WAYS, start=1)], empty=""
+        )
+        self.day = DateField()
+        self.day.set_value(office.today().isoformat())
+        self.recipient = TextField()
+        self.recipient.setPlaceholderText(notice.recipient)
+        self.relation = TextField()
+        self.witnesses = TextField()
+        self.witnesses.setPlaceholderText(_("two names, with a space between them"))
+        self.refused_because = TextField()
+        self.deliverer = TextField()
+        self.deliverer.set_value(office.officer.name)
+        self.rows = {
+            "way": FieldRow(_("How it was delivered"), self.way, must=True),
+            "on": FieldRow(_("Day"), self.day, must=True),
+            "recipient": FieldRow(_("Who took it, if not the addressee"), self.recipient),
+            "relation": FieldRow(_("What they are to the addressee"), self.relation),
+            "witnesses": FieldRow(_("Witnesses"), self.witnesses, must=True),
+            "refused_because": FieldRow(_("Why it was not taken"), self.refused_because, must=True),
+            "deliverer": FieldRow(_("Delivered by"), self.deliverer),
+        }
+        self.done_button = button(_("Note the delivery (Ctrl+Enter)"), "primary")
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+        self.done_button.clicked.connect(self.finish)
+        self.way.edited.connect(self._way_changed)
+        self.recipient.textChanged.connect(self._way_changed)
+        keys.bind(self, ("Ctrl+Return", "Ctrl+Enter"), _("Note the delivery"), self.finish)
+        for place, way in enumerate(WAYS, start=1):
+            keys.bind(
+                self.way,
+                str(place),
+                word("Delivery", way),
+                partial(self.take_way, way),
+                within=Qt.ShortcutContext.WidgetShortcut,
+            )
+        self._lay_out()
+        self._way_changed()
+
+    def _lay_out(self) -> None:
+        back = button(_("Back"))
+        back.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(back)
+        buttons.addWidget(self.done_button)
+        fields = Fields(2)
+        fields.add_all(list(self.rows.values()))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(12)
+        layout.addWidget(label(_("Delivery"), "heading"))
+        layout.addWidget(label(f"{self._notice.title}  {self._notice.number}", "muted", wrap=True))
+        layout.addWidget(fields)
+        layout.addWidget(self.problem)
+        layout.addLayout(buttons)
+        self.setMinimumWidth(look.px(620))
+        self.way.setFocus()
+
+    def take_way(self, way: str) -> None:
+        self.way.set_value(way)
+        self._way_changed()
+
+    def _way_changed(self) -> None:
+        """Only what this way asks for can be typed; nothing moves about."""
+        left = self.way.value() == _LEFT
+        self.witnesses.setEnabled(left)
+        self.refused_because.setEnabled(left)
+        self.relation.setEnabled(bool(self.recipient.text().strip()))
+
+    def finish(self) -> None:
+        try:
+            day = self._day()
+        except Refused as refused:
+            self._show({"on": translate(refused.problems[0])})
+            return
+        left = self.way.value() == _LEFT
+        names = self.witnesses.text().replace("、", " ").replace("，", " ").replace(",", " ")
+        self.given.emit(
+            Handing(
+                way=str(self.way.value() or ""),
+                on=day,
+                recipient=self.recipient.text().strip(),
+                relation=self.relation.text().strip() if self.recipient.text().strip() else "",
+                witnesses=tuple(names.split()) if left else (),
+                refused_because=self.refused_because.text().strip() if left else "",
+                deliverer=self.deliverer.text().strip(),
+            )
+        )
+
+    def _day(self) -> date | None:
+        text = self.day.text().strip()
+        return read_date(text).value if text else None
+
+    def show_refusal(self, refused: CounterError) -> None:
+        """Say at the fields what is missing."""
+        self._show(dict(reversed(say(refused))))
+
+    def _show(self, said: dict[str, str]) -> None:
+        first = next((key for key in self.rows if key in said), None)
+        for key, row in self.rows.items():
+            row.show_problem(said.pop(key, ""))
+        self.problem.setText("\n".join(said.values()))
+        self.problem.setVisible(bool(said))
+        if first is not None:
+            self.rows[first].field.widget().setFocus()

@@ -1,0 +1,278 @@
+"""办理: one list of a department, due first, with one key for each act; single letters work under any IME."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter.cases.casefile import ReferralFile
+from counter.cases.workflow import ReferralState
+from counter.errors import CounterError, Stale
+from counter.services import queue
+from counter.services.office import Office
+from counter.services.queue import Counts, QueueRow
+from counter.text import _, ngettext
+from forms import jobs, keys, messages
+from forms.choice_fields import ChoiceField
+from forms.fields import TextField
+from forms.page import Page
+from forms.queue_model import QueueModel
+from forms.referral_acts import ReferralActs, Target
+from forms.referral_card import ReferralCard
+from forms.rows import label
+from forms.tables import Table
+
+PAUSE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A switch above the list: its name, its states, and where its number comes from."""
+
+    name: str
+    states: frozenset[ReferralState]
+    count: str
+
+
+def views() -> tuple[View, ...]:
+    return (
+        View(_("To sign for"), frozenset({ReferralState.SENT}), "unsigned"),
+        View(_("In progress"), frozenset({ReferralState.SIGNED}), "in_progress"),
+        View(_("Waiting for others"), frozenset({ReferralState.WAITING}), "waiting"),
+        View(_("Came back"), frozenset({ReferralState.RETURNED}), "returned"),
+        View(_("Decided"), frozenset({ReferralState.DECIDED}), ""),
+    )
+
+
+class QueuePage(Page):
+    """Q sign for, T return, B ask for papers, Z reassign, Y decide, G answer on paper, K R X the clock."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(office, parent)
+        self.model = QueueModel(office, self)
+        self.acts = ReferralActs(office, self)
+        self.table = Table()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(_("Referrals, due first"))
+        self.table.set_widths({0: 96, 1: 92, 2: 62, 4: 44, 5: 48, 6: 80, 7: 92, 8: 138}, stretch=3)
+        self.department = ChoiceField(
+            [(code, one.title) for code, one in office.catalogue.departments.items()],
+            empty=_("All departments"),
+        )
+        if office.officer.department:
+            self.department.set_value(office.officer.department)
+            self.department.setEnabled(False)
+        self.filter = TextField()
+        self.filter.enter_goes_on = False
+        self.filter.setPlaceholderText(_("Filter (/): name, initials, number, policy"))
+        self.filter.setAccessibleName(_("Filter"))
+        self.switches = QButtonGroup(self)
+        self.total = label("", "small")
+        self.card = ReferralCard(office)
+        self.empty = label(_("Nothing here. What the dispatcher sends appears in “To sign for”."), "muted")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self.refresh)
+        self._counting: jobs.Latest[Counts] = jobs.Latest(self, succeeded=self._counted)
+        self._lay_out()
+        self._connect()
+        self._bind_keys()
+
+    def title(self) -> str:
+        return _("Queue")
+
+    def head(self) -> QWidget:
+        return self.bar
+
+    def _lay_out(self) -> None:
+        self.bar = QWidget()
+        bar = QHBoxLayout(self.bar)
+        bar.setContentsMargins(0, 0, 0, 0)
+        bar.setSpacing(8)
+        for number, view in enumerate(views()):
+            switch = QToolButton()
+            switch.setProperty("kind", "chip")
+            switch.setText(view.name)
+            switch.setCheckable(True)
+            self.switches.addButton(switch, number)
+            bar.addWidget(switch)
+        self.switches.button(0).setChecked(True)
+        bar.addStretch(1)
+        narrow = QHBoxLayout()
+        narrow.setSpacing(10)
+        narrow.addWidget(self.department, 1)
+        narrow.addWidget(self.filter, 2)
+        narrow.addWidget(self.total)
+        lists = QFrame()
+        lists.setProperty("role", "sheet")
+        left = QVBoxLayout(lists)
+        left.setContentsMargins(16, 10, 16, 12)
+        left.setSpacing(8)
+        left.addLayout(narrow)
+        self.stack = QStackedWidget()
+        nothing = QWidget()
+        QVBoxLayout(nothing).addWidget(self.empty)
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(nothing)
+        left.addWidget(self.stack, 1)
+        self.splitter = QSplitter()
+        self.splitter.addWidget(lists)
+        self.splitter.addWidget(self.card)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+
+    def _connect(self) -> None:
+        self.switches.idClicked.connect(self._switched)
+        self.department.edited.connect(self.refresh)
+        self.filter.textChanged.connect(self._typed)
+        self.filter.returnPressed.connect(self.to_list)
+        self.table.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.table.doubleClicked.connect(self._open)
+        self.model.counted.connect(self._listed)
+        self.model.dataChanged.connect(self._rows_came)
+        self.acts.changed.connect(self._acted)
+        self.acts.refused.connect(self._refused)
+        self.acts.said.connect(self.said)
+
+    def _bind_keys(self) -> None:
+        acts = self.acts
+        for key, text, act in (
+            ("Q", _("Sign for"), acts.sign),
+            ("T", _("Return to the dispatcher"), acts.ask_return),
+            ("B", _("Ask for papers"), acts.ask_papers),
+            ("Z", _("Give it to another department"), acts.ask_reassign),
+            ("Y", _("Decide"), acts.ask_decide),
+            ("G", _("Enter the answer on paper"), acts.ask_paper_reply),
+            ("K", _("Stop the clock"), acts.ask_suspend),
+            ("R", _("Let the clock go on"), acts.resume),
+            ("X", _("Extend"), acts.ask_extend),
+        ):
+            keys.bind_row(self.table, key, text, partial(self._with_target, act))
+        keys.bind_row(self.table, "P", _("Papers of the case"), self._print)
+        keys.bind_row(self.table, "Return", _("Open the case"), self._open)
+        keys.bind_row(self.table, "/", _("Filter"), self.filter.setFocus)
+        keys.bind(self, "Ctrl+F", _("Filter"), self.filter.setFocus)
+        keys.bind(self, "Esc", _("To the list, without a filter"), self._clear_filter)
+        keys.bind(self, "Ctrl+D", _("Choose the department"), self.department.setFocus)
+        for number, view in enumerate(views()):
+            keys.bind(self, f"Ctrl+{number + 1}", view.name, partial(self.switch_to, number))
+
+    # --- the list ----------------------------------------------------------------------------------
+
+    def came(self) -> None:
+        self.refresh()
+        self.table.setFocus()
+
+    def refresh(self) -> None:
+        code = self.department.value()
+        self.model.ask(
+            queue.Filter(
+                department=str(code) if code else None,
+                states=views()[self.switches.checkedId()].states,
+                text=self.filter.text(),
+            )
+        )
+        self._count()
+
+    def heard_of_changes(self) -> None:
+        self.model.refresh_rows()
+        self._count()
+
+    def _count(self) -> None:
+        code = self.department.value()
+        self._counting.ask(partial(queue.counts, self.office, department=str(code) if code else None))
+
+    def _counted(self, counts: Counts) -> None:
+        for number, view in enumerate(views()):
+            found = getattr(counts, view.count) if view.count else 0
+            self.switches.button(number).setText(f"{view.name} {found}" if found else view.name)
+
+    def switch_to(self, number: int) -> None:
+        self.switches.button(number).setChecked(True)
+        self._switched(number)
+
+    def _switched(self, _number: int) -> None:
+        self.refresh()
+        self.table.setFocus()
+
+    def _typed(self, _text: str) -> None:
+        self._timer.start()
+
+    def to_list(self) -> None:
+        self._timer.stop()
+        self.refresh()
+        self.table.setFocus()
+
+    def _clear_filter(self) -> None:
+        self.filter.clear()
+        self.table.setFocus()
+
+    def _listed(self, count: int) -> None:
+        self.total.setText(ngettext("{n} referral", "{n} referrals", count))
+        self.stack.setCurrentIndex(0 if count else 1)
+        if count:
+            self.table.selectRow(0)
+        self._show_card()
+
+    def _rows_came(self) -> None:
+        self._show_card()
+
+    def current(self) -> QueueRow | None:
+        return self.model.row(self.table.currentIndex().row())
+
+    def _row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._show_card()
+
+    def _show_card(self) -> None:
+        self.card.show_row(self.current())
+
+    # --- the acts ----------------------------------------------------------------------------------
+
+    def _with_target(self, act: object) -> None:
+        assert callable(act)
+        row = self.current()
+        act(
+            Target(row.number, row.case, row.policy, row.title, row.department, row.state, row.version)
+            if row
+            else None
+        )
+
+    def _acted(self, row: ReferralFile) -> None:
+        """The cursor goes on; the row that was dealt with stays where it is until F5."""
+        self.model.acted_on(row.number)
+        self._count()
+        at = self.table.currentIndex().row()
+        if at + 1 < self.model.rowCount():
+            self.table.selectRow(at + 1)
+        self.table.setFocus()
+
+    def _refused(self, refused: CounterError) -> None:
+        self.said.emit(messages.text_of(refused))
+        if isinstance(refused, Stale):
+            self.model.refresh_rows()
+        else:
+            messages.show_refusal(self, refused)
+
+    def _open(self) -> None:
+        if (row := self.current()) is not None:
+            self.case_wanted.emit(row.case)
+
+    def _print(self) -> None:
+        if (row := self.current()) is not None:
+            self.papers_wanted.emit(row.case, "")

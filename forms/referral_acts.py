@@ -1,0 +1,285 @@
+"""What can be done with a referral, by one key each: from the queue and from the case alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from counter.cases.casefile import Paper, ReferralFile
+from counter.cases.deadlines import papers_due
+from counter.cases.workflow import ReferralMove, ReferralState, ReturnReason, moves_from
+from counter.catalogue.model import Policy
+from counter.services import decisions, dispatch, referrals
+from counter.services.decisions import Answer
+from counter.services.office import Office
+from counter.text import _, display
+from forms import jobs
+from forms.clock_dialog import ExtendDialog, Stop, SuspendDialog
+from forms.decide_dialog import DecideDialog
+from forms.reason_dialog import ReasonDialog
+from forms.reassign_dialog import ReassignDialog
+from forms.request_papers_dialog import RequestPapersDialog
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The referral that is meant, as it was when it was read."""
+
+    number: str
+    case: str
+    policy: str
+    title: str
+    department: str
+    state: ReferralState
+    version: int
+
+
+class ReferralActs(QObject):
+    """Each act asks for what it needs, runs beside the window, and tells how it went."""
+
+    changed = Signal(object)
+    """The referral as it is now."""
+    refused = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, office: Office, window: QWidget) -> None:
+        super().__init__(window)
+        self.office = office
+        self._window = window
+
+    def may(self, target: Target | None, move: ReferralMove) -> bool:
+        """Whether the table of moves knows this one; if not, it is said."""
+        if target is None:
+            return False
+        if move in moves_from(target.state):
+            return True
+        self.said.emit(
+            _("{title} is “{state}”: it cannot be changed so now.", title=target.title, state=target.state)
+        )
+        return False
+
+    def _policy(self, target: Target) -> Policy:
+        return self.office.catalogue.policy(target.policy)
+
+    def _do(self, work: Callable[[], ReferralFile], dialog: QDialog | None = None) -> None:
+        show = getattr(dialog, "show_refusal", None)
+        jobs.start(
+            dialog or self,
+            work,
+            succeeded=partial(self._done, dialog),
+            refused=show or self.refused.emit,
+        )
+
+    def _done(self, dialog: QDialog | None, row: ReferralFile) -> None:
+        if dialog is not None:
+            dialog.accept()
+        self.said.emit(f"{row.title}: {display(row.state)}")
+        self.changed.emit(row)
+
+    # --- the department's keys ---------------------------------------------------------------------
+
+    def sign(self, target: Target | None) -> None:
+        """Q 签收."""
+        if target is not None and self.may(target, ReferralMove.SIGN):
+            self._do(partial(referrals.sign, self.office, target.number, expected_version=target.version))
+
+    def ask_return(self, target: Target | None) -> None:
+        """T 退回: to the dispatcher, with a reason."""
+        if target is None or not self.may(target, ReferralMove.RETURN):
+            return
+        dialog = ReasonDialog(
+            self._window,
+            title=_("Return {policy}", policy=target.title),
+            text=_("It goes back to the dispatcher, never to the applicant."),
+            reasons=[display(reason) for reason in ReturnReason],
+            act=_("Return"),
+            kind="danger",
+        )
+        dialog.given.connect(partial(self._return, target, dialog))
+        dialog.open()
+
+    def _return(self, target: Target, dialog: ReasonDialog, text: str) -> None:
+        reason = list(ReturnReason)[max(dialog.list.currentRow(), 0)]
+        self._do(
+            partial(
+                referrals.return_to_dispatcher,
+                self.office,
+                target.number,
+                reason=reason,
+                text=text,
+                expected_version=target.version,
+            )
+        )
+
+    def ask_papers(self, target: Target | None) -> None:
+        """B 要补件: the clock stops until they come."""
+        if target is None or not self.may(target, ReferralMove.REQUEST_PAPERS):
+            return
+        due = papers_due(self.office.today(), self.office.catalogue.calendar)
+        dialog = RequestPapersDialog(self._window, self.office.catalogue, self._policy(target), due)
+        dialog.given.connect(partial(self._request_papers, target, dialog))
+        dialog.open()
+
+    def _request_papers(
+        self, target: Target, dialog: RequestPapersDialog, papers: list[Paper], until: date | None
+    ) -> None:
+        self._do(
+            partial(
+                referrals.request_papers,
+                self.office,
+                target.number,
+                papers=papers,
+                answer_by=until,
+                expected_version=target.version,
+            ),
+            dialog,
+        )
+
+    def ask_reassign(self, target: Target | None) -> None:
+        """Z 转派."""
+        if target is None or not self.may(target, ReferralMove.REASSIGN):
+            return
+        dialog = ReassignDialog(self._window, self.office.catalogue, target.title, target.department)
+        dialog.given.connect(partial(self._reassign, target))
+        dialog.open()
+
+    def _reassign(self, target: Target, department: str, because: str) -> None:
+        self._do(
+            partial(
+                dispatch.reassign,
+                self.office,
+                target.number,
+                department=department,
+                because=because,
+                expected_version=target.version,
+            )
+        )
+
+    def ask_decide(self, target: Target | None) -> None:
+        """Y 办结."""
+        if target is None or not self.may(target, ReferralMove.DECIDE):
+            return
+        dialog = DecideDialog(self._window, self._policy(target))
+        dialog.given.connect(partial(self._decide, target, dialog))
+        dialog.open()
+
+    def _decide(self, target: Target, dialog: DecideDialog, answer: Answer) -> None:
+        self._do(
+            partial(decisions.decide, self.office, target.number, answer, expected_version=target.version),
+            dialog,
+        )
+
+    def ask_paper_reply(self, target: Target | None) -> None:
+        """G 书面答复: what a department without the program answered."""
+        if target is None:
+            return
+        answerable = (ReferralState.SENT, ReferralState.SIGNED, ReferralState.WAITING)
+        if target.state not in answerable:
+            self.may(target, ReferralMove.DECIDE)
+            return
+        dialog = DecideDialog(self._window, self._policy(target), on_paper=True)
+        dialog.given.connect(partial(self._record_reply, target, dialog))
+        dialog.open()
+
+    def _record_reply(self, target: Target, dialog: DecideDialog, answer: Answer) -> None:
+        self._do(
+            partial(
+                decisions.record_paper_reply,
+                self.office,
+                target.number,
+                answer,
+                expected_version=target.version,
+            ),
+            dialog,
+        )
+
+    # --- the clocks --------------------------------------------------------------------------------
+
+    def ask_suspend(self, target: Target | None) -> None:
+        """K 停表."""
+        if target is None or not self.may(target, ReferralMove.SUSPEND):
+            return
+        dialog = SuspendDialog(self._window, self._policy(target))
+        dialog.given.connect(partial(self._suspend, target, dialog))
+        dialog.open()
+
+    def _suspend(self, target: Target, dialog: SuspendDialog, stop: Stop) -> None:
+        self._do(
+            partial(
+                referrals.suspend,
+                self.office,
+                target.number,
+                reason=stop.reason,
+                kind=stop.kind,
+                ground=stop.ground,
+                waits_for=stop.waits_for,
+                expected_version=target.version,
+            ),
+            dialog,
+        )
+
+    def resume(self, target: Target | None) -> None:
+        """R 恢复: what was waited for has come."""
+        if target is not None and self.may(target, ReferralMove.RESUME):
+            self._do(partial(referrals.resume, self.office, target.number, expected_version=target.version))
+
+    def ask_extend(self, target: Target | None) -> None:
+        """X 延期."""
+        if target is None or not self.may(target, ReferralMove.EXTEND):
+            return
+        dialog = ExtendDialog(self._window, self._policy(target))
+        dialog.given.connect(partial(self._extend, target, dialog))
+        dialog.open()
+
+    def _extend(self, target: Target, dialog: ExtendDialog, ground: str, reason: str) -> None:
+        self._do(
+            partial(
+                referrals.extend,
+                self.office,
+                target.number,
+                ground=ground,
+                reason=reason,
+                expected_version=target.version,
+            ),
+            dialog,
+        )
+
+    def ask_withdraw(self, target: Target | None) -> None:
+        """W 撤回."""
+        if target is None or not self.may(target, ReferralMove.WITHDRAW):
+            return
+        dialog = ReasonDialog(
+            self._window,
+            title=_("Withdraw {policy}", policy=target.title),
+            text="",
+            reasons=[
+                _("The applicant does not want it any more."),
+                _("It was chosen by mistake."),
+                _("It is received already."),
+            ],
+            act=_("Withdraw"),
+            kind="danger",
+        )
+        dialog.given.connect(partial(self._withdraw, target))
+        dialog.open()
+
+    def _withdraw(self, target: Target, because: str) -> None:
+        self._do(
+            partial(
+                dispatch.withdraw,
+                self.office,
+                target.number,
+                because=because,
+                expected_version=target.version,
+            )
+        )
+
+
+def target_of(row: ReferralFile, case: str) -> Target:
+    """A referral of a case file as the target of an act."""
+    return Target(row.number, case, row.policy, row.title, row.department, row.state, row.version)
