@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from random import Random
 
 import pytest
 
 from counter.cases.application import Application, FactValue
-from counter.cases.match import Answer, PolicyMatch, Verdict, match
+from counter.cases.compiled import rules_on
+from counter.cases.facts import Range, Value
+from counter.cases.match import Answer, PolicyMatch, Question, Verdict, match
 from counter.cases.reading import read_application
 from counter.catalogue.load import load
 from counter.catalogue.model import Catalogue, Policy
@@ -194,8 +197,9 @@ def test_a_bare_birth_year_leaves_two_ages_open(catalogue: Catalogue, year: int,
 def test_the_oldest_is_at_least_the_oldest_known(catalogue: Catalogue) -> None:
     fit = {"categories": ["低保边缘"], "elder_fit_done": False, "housing_stable": True}
     home_fit = "civil-affairs.elder-home-fit"
-    assert verdict(answer(catalogue, someone(81), someone(None), **fit), home_fit) is ELIGIBLE
-    assert verdict(answer(catalogue, someone(50), someone(None), **fit), home_fit) is POSSIBLE
+    undated = someone(None, elder_disability_level="能力完好")
+    assert verdict(answer(catalogue, someone(81), undated, **fit), home_fit) is ELIGIBLE
+    assert verdict(answer(catalogue, someone(50), undated, **fit), home_fit) is POSSIBLE
     assert verdict(answer(catalogue, someone(50), someone(40), **fit), home_fit) is NOT
 
 
@@ -559,10 +563,10 @@ def test_a_share_is_cut_to_the_fen(catalogue: Catalogue) -> None:
         categories=["就业困难人员"],
         flexible_employment_registered=True,
         self_paid_social_insurance=True,
-        si_paid_month="1000.01",
+        si_paid_month=1000,
     )
     row = answer(catalogue, worker).row("human-resources.flexible-si")
-    assert (row.amount.fen, row.amount.months) == (666_67, 36)
+    assert (row.amount.fen, row.amount.months) == (666_66, 36)
 
 
 def test_an_amount_is_known_though_its_months_are_not(catalogue: Catalogue) -> None:
@@ -599,6 +603,19 @@ def test_a_status_that_may_be_held_is_asked_even_where_a_grant_would_do(catalogu
     row = got.row(ELECTRICITY)
     assert (row.verdict, row.if_granted, row.ask) == (POSSIBLE, ("低保",), ("household.facts.categories",))
     assert ELECTRICITY in next(q.policies for q in got.questions if q.path == "household.facts.categories")
+
+
+def test_one_list_of_several_that_are_unknown_does_not_settle_a_no(catalogue: Catalogue) -> None:
+    """Whoever is asked for his statuses may have none: while another's are unknown, that says nothing."""
+
+    def asked_for(*people: dict[str, object]) -> tuple[str, ...]:
+        questions = answer(catalogue, *people).questions
+        return next(q.policies for q in questions if q.path == "people[0].facts.categories")
+
+    unasked = someone(85, categories=UNKNOWN)
+    home_fit = "civil-affairs.elder-home-fit"  # waits for more, so that only a no settles it
+    assert home_fit in asked_for(unasked, someone())
+    assert home_fit not in asked_for(unasked, unasked)
 
 
 def test_whoever_answers_all_that_is_asked_gets_a_certain_answer(catalogue: Catalogue) -> None:
@@ -644,6 +661,51 @@ def answered(application: Application, paths: tuple[str, ...], maker: Maker, ran
 
 def some_answer(maker: Maker, random: Random, name: str) -> FactValue:
     return maker.value(random, maker.catalogue.facts[name], 0.5)
+
+
+def test_a_question_settles_what_it_says_and_the_most_settling_comes_first(catalogue: Catalogue) -> None:
+    maker, random, telling = Maker(catalogue), Random(2), rules_on(catalogue, DAY).telling
+    for seed in range(12):
+        application = maker.household(seed)
+        before = match(application, catalogue)
+        counts = [question.settles for question in before.questions]
+        assert counts == sorted(counts, reverse=True)
+        for question in random.sample(before.questions, min(2, len(counts))):
+            assert question.settles == len(question.policies) > 0
+            settled: set[str] = set()
+            for value in telling[question.fact.name]:
+                after = match(with_answer(application, question, value), catalogue)
+                pairs = zip(before.policies, after.policies, strict=True)
+                settled |= {row.policy for was, row in pairs if is_settled(was, row)}
+            assert set(question.policies) <= settled, (seed, question.path)
+
+
+def is_settled(before: PolicyMatch, after: PolicyMatch) -> bool:
+    """A possible row became certain; of a policy for persons, that of some member."""
+    if not before.subjects:
+        return before.verdict is POSSIBLE and after.verdict is not POSSIBLE
+    members = zip(before.subjects, after.subjects, strict=True)
+    return any(was.verdict is POSSIBLE and now.verdict is not POSSIBLE for was, now in members)
+
+
+def with_answer(application: Application, question: Question, value: Value) -> Application:
+    assert value is not None and not isinstance(value, Range)
+    if question.path.endswith(".birth_date"):
+        assert question.member is not None and isinstance(value, int | Fraction | date)
+        born = value if isinstance(value, date) else date(DAY.year - int(value), 1, 1)
+        people = list(application.people)
+        people[question.member] = replace(people[question.member], birth_date=born, birth_year=None)
+        return replace(application, people=tuple(people))
+    key = question.fact.key
+    if question.member is None and question.fact.scope == "household":
+        facts = {**application.household.facts, key: value}
+        return replace(application, household=replace(application.household, facts=facts))
+    if question.member is None:
+        return replace(application, context={**application.context, key: value})
+    people = list(application.people)
+    person = people[question.member]
+    people[question.member] = replace(person, facts={**person.facts, key: value})
+    return replace(application, people=tuple(people))
 
 
 # --- standards -----------------------------------------------------------------------------------
