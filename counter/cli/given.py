@@ -9,13 +9,14 @@ from datetime import date
 from pathlib import Path
 
 from counter.cases.casefile import Paper
-from counter.cases.reading import Reading, incomplete, read_json, read_partly
+from counter.cases.reading import Reading, incomplete, read_partly
 from counter.cases.said import policy_named
 from counter.cases.values import nearest, read_date, read_figure, shown
 from counter.catalogue.model import Catalogue
+from counter.cli.places import data_in, made
 from counter.cli.shapes import told
 from counter.errors import Problem, Refused
-from counter.papers import print_papers
+from counter.papers import Printed, print_papers
 from counter.services.notices import Wanted
 from counter.services.office import Office, open_office
 from counter.settings import Settings
@@ -25,8 +26,13 @@ YUAN = ("元整", "元", "块")
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Office]:
-    """The office of the settings, made where there is none, for the length of one command."""
+def opened(settings: Settings, out: Path | None = None) -> Iterator[Office]:
+    """The office of the settings, made where there is none, for the length of one command.
+
+    `out` is where papers will be written; it is made first.
+    """
+    made(settings.office_dir)
+    made(out)
     office = open_office(settings)
     try:
         yield office
@@ -40,7 +46,7 @@ def application(office: Office, file: Path, policies: Iterable[str] = ()) -> tup
     Raises `Refused` with everything that is wrong or missing.
     """
     reading, problems = read_partly(
-        read_json(file.read_bytes()), office.catalogue, today=office.today(), limits=office.settings.limits
+        data_in(file), office.catalogue, today=office.today(), limits=office.settings.limits
     )
     found = list(problems)
     wrong = {problem.field for problem in problems}
@@ -135,5 +141,9 @@ def with_papers(
     """The answer with the papers of the case, written where a folder was named; what was done stays done."""
     if out is None:
         return {**data, "files": []}
-    printed = print_papers(office, number, out, also=also)
+    try:
+        printed = print_papers(office, number, out, also=also)
+    except OSError as error:
+        reason = {"reason": error.strerror or str(error)}
+        printed = Printed((), (Problem("The papers could not be written: {reason}.", "", reason),))
     return {**data, "files": [str(file) for file in printed.files], "not_printed": told(printed.problems)}

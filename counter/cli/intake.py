@@ -17,7 +17,7 @@ from counter.settings import Settings
 
 def accept(arguments: argparse.Namespace, settings: Settings) -> Done:
     """Accept and send in one act; without a choice, everything that the household is eligible for."""
-    with given.opened(settings) as office:
+    with given.opened(settings, arguments.out) as office:
         reading, codes = given.application(office, arguments.file, arguments.policies or ())
         answer = intake.match(office, reading.application)
         chosen = _chosen(answer, codes, arguments.because) if codes else intake.eligible(answer)
@@ -36,7 +36,7 @@ def decline(arguments: argparse.Namespace, settings: Settings) -> Done:
         "clause": arguments.clause,
         "proper_office": arguments.proper_office,
     }
-    with given.opened(settings) as office:
+    with given.opened(settings, arguments.out) as office:
         if (file := Path(arguments.what)).is_file():
             reading, _codes = given.application(office, file)
             declined = intake.decline(office, reading.application, **reasons)
@@ -47,7 +47,7 @@ def decline(arguments: argparse.Namespace, settings: Settings) -> Done:
 
 def request_papers(arguments: argparse.Namespace, settings: Settings) -> Done:
     """Of an application: registered, not accepted, no clock runs. Of a referral: its clock waits."""
-    with given.opened(settings) as office:
+    with given.opened(settings, arguments.out) as office:
         answer_by = given.day(arguments.answer_by, "answer_by")
         missing = given.papers(arguments.papers, office.catalogue, state="missing")
         if (file := Path(arguments.what)).is_file():

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from counter.cases.workflow import OPEN_REFERRAL_STATES, ReferralState
 from counter.cli import filed, given
 from counter.cli.done import Command, Done
+from counter.cli.places import made
 from counter.cli.shapes import plain
 from counter.errors import Refused
 from counter.services import audit, backup, cases, chains, queue, reports
@@ -59,7 +60,7 @@ def restore(arguments: argparse.Namespace, settings: Settings) -> Done:
 
 
 def export(arguments: argparse.Namespace, settings: Settings) -> Done:
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    made(arguments.out.absolute().parent)
     with given.opened(settings) as office:
         exported = plain(reports.export(office, arguments.out))
         assert isinstance(exported, dict)

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from counter.cases.match import match as match_application
-from counter.cases.reading import read_application, read_json
+from counter.cases.reading import read_application
 from counter.catalogue import check as checking
 from counter.catalogue.load import load
 from counter.catalogue.model import Catalogue
 from counter.cli import shapes
 from counter.cli.done import Command, Done
+from counter.cli.places import data_in
 from counter.errors import BadCatalogue, Refused
 from counter.services import clock
 from counter.settings import Settings
@@ -54,8 +55,7 @@ def match(arguments: argparse.Namespace, settings: Settings) -> Done:
 
 
 def _matched(file: Path, catalogue: Catalogue, settings: Settings) -> dict[str, object]:
-    data = read_json(file.read_bytes())
-    reading = read_application(data, catalogue, today=clock.today(), limits=settings.limits)
+    reading = read_application(data_in(file), catalogue, today=clock.today(), limits=settings.limits)
     return shapes.answer(match_application(reading.application, catalogue)) | {
         "normalised": shapes.mended(reading.normalised),
         "notes": shapes.told(reading.notes),

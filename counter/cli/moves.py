@@ -110,7 +110,7 @@ def decide(arguments: argparse.Namespace, settings: Settings) -> Done:
         decided_on=given.day(arguments.on, "on"),
     )
     enter = decisions.record_paper_reply if arguments.on_paper_by else decisions.decide
-    with given.opened(settings) as office:
+    with given.opened(settings, arguments.out) as office:
         decided = enter(office, given.named(arguments), answer)
         number = given.case_of(decided.number)
         return Done(given.with_papers(office, filed.referral(decided), number, arguments.out))

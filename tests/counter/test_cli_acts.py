@@ -238,6 +238,13 @@ def test_a_copy_is_made_and_brought_back(terminal: Terminal) -> None:
     assert len(terminal.done("queue")["referrals"]) == 1
 
 
+def test_a_folder_that_cannot_be_made_is_refused_before_anything_is_done(terminal: Terminal) -> None:
+    file = terminal.file()
+    assert terminal.refused("accept", file, "--policies", DIBAO, "--out", file) == {""}
+    assert terminal.done("queue")["referrals"] == []
+    assert main.main(["queue", "--office", str(file), "--json"]) == 1
+
+
 def test_lists_are_exported(terminal: Terminal, tmp_path: Path) -> None:
     terminal.accepted()
     out = tmp_path / "lists" / "queue.xlsx"

@@ -87,6 +87,16 @@ def test_a_refusal_is_json_with_every_field(file: Path, capsys: pytest.CaptureFi
     assert all(problem["text"] for problem in data["refused"])
 
 
+def test_a_file_that_is_far_too_large_is_refused_without_being_read(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with file.open("wb") as opened:
+        opened.truncate(2_000_000_000)
+    status, data = run("match", file, capsys=capsys)
+    assert status == 1
+    assert "MB" in data["refused"][0]["text"]
+
+
 def test_people_read_lines_and_refusals_go_to_the_other_stream(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
