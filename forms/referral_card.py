@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from counter.cases.casefile import Interval, ReferralFile
 from counter.catalogue.model import Catalogue
@@ -15,8 +13,9 @@ from counter.services import cases
 from counter.services.office import Office
 from counter.services.queue import QueueRow
 from counter.text import _, chinese_date, display, mask_id, mask_name, word
-from forms import jobs, look
-from forms.words import amount_of, day_text, state_text
+from forms import jobs, look, rich
+from forms.rich import RichPage
+from forms.words import amount_of
 
 WIDTH = 300
 
@@ -38,11 +37,7 @@ class ReferralCard(QFrame):
         self._asking: jobs.Latest[ReferralFile | None] = jobs.Latest(
             self, succeeded=self._show, refused=self._hide
         )
-        self.text = QTextBrowser()
-        self.text.setProperty("role", "bare")
-        self.text.setOpenLinks(False)
-        self.text.setAccessibleName(_("The referral"))
-        self.text.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.text = RichPage(_("The referral"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 8, 12)
         layout.addWidget(self.text)
@@ -51,50 +46,50 @@ class ReferralCard(QFrame):
         if row is None:
             self._row = None
             self._asking.forget()
-            self.text.clear()
+            self.text.show_page("")
         elif self._row is None or (row.number, row.version) != (self._row.number, self._row.version):
             self._row = row
             self._asking.ask(partial(_read, self._office, row))
 
     def _hide(self, _refused: object) -> None:
-        self.text.clear()
+        self.text.show_page("")
 
     def _show(self, file: ReferralFile | None) -> None:
         if self._row is not None and file is not None:
-            self.text.setHtml(page(file, self._row, self._office))
+            self.text.show_page(page(file, self._row, self._office))
 
 
 def page(file: ReferralFile, row: QueueRow, office: Office) -> str:
     """The referral as rich text."""
     parts = [
-        _head(file.title),
-        _small(f"{file.department_title} · {mask_name(row.applicant)} · {file.number}"),
-        _text(file.question),
+        rich.head(file.title),
+        rich.small(f"{file.department_title} · {mask_name(row.applicant)} · {file.number}"),
+        rich.text(file.question),
     ]
     if file.decision is not None:
         told = " ".join(filter(None, (display(file.decision.outcome), amount_of(file.decision))))
-        parts += [_heading(_("Decision")), _text(told), _text(file.decision.reason)]
-    parts += [_heading(_("Clock")), _text(_clock(file))]
-    parts += [_small(_interval(one)) for one in file.intervals]
+        parts += [rich.heading(_("Decision")), rich.text(told), rich.text(file.decision.reason)]
+    parts += [rich.heading(_("Clock")), rich.text(_clock(file))]
+    parts += [rich.small(_interval(one)) for one in file.intervals]
     if facts := _facts(file.snapshot, office.catalogue):
-        parts += [_heading(_("What the rule reads")), *facts]
+        parts += [rich.heading(_("What the rule reads")), *facts]
     if file.papers_asked:
-        parts.append(_heading(_("Papers")))
-        parts += [_text(f"{paper.title}　{word('Paper', paper.state)}") for paper in file.papers_asked]
+        parts.append(rich.heading(_("Papers")))
+        parts += [rich.text(f"{paper.title}　{word('Paper', paper.state)}") for paper in file.papers_asked]
     basis = office.catalogue.policy(file.policy).basis
-    return "".join([*parts, _small(basis)])
+    return "".join([*parts, rich.small(basis)])
 
 
 def _facts(snapshot: Mapping[str, object], catalogue: Catalogue) -> list[str]:
     """What the department was given of the household, and of the people that its policy is about."""
-    lines = [_text(str(snapshot.get("request") or ""))]
+    lines = [rich.text(str(snapshot.get("request") or ""))]
     for scope in ("household", "context"):
         lines += _told(snapshot.get(scope), scope, catalogue)
     people = snapshot.get("people")
     for one in people if isinstance(people, list) else []:
         if isinstance(one, dict):
             who = [mask_name(str(one.get("name", ""))), mask_id(str(one.get("id_number", "")))]
-            lines.append(_heading(" ".join(filter(None, who))))
+            lines.append(rich.heading(" ".join(filter(None, who))))
             lines += _told(one.get("facts"), "person", catalogue)
     return [line for line in lines if line]
 
@@ -106,16 +101,16 @@ def _told(said: object, scope: str, catalogue: Catalogue) -> list[str]:
         if fact is not None:
             shown = _("Yes") if value is True else _("No") if value is False else value
             words = "、".join(map(str, value)) if isinstance(value, list) else f"{shown}"
-            lines.append(_text(f"{fact.label}：{words}{fact.unit if fact.is_money else ''}"))
+            lines.append(rich.text(f"{fact.label}：{words}{fact.unit if fact.is_money else ''}"))
     return lines
 
 
 def _clock(file: ReferralFile) -> str:
-    parts = [state_text(file.state)]
+    parts = [staterich.text(file.state)]
     if file.due.due is not None:
         parts.append(_("last day {day}", day=chinese_date(file.due.due)))
     if file.due.due_feedback is not None:
-        parts.append(_("answer by {day}", day=day_text(file.due.due_feedback)))
+        parts.append(_("answer by {day}", day=dayrich.text(file.due.due_feedback)))
     if file.due.provisional:
         parts.append(_("provisional: that year's calendar is not known yet"))
     if file.charged_days:
@@ -124,24 +119,5 @@ def _clock(file: ReferralFile) -> str:
 
 
 def _interval(one: Interval) -> str:
-    until = day_text(one.ended) if one.ended else _("still")
-    return f"{word('Interval', one.kind)} {day_text(one.started)}–{until} {one.reason}"
-
-
-def _head(text: str) -> str:
-    return f"<p style='font-size:{look.px(15)}px;margin:0 0 2px 0'><b>{html.escape(text)}</b></p>"
-
-
-def _heading(text: str) -> str:
-    return f"<p style='margin:12px 0 2px 0;color:{look.colours().muted}'><b>{html.escape(text)}</b></p>"
-
-
-def _text(text: str) -> str:
-    return f"<p style='margin:2px 0;line-height:140%'>{html.escape(text)}</p>" if text else ""
-
-
-def _small(text: str) -> str:
-    return (
-        f"<p style='margin:2px 0;font-size:{look.px(12)}px;line-height:140%;"
-        f"color:{look.colours().muted}'>{html.escape(text)}</p>"
-    )
+    until = dayrich.text(one.ended) if one.ended else _("still")
+    return f"{word('Interval', one.kind)} {dayrich.text(one.started)}–{until} {one.reason}"
