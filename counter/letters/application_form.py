@@ -182,7 +182,7 @@ def application_form(source: Source) -> ApplicationForm:
         purpose=PURPOSE,
         term=TERM,
         obligors=OBLIGORS,
-        officer=source.case.officer,
+        officer=source.officer,
         head=head(
             source,
             "D01",

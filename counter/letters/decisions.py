@@ -16,6 +16,7 @@ from counter.errors import Problem, Refused
 from counter.letters.district import BLANK
 from counter.letters.open_doors import Door, changes, doors, earliest_again
 from counter.letters.parts import (
+    ASSISTANCE_LAW,
     Head,
     Source,
     asked_on,
@@ -27,17 +28,12 @@ from counter.letters.parts import (
     short_title,
 )
 from counter.letters.remedies import Remedies, remedies
-from counter.text import amount_in_words, chinese_date, chinese_month, mask_account, plain_number, yuan
+from counter.text import amount_in_words, chinese_date, chinese_month, mask_account, yuan
 
-_EVERY = {
-    "月": "每月",
-    "年": "每年",
-    "学年": "每学年",
-    "学期": "每学期",
-    "日": "每日",
-    "天": "每天",
-    "季": "每季",
-}
+_NEWS = (8, 0)
+"""A notice of a grant tells what is open for certain; a refusal tells what may be, too."""
+_ONCE = frozenset({"", "次", "一次", "一次性"})
+"""Periods of what is paid once; any other one is 每月, 每学期 …"""
 
 _REFUSED = {True: "确认", False: "救助"}
 """What is not done where the policy confers a status, and where it does not."""
@@ -134,17 +130,14 @@ def granted(source: Source) -> Granted:
             else "________________"
         ),
         review=policy.renewal.text,
-        duties=(
-            "家庭人口、收入、财产等情况发生变化的，应当及时告知受理申请的镇人民政府（街道办事处）"
-            "（《中华人民共和国社会救助法》第四十六条）。",
-            "请配合定期核查（《中华人民共和国社会救助法》第四十七条）。",
-        ),
+        duties=_duties(policy),
         doors=doors(
             _answer_with(source, policy.grants, referral.subject),
             source.catalogue,
             application,
             without=_asked(source),
             granted=frozenset(policy.grants),
+            most=_NEWS,
         ),
         remedies=remedies(policy, source.desk),
         authority=authority,
@@ -230,6 +223,18 @@ def refusal(source: Source) -> Refusal:
     )
 
 
+def _duties(policy: Policy) -> tuple[str, ...]:
+    """To report changes and to be reviewed; with the law's articles where the policy is under that law."""
+    under_the_law = any(law.title.endswith(ASSISTANCE_LAW) for law in policy.laws)
+    report, review = (
+        ("（《中华人民共和国社会救助法》第四十六条）", "（同法第四十七条）") if under_the_law else ("", "")
+    )
+    return (
+        f"家庭人口、收入、财产等情况发生变化的，应当及时告知受理申请的镇人民政府（街道办事处）{report}。",
+        f"请配合定期核查{review}。",
+    )
+
+
 def _whom(source: Source, referral: ReferralFile) -> str:
     return "你户" if referral.subject == HOUSEHOLD else name_of(source.application, referral.subject)
 
@@ -251,15 +256,13 @@ def _decision_words(source: Source, referral: ReferralFile, policy: Policy, deci
 
 
 def amount_words(decision: Decision) -> str:
-    """`每月¥1,234.00（人民币壹仟贰佰叁拾肆元整）`; goods in their unit; nothing where no amount was set."""
+    """`每月¥1,234.00（人民币壹仟贰佰叁拾肆元整）`; nothing where no amount was set."""
     if decision.amount_fen is None:
         return ""
-    unit, _, period = decision.amount_unit.partition("/")
-    if unit in ("", "元"):
-        amount = Decimal(decision.amount_fen) / 100
-        every = _EVERY.get(period, f"每{period}" if period else "一次性")
-        return f"{every}{yuan(decision.amount_fen)}（人民币{amount_in_words(amount)}）"
-    return f"{plain_number(Decimal(decision.amount_fen) / 100)}{decision.amount_unit}"
+    period = decision.amount_unit.removeprefix("元").removeprefix("/").removeprefix("每")
+    every = "一次性" if period in _ONCE else f"每{period}"
+    words = amount_in_words(Decimal(decision.amount_fen) / 100)
+    return f"{every}{yuan(decision.amount_fen)}（人民币{words}）"
 
 
 def _answer_with(source: Source, grants: tuple[str, ...], subject: str) -> Answer | None:

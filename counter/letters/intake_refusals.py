@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from counter.cases.casefile import Paper
 from counter.errors import Problem, Refused
+from counter.letters.district import SHORT_BLANK
 from counter.letters.parts import Head, Source, asked_on, day_or_blank, full_id, head
 from counter.letters.remedies import Remedies, remedies_against_declining
 from counter.text import chinese_date
@@ -65,8 +66,8 @@ def papers_needed(source: Source) -> PapersNeeded:
             "以后可以随时重新申请。"
         ),
         once="以上是还需要的全部材料；能够通过信息核对取得的，不要求你提供（《中华人民共和国社会救助法》第六十二条）。",
-        contact=source.case.officer,
-        officer=source.case.officer,
+        contact=source.officer or SHORT_BLANK,
+        officer=source.officer,
         head=head(
             source,
             "D06",
@@ -145,7 +146,7 @@ def declining(source: Source) -> Declining:
         decision="根据以上情况，决定不予受理。",
         again="情况发生变化或者有新的材料的，可以随时重新申请。",
         remedies=remedies_against_declining(source.desk),
-        officer=case.officer,
+        officer=source.officer,
         head=head(
             source,
             "D08",

@@ -32,7 +32,7 @@ WORDS = {
     Verdict.POSSIBLE: "可能符合（待核实）",
     Verdict.NEAR: "差一点",
 }
-_SURE, _UNSURE, _QUESTIONS = 12, 5, 3
+_QUESTIONS = 3
 
 
 def doors(
@@ -43,11 +43,12 @@ def doors(
     without: frozenset[str],
     granted: frozenset[str] = frozenset(),
     refused: frozenset[str] = frozenset(),
+    most: tuple[int, int] = (12, 5),
 ) -> tuple[Door, ...]:
     """The open, possible and near policies, best first; `without` those already asked for in this case.
 
-    `granted` are the statuses that the decision confers, which open more; what needs one that it refuses
-    stays closed.
+    At `most` so many that are open for certain or nearly, and so many that are possible. `granted` are the
+    statuses that the decision confers, which open more; what needs one that it refuses stays closed.
     """
     if answer is None:
         return ()
@@ -66,7 +67,7 @@ def doors(
     )
     found = [
         _door(row, catalogue, application, opened=opens(row, granted))
-        for row in (*sure[:_SURE], *unsure[:_UNSURE])
+        for row in (*sure[: most[0]], *unsure[: most[1]])
     ]
     return tuple(sorted(found, key=lambda door: list(WORDS.values()).index(door.judged)))
 
@@ -100,8 +101,31 @@ def _door(row: PolicyMatch, catalogue: Catalogue, application: Application, *, o
 
 
 def changes(row: PolicyMatch) -> tuple[str, ...]:
-    """What was not met, with figure, line and distance where there are any."""
-    return tuple(_change(finding) for finding in row.conditions if finding.state is State.UNMET)
+    """What was not met, with figure, line and distance where there are any.
+
+    Of conditions of which any one was enough, all are told together, and only when none was met.
+    """
+    told: list[str] = []
+    done: set[str] = set()
+    for finding in row.conditions:
+        top = finding.group.partition(".")[0]
+        if not top:
+            told += [_change(finding)] if finding.state is State.UNMET else []
+        elif top not in done:
+            done.add(top)
+            branches = _branches([one for one in row.conditions if one.group.partition(".")[0] == top])
+            if all(any(one.state is State.UNMET for one in branch) for branch in branches):
+                told.append("，或者".join("且".join(map(_change, branch)) for branch in branches))
+    return tuple(told)
+
+
+def _branches(findings: list[Finding]) -> list[list[Finding]]:
+    """The alternatives of an any-of: its own conditions one by one, those of an inner list together."""
+    branches: dict[str, list[Finding]] = {}
+    for at, finding in enumerate(findings):
+        inner = ".".join(finding.group.split(".")[:2]) if "." in finding.group else f"{finding.group}#{at}"
+        branches.setdefault(inner, []).append(finding)
+    return list(branches.values())
 
 
 def _change(finding: Finding) -> str:

@@ -11,7 +11,7 @@ from counter.letters.grids import Column, Field
 from counter.letters.looks import FORM, LETTER, Size
 from counter.letters.open_doors import Door
 from counter.letters.paper import Paper
-from counter.letters.sheets import RECEIPT, Print, begin, close, offices, remedies
+from counter.letters.sheets import RECEIPT, Print, begin, close, offices, remedies, signer
 from counter.letters.summaries import ProofOfDelivery, Summary
 from counter.letters.typeset import Align
 
@@ -141,7 +141,7 @@ def summary(content: Summary, mark: Print) -> Paper:
     paper.paragraph(f"查询：{content.query}。{offices(content.head)}。")
     for note in content.notes:
         paper.small(note)
-    paper.signatures(f"告知人 {content.officer}（签名）", "申请人（签名或者捺印）", dated=True)
+    paper.signatures(signer("告知人", content.officer), "申请人（签名或者捺印）", dated=True)
     paper.seal(content.head.unit, content.head.issued, content.head.seal.strip("（）"))
     close(paper, content.head)
     return paper

@@ -8,7 +8,7 @@ from counter.letters.intake_refusals import Declining, PapersNeeded
 from counter.letters.looks import FORM, LETTER, Size
 from counter.letters.paper import Paper
 from counter.letters.receipts import Acceptance, PaperList
-from counter.letters.sheets import Print, begin, close, halved, offices, remedies
+from counter.letters.sheets import Print, begin, close, halved, offices, remedies, signer
 from counter.letters.typeset import Align
 
 
@@ -64,7 +64,7 @@ def application_form(form: ApplicationForm, mark: Print) -> Paper:
             ],
             [[m.name, m.id_number, m.signer, "", "____年__月__日"] for m in form.members],
         )
-        paper.signatures("捺印的见证人", "代办人", f"受理人 {form.officer}", dated=False)
+        paper.signatures("捺印的见证人", "代办人", signer("受理人", form.officer), dated=False)
     close(paper, form.head)
     return paper
 
@@ -135,12 +135,12 @@ def _paper_list(paper: Paper, content: PaperList) -> None:
     paper.table(
         [
             Column("序号", share=1.2, align=Align.CENTRE),
-            Column("材料名称", share=6),
-            Column("形式", share=3.4),
+            Column("材料名称", share=6.4),
+            Column("形式", share=4.6),
             Column("份数", share=1.2, align=Align.CENTRE),
             Column("页数", share=1.2, align=Align.CENTRE),
             Column("退还", share=2),
-            Column("备注", share=6),
+            Column("备注", share=5.4),
         ],
         [
             [str(n), row.title, row.state, row.copies, row.pages, row.returned, row.note]
@@ -149,7 +149,9 @@ def _paper_list(paper: Paper, content: PaperList) -> None:
         least_rows=3,
     )
     paper.small(content.rights)
-    paper.signatures(f"接收人 {content.officer}（签名、盖受理专用章）", "申请人（签名或者捺印）", dated=True)
+    paper.signatures(
+        signer("接收人", content.officer, "（签名、盖受理专用章）"), "申请人（签名或者捺印）", dated=True
+    )
     close(paper, content.head)
 
 
@@ -205,7 +207,7 @@ def _acceptance(paper: Paper, content: Acceptance) -> None:
     )
     for note in content.notes:
         paper.small(note)
-    paper.signatures(f"受理人 {content.officer}（签名）", "申请人（签名或者捺印）", dated=False)
+    paper.signatures(signer("受理人", content.officer), "申请人（签名或者捺印）", dated=False)
     paper.seal(content.head.unit, content.head.issued, content.head.seal.strip("（）"))
     close(paper, content.head)
 
@@ -236,7 +238,7 @@ def _papers_needed(paper: Paper, content: PapersNeeded) -> None:
     paper.paragraph(content.otherwise)
     paper.paragraph(content.once)
     paper.paragraph(f"联系人：{content.contact}。{offices(content.head)}。")
-    paper.signatures(f"告知人 {content.officer}（签名）", "申请人（签名或者捺印）", dated=False)
+    paper.signatures(signer("告知人", content.officer), "申请人（签名或者捺印）", dated=False)
     paper.seal(content.head.unit, content.head.issued, content.head.seal.strip("（）"))
     close(paper, content.head)
 

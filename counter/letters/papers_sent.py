@@ -5,7 +5,7 @@ from __future__ import annotations
 from counter.letters.grids import Band, Column, Field
 from counter.letters.looks import FORM, Size
 from counter.letters.paper import Paper
-from counter.letters.sheets import Print, begin, close, offices
+from counter.letters.sheets import Print, begin, close, offices, signer
 from counter.letters.slips import Reply, Slip
 
 
@@ -61,7 +61,7 @@ def slip(content: Slip, mark: Print) -> Paper:
             columns=2,
         )
         paper.small(content.return_rule)
-        paper.signatures(f"签发人 {content.issued_by}（签名）", "承办单位签收（签名）", dated=False)
+        paper.signatures(signer("签发人", content.issued_by), "承办单位签收（签名）", dated=False)
         paper.seal(content.head.window, content.head.issued, content.head.seal.strip("（）"))
     for number, reply in enumerate(content.replies):
         _reply(paper, content, reply, first=number == 0)

@@ -47,6 +47,11 @@ class Source:
     def place(self) -> Place | None:
         return self.catalogue.places.get(self.case.place)
 
+    @property
+    def officer(self) -> str:
+        """Who signs at the counter; nobody is named where a command did the work."""
+        return "" if self.case.officer.startswith("console") else self.case.officer
+
     def policy(self, referral: ReferralFile) -> Policy:
         """The policy as it read on the day of acceptance."""
         return self.catalogue.policy(referral.policy, self.case.accepted_on)

@@ -66,7 +66,7 @@ def paper_list(source: Source) -> PaperList:
         received=chinese_moment(source.case.registered_at),
         rows=tuple(_paper(paper) for paper in source.case.papers),
         rights="能够通过信息核对、数据共享取得的材料，不要求申请人提供（《中华人民共和国社会救助法》第六十二条）。",
-        officer=source.case.officer,
+        officer=source.officer,
         head=head(
             source,
             "D05",
@@ -162,7 +162,7 @@ def acceptance(source: Source) -> Acceptance:
         ),
         query=QUERY,
         notes=notes_on_days(one.due for one in asked),
-        officer=case.officer,
+        officer=source.officer,
         head=head(
             source,
             "D07",

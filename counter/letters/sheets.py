@@ -89,6 +89,11 @@ def close(paper: Paper, head: Head) -> None:
     )
 
 
+def signer(role: str, name: str, how: str = "（签名）") -> str:
+    """The words beside a place to sign: `受理人 王小明（签名）`; without a name the role alone."""
+    return f"{role} {name}{how}" if name else f"{role}{how}"
+
+
 def offices(head: Head) -> str:
     """Where to go and whom to phone."""
     return (

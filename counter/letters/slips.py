@@ -152,7 +152,7 @@ def slip(source: Source) -> Slip:
                 and {one.policy for one in asked} & set(paper.policies)
             ),
         ),
-        issued_by=source.case.officer,
+        issued_by=source.officer,
         sent=chinese_moment(sent_at) if sent_at else "____年__月__日__时",
         sign_off=("签收人", "签收时间", "承办人", "承办科室"),
         return_reasons=RETURN_REASONS,

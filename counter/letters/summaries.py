@@ -90,7 +90,7 @@ def summary(source: Source) -> Summary:
         remedies="对结果不服的，每一份决定书上写明了救济途径和期限。",
         query=QUERY,
         notes=notes_on_days(one.due for one in asked if one.state is not ReferralState.DECIDED),
-        officer=source.case.officer,
+        officer=source.officer,
         head=head(
             source,
             "D29",
