@@ -6,7 +6,7 @@ import getpass
 import os
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -127,46 +127,39 @@ def _with_file(settings: Settings, file: Path) -> Settings:
 
 def _with(settings: Settings, said: Mapping[str, object], *, source: str) -> Settings:
     problems = list(settings.problems)
-    for key, value in said.items():
+    for key, value in _flat(said):
         if key == "office_dir":  # where this is said decides; `load` has read it already
             continue
-        try:
-            settings = _set_limits(settings, value) if key == "limits" else _set(settings, key, value)
-        except _Unusable as unusable:
-            problems.append(
-                Problem(
-                    "The setting {key} cannot be {value}.",
-                    field=f"{source}{unusable.key}",
-                    params={"key": unusable.key, "value": str(unusable.value)},
-                )
-            )
+        changed = _set(settings, key, value)
+        if changed is None:
+            params = {"key": key, "value": str(value)}
+            problems.append(Problem("The setting {key} cannot be {value}.", f"{source}{key}", params))
+        else:
+            settings = changed
     return replace(settings, problems=tuple(problems))
 
 
-class _Unusable(Exception):
-    def __init__(self, key: str, value: object) -> None:
-        super().__init__(key)
-        self.key, self.value = key, value
+def _flat(said: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for key, value in said.items():
+        if key == "limits" and isinstance(value, Mapping):
+            yield from ((f"limits.{name}", limit) for name, limit in value.items())
+        else:
+            yield key, value
 
 
-def _set(settings: Settings, key: str, value: object) -> Settings:
+def _set(settings: Settings, key: str, value: object) -> Settings | None:
+    """The settings with this one; None when there is no such key or it cannot have this value."""
     path = _path(value)
+    limit = key.removeprefix("limits.")
     if key == "policies_dir" and path is not None:
         return replace(settings, policies_dir=path)
     if key == "backups_dir" and path is not None:
         return replace(settings, backups_dir=path)
     if key == "language" and isinstance(value, str) and value in LANGUAGES:
         return replace(settings, language=value)
-    raise _Unusable(key, value)
-
-
-def _set_limits(settings: Settings, limits: object) -> Settings:
-    if not isinstance(limits, Mapping):
-        raise _Unusable("limits", limits)
-    for name, limit in limits.items():
-        if name not in Limits.__slots__ or type(limit) is not int or limit <= 0:
-            raise _Unusable(f"limits.{name}", limit)
-    return replace(settings, limits=replace(settings.limits, **limits))
+    if limit != key and limit in Limits.__slots__ and type(value) is int and value > 0:
+        return replace(settings, limits=replace(settings.limits, **{limit: value}))
+    return None
 
 
 def _path(value: object) -> Path | None:

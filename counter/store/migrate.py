@@ -131,14 +131,15 @@ def _upgrade(file: Path, stamp: Stamp, keep_old_in: Path) -> None:
             try:
                 # Refused while any other window has the office open, whose writes would be lost.
                 old.execute("PRAGMA journal_mode=DELETE")
-                old.execute("BEGIN EXCLUSIVE")
+                old.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError:
                 raise Refused(
                     "The office must be brought up to date, but another window still has it open. "
                     "Close the others and start again."
                 ) from None
-            with closing(sqlite3.connect(copy)) as new:
-                old.backup(new)
+            # By a second connection: one that holds the right to write cannot be copied from.
+            with closing(sqlite3.connect(file)) as seen, closing(sqlite3.connect(copy)) as new:
+                seen.backup(new)
             kept = keep_old_in / f"before-upgrade-from-{stamp.revision}.db"
             kept.unlink(missing_ok=True)
             private_file(kept)

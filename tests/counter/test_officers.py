@@ -1,0 +1,236 @@
+"""Who sits at the counter, what they may do there, and what the district says of itself."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counter.cases.casefile import CaseFile, Verb
+from counter.cases.workflow import Outcome
+from counter.errors import BadCatalogue, Refused
+from counter.services import audit, cases, decisions, dispatch, district, finding, officers, queue, referrals
+from counter.services.decisions import Answer
+from counter.services.office import Act, Office, Officer, Role, open_office
+from counter.settings import Limits, Settings, load
+from counter.store import passwords
+from tests.clock import Clock
+
+PASSWORD = "Lianhua-2026"
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real Argon2id, with the smallest cost it knows."""
+    monkeypatch.setattr(
+        passwords, "_HASHER", passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    )
+
+
+def first(office: Office) -> officers.Recovery:
+    return officers.make_first_officer(office, login="Chen", name="陈经办", password=PASSWORD)
+
+
+def test_a_new_office_wants_its_first_officer_who_may_do_everything(office: Office) -> None:
+    assert officers.needs_first_officer(office)
+    first(office)
+    assert not officers.needs_first_officer(office)
+    (officer,) = officers.officers(office)
+    assert (officer.login, officer.name) == ("chen", "陈经办")
+    signed_in = officers.sign_in(office, "CHEN ", PASSWORD)
+    assert all(signed_in.may(act, township="350212105", department="education") for act in Act)
+    with pytest.raises(Refused, match="already"):
+        officers.make_first_officer(office, login="x", name="y", password=PASSWORD)
+
+
+def test_acts_are_named_after_who_signed_in(office: Office, accepted: CaseFile) -> None:
+    first(office)
+    signed_in = officers.sign_in(office, "chen", PASSWORD)
+    assert dispatch.send(signed_in, accepted.number).events[-1].officer == "陈经办"
+
+
+@pytest.mark.parametrize(
+    "weak", ["short-1A", "alllowercase", "12345678901", "chen-Chen-2026", "陈经办-Abc-123"]
+)
+def test_a_weak_password_is_refused_at_its_field(office: Office, weak: str) -> None:
+    with pytest.raises(Refused) as refused:
+        officers.make_first_officer(office, login="chen", name="陈经办", password=weak)
+    assert {problem.field for problem in refused.value.problems} == {"password"}
+    assert officers.needs_first_officer(office)
+
+
+def test_five_wrong_passwords_lock_the_name_for_half_an_hour(office: Office, clock: Clock) -> None:
+    first(office)
+    for _ in range(5):
+        with pytest.raises(Refused, match="not right"):
+            officers.sign_in(office, "chen", "wrong")
+    with pytest.raises(Refused, match="Try again after"):
+        officers.sign_in(office, "chen", PASSWORD)
+    clock.pass_by(minutes=31)
+    assert officers.sign_in(office, "chen", PASSWORD).officer.login == "chen"
+    verbs = [event.verb for event in audit.events(office)]
+    assert verbs.count(Verb.SIGN_IN_FAILED) == 5 and verbs[0] is Verb.SIGNED_IN
+
+
+def test_a_name_that_nobody_has_is_told_as_a_wrong_password(office: Office) -> None:
+    first(office)
+    with pytest.raises(Refused) as strange:
+        officers.sign_in(office, "nobody", PASSWORD)
+    with pytest.raises(Refused) as wrong:
+        officers.sign_in(office, "chen", "wrong")
+    assert strange.value.problems == wrong.value.problems
+
+
+def test_the_recovery_sheet_gives_a_new_password_and_a_new_sheet(office: Office) -> None:
+    sheet = first(office)
+    assert re.fullmatch(r"([2-9A-HJ-NP-Z]{5}-){4}[2-9A-HJ-NP-Z]{5}", sheet.code)
+    with pytest.raises(Refused, match="recovery code"):
+        officers.reset_password(office, login="chen", code="AAAAA", password="Another-2026")
+    typed = sheet.code.lower().replace("-", " ")
+    renewed = officers.reset_password(office, login="chen", code=typed, password="Another-2026")
+    assert renewed.code != sheet.code
+    with pytest.raises(Refused, match="not right"):
+        officers.sign_in(office, "chen", PASSWORD)
+    officers.sign_in(office, "chen", "Another-2026")
+
+
+def test_no_secret_is_stored_as_it_was_typed(office: Office) -> None:
+    sheet = first(office)
+    office.close()
+    stored = b"".join(path.read_bytes() for path in office.settings.office_dir.iterdir())
+    assert PASSWORD.encode() not in stored and sheet.code.encode() not in stored
+
+
+# --- rights --------------------------------------------------------------------------------------
+
+
+def as_(office: Office, *roles: Role, department: str = "", township: str = "") -> Office:
+    return office.with_officer(Officer(7, "x", "某人", roles, department, township))
+
+
+def test_a_department_sees_and_answers_its_own_referrals_only(office: Office, sent: CaseFile) -> None:
+    education = as_(office, Role.LIAISON, department="education")
+    civil = as_(office, Role.LIAISON, department="civil-affairs")
+    assert queue.referral_ids(education) == []
+    assert len(queue.referral_ids(civil)) == 2
+    number = sent.referrals[0].number
+    with pytest.raises(Refused, match="may not do this"):
+        referrals.sign(education, number)
+    referrals.sign(civil, number)
+    with pytest.raises(Refused, match="may not do this"):
+        cases.case(civil, sent.number)
+
+
+def test_a_township_sees_its_own_cases_only(office: Office, sent: CaseFile) -> None:
+    there = as_(office, Role.CLERK, township="350212105")
+    elsewhere = as_(office, Role.CLERK, township="350212001")
+    assert cases.case(there, sent.number).number == sent.number
+    assert finding.find(there, "陈水木") and finding.find(elsewhere, "陈水木") == ()
+    with pytest.raises(Refused, match="may not do this"):
+        cases.case(elsewhere, sent.number)
+
+
+def test_a_clerk_does_not_decide_and_a_head_does_not_accept(office: Office, sent: CaseFile) -> None:
+    number = sent.referrals[0].number
+    referrals.sign(office, number)
+    with pytest.raises(Refused, match="may not do this"):
+        decisions.decide(as_(office, Role.CLERK), number, Answer(Outcome.GRANT))
+    with pytest.raises(Refused, match="may not do this"):
+        dispatch.send(as_(office, Role.HEAD), sent.number)
+
+
+@pytest.mark.parametrize("role", [Role.SYSTEM, Role.SECURITY, Role.AUDIT, Role.KEEPER])
+def test_who_keeps_the_system_reads_no_case(office: Office, sent: CaseFile, role: Role) -> None:
+    with pytest.raises(Refused, match="may not do this"):
+        cases.case(as_(office, role), sent.number)
+    assert queue.referral_ids(as_(office, role)) == []
+    assert finding.find(as_(office, role), "陈水木") == ()
+
+
+def test_an_officer_who_was_stopped_may_do_nothing(office: Office, sent: CaseFile) -> None:
+    stopped = office.with_officer(replace(as_(office, *Role).officer, active=False))
+    assert not any(stopped.may(act, township="350212105") for act in Act)
+    assert queue.referral_ids(stopped) == []
+
+
+def test_a_further_officer_gets_the_rights_of_the_roles(office: Office) -> None:
+    officers.add_officer(
+        office,
+        login="lin",
+        name="林老师",
+        password=PASSWORD,
+        roles=[Role.LIAISON],
+        department="education",
+    )
+    lin = officers.sign_in(office, "lin", PASSWORD)
+    assert lin.officer.roles == (Role.LIAISON,) and lin.officer.department == "education"
+    with pytest.raises(Refused, match="may not do this"):
+        officers.add_officer(lin, login="y", name="y", password=PASSWORD, roles=[Role.CLERK])
+    with pytest.raises(Refused, match="no department"):
+        officers.add_officer(
+            office, login="y", name="y", password=PASSWORD, roles=[Role.LIAISON], department="schools"
+        )
+
+
+# --- the district, the list, the settings --------------------------------------------------------
+
+
+def test_what_the_district_says_overlays_the_list(office: Office) -> None:
+    said = district.set_district(office, {"window_phone": " 0592-7000000 "}, confirmed=True)
+    assert said.district["window_phone"] == "0592-7000000"
+    assert said.catalogue.digest == office.catalogue.digest
+    again = open_office(office.settings, clock=Clock())
+    told = {setting.key: setting for setting in district.district_settings(again)}
+    assert (told["window_phone"].value, told["window_phone"].confirmed) == ("0592-7000000", True)
+    assert not told["court"].confirmed
+    again.close()
+
+
+def test_what_the_list_does_not_ask_is_not_stored(office: Office) -> None:
+    with pytest.raises(Refused) as refused:
+        district.set_district(office, {"favourite_colour": "red", "court": "x" * 501}, confirmed=True)
+    assert {problem.field for problem in refused.value.problems} == {"favourite_colour", "court"}
+
+
+def test_a_broken_list_leaves_the_last_good_one_in_force_with_a_notice(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "office", policies_dir=tmp_path / "own")
+    settings.policies_dir.mkdir()
+    good = open_office(settings, clock=Clock())
+    good.close()
+    (settings.policies_dir / "places.toml").write_text("[350212105]\ntitle = ", encoding="utf-8")
+    office = open_office(settings, clock=Clock())
+    assert office.catalogue.digest == good.catalogue.digest
+    assert any("places.toml" in problem.field for problem in office.notices)
+    office.close()
+    with pytest.raises(BadCatalogue):
+        open_office(replace(settings, office_dir=tmp_path / "new"), clock=Clock())
+
+
+def test_a_clock_that_was_set_back_is_told(office: Office, accepted: CaseFile, clock: Clock) -> None:
+    clock.pass_by(days=-3)
+    back = open_office(office.settings, clock=clock)
+    assert any("Set the clock right" in problem.text for problem in back.notices)
+    back.close()
+
+
+def test_settings_come_from_file_and_environment_and_never_stop_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("COUNTER_OFFICE_DIR", str(tmp_path / "office"))
+    (tmp_path / "office").mkdir()
+    file = tmp_path / "office" / "counter.toml"
+    file.write_text(
+        'language = "en"\ncolour = "red"\n[limits]\nhousehold = 40\nname = -1\n', encoding="utf-8"
+    )
+    settings = load()
+    assert settings.office_dir == tmp_path / "office" and settings.language == "en"
+    assert {problem.field.rpartition(" ")[2] for problem in settings.problems} == {"colour", "limits.name"}
+    assert settings.limits == replace(Limits(), household=40)
+    monkeypatch.setenv("COUNTER_LANGUAGE", "zh_CN")
+    assert load().language == "zh_CN"
+    assert load(tmp_path / "other").office_dir == tmp_path / "other"
+    for broken in (b"language = ", b"\xff\xfe", b"\0" * 100):
+        file.write_bytes(broken)
+        told = load()
+        assert told.limits == Limits() and str(file) in told.problems[0].field
