@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
             made.case_wanted.connect(self.open_case)
             made.dispatch_wanted.connect(self.open_dispatch)
             made.papers_wanted.connect(self.open_papers)
+            made.setting_wanted.connect(self.open_setting)
             made.saved.connect(self._show_saved)
             made.office_changed.connect(self._office_changed)
             self.pages[name] = made
@@ -208,6 +209,10 @@ class MainWindow(QMainWindow):
     def open_papers(self, number: str, step: str) -> None:
         self.page("papers").show_set(number, step)
         self.go_to("papers")
+
+    def open_setting(self, key: str) -> None:
+        self.page("office").show_setting(key)
+        self.go_to("office")
 
     def find_person(self) -> None:
         """F3: find a case from anywhere."""

@@ -17,6 +17,8 @@ class Page(QWidget):
     dispatch_wanted = Signal(str)
     papers_wanted = Signal(str, str)
     """A case's papers: its number, and the step whose set is meant."""
+    setting_wanted = Signal(str)
+    """What the district can say of itself: the key of the setting that one wants to see."""
     saved = Signal()
     """What is typed was written a moment ago."""
     office_changed = Signal(object)
@@ -52,6 +54,9 @@ class Page(QWidget):
 
     def show_set(self, number: str, step: str) -> None:
         """Show the papers of a step of a case, where the page shows papers."""
+
+    def show_setting(self, key: str) -> None:
+        """Show what the district says of itself, where the page shows it."""
 
     def recover(self) -> None:
         """Take back what lay here when the program ended."""

@@ -61,9 +61,7 @@ def issue_all(
     return tuple(ready)
 
 
-def _number(
-    office: Office, case_number: str, sheet: Sheet, *, why: str, not_out: Collection[str]
-) -> str:
+def _number(office: Office, case_number: str, sheet: Sheet, *, why: str, not_out: Collection[str]) -> str:
     if sheet.notice is None:
         one = sheet.wanted
         return notices.issue(

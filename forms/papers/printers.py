@@ -55,9 +55,7 @@ def open_printer(name: str) -> QPrinter:
     return printer
 
 
-def print_all(
-    papers: Sequence[Ready], names: dict[str, str], progress: Progress = silent
-) -> tuple[str, ...]:
+def print_all(papers: Sequence[Ready], names: dict[str, str], progress: Progress = silent) -> tuple[str, ...]:
     """Print each paper on the printer for its size. Returns the numbers. Runs beside the window."""
     done: list[str] = []
     for place, paper in enumerate(papers):

@@ -151,6 +151,7 @@ class _Painter(QStyledItemDelegate):
 
 def _heading(painter: QPainter, area: QRect) -> None:
     tokens = look.colours()
+    painter.save()
     font = QFont(painter.font())
     font.setPixelSize(look.px(12))
     painter.setFont(font)
@@ -161,6 +162,7 @@ def _heading(painter: QPainter, area: QRect) -> None:
     painter.drawText(
         inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, _("Other papers of the case")
     )
+    painter.restore()
 
 
 def _text_area(area: QRect) -> QRect:
