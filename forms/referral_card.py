@@ -106,11 +106,11 @@ def _told(said: object, scope: str, catalogue: Catalogue) -> list[str]:
 
 
 def _clock(file: ReferralFile) -> str:
-    parts = [staterich.text(file.state)]
+    parts = [state_text(file.state)]
     if file.due.due is not None:
         parts.append(_("last day {day}", day=chinese_date(file.due.due)))
     if file.due.due_feedback is not None:
-        parts.append(_("answer by {day}", day=dayrich.text(file.due.due_feedback)))
+        parts.append(_("answer by {day}", day=day_text(file.due.due_feedback)))
     if file.due.provisional:
         parts.append(_("provisional: that year's calendar is not known yet"))
     if file.charged_days:
@@ -119,5 +119,5 @@ def _clock(file: ReferralFile) -> str:
 
 
 def _interval(one: Interval) -> str:
-    until = dayrich.text(one.ended) if one.ended else _("still")
-    return f"{word('Interval', one.kind)} {dayrich.text(one.started)}–{until} {one.reason}"
+    until = day_text(one.ended) if one.ended else _("still")
+    return f"{word('Interval', one.kind)} {day_text(one.started)}–{until} {one.reason}"
