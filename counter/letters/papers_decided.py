@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from counter.letters.atoms import Type
 from counter.letters.decisions import Granted, Refusal
-from counter.letters.fonts import Face
 from counter.letters.grids import Column, Field
 from counter.letters.looks import FORM, LETTER, Size
 from counter.letters.open_doors import Door
@@ -47,7 +43,7 @@ def granted(content: Granted, mark: Print) -> Paper:
         _doors(paper, content.doors)
         numeral = 2
     remedies(paper, NUMERALS[numeral], content.remedies)
-    paper.paragraph(f"咨询：{offices(content.head)}。")
+    paper.small(f"咨询：{offices(content.head)}。")
     paper.seal(content.authority, content.decided)
     close(paper, content.head)
     return paper
@@ -101,14 +97,17 @@ def _doors(paper: Paper, doors: tuple[Door, ...]) -> None:
 
 
 def summary(content: Summary, mark: Print) -> Paper:
-    look = replace(RECEIPT, table=Type(Face.SONG, 11, 15.5))
-    paper = begin(
-        look,
-        Size.A4,
-        content.head,
-        mark,
-        names=(content.applicant, *(one.subject for one in content.results)),
-    )
+    """On one page if any look allows it: the family keeps it."""
+    names = (content.applicant, *(one.subject for one in content.results))
+    for look in (RECEIPT, FORM, RECEIPT):
+        paper = begin(look, Size.A4, content.head, mark, names=names)
+        _summary(paper, content)
+        if paper.fits:
+            break
+    return paper
+
+
+def _summary(paper: Paper, content: Summary) -> None:
     paper.title(content.head.unit, content.head.title)
     paper.number(f"{content.head.number}　{content.sheet}")
     paper.recipient(f"{content.applicant}：")
@@ -144,7 +143,6 @@ def summary(content: Summary, mark: Print) -> Paper:
     paper.signatures(signer("告知人", content.officer), "申请人（签名或者捺印）", dated=True)
     paper.seal(content.head.unit, content.head.issued, content.head.seal.strip("（）"))
     close(paper, content.head)
-    return paper
 
 
 def proof_of_delivery(content: ProofOfDelivery, mark: Print) -> Paper:

@@ -37,7 +37,7 @@ def remedies(policy: Policy, desk: Desk) -> Remedies:
     """The ways open against a decision on this policy."""
     remedy = policy.remedy
     if remedy.kind is not RemedyKind.ADMINISTRATIVE:
-        return Remedies("不服结果的途径", (remedy.text, *_hotline(remedy.hotline)), remedy.basis)
+        return Remedies("不服结果的途径", (remedy.text,), remedy.basis)
     authority = appeal_authority(desk, policy)
     court = desk.say("court")
     if remedy.text.startswith(_ORDINARY):
@@ -49,7 +49,7 @@ def remedies(policy: Policy, desk: Desk) -> Remedies:
         paragraphs += (f"行政复议申请可以书面提出，也可以口头提出；地址、电话：{address}。",)
     else:
         paragraphs += ("行政复议申请可以书面提出，也可以口头提出。",)
-    return Remedies("权利救济", (*paragraphs, *_hotline(remedy.hotline)), remedy.basis or BASIS)
+    return Remedies("权利救济", paragraphs, remedy.basis or BASIS)
 
 
 def remedies_against_declining(desk: Desk) -> Remedies:
@@ -73,7 +73,3 @@ def _chosen(desk: Desk, authority: str, court: str) -> tuple[str, ...]:
     if first == "是":
         return (before,)
     return (f"☐ {either}", f"☐ {before}")
-
-
-def _hotline(hotline: str) -> tuple[str, ...]:
-    return (f"咨询、投诉也可以拨打 {hotline}。",) if hotline else ()
