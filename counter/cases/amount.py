@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -95,15 +95,6 @@ class _Sums:
         self.at_most = False
         self._figures = judge.rules.figures
         self._used: dict[str, None] = {}
-        self._ways: dict[type, Callable[..., Fraction]] = {
-            Tier: self._tier,
-            Gap: self._gap,
-            Percentage: self._percentage,
-            Segments: self._segments,
-            Product: self._product,
-            Total: self._total,
-            Least: self._least,
-        }
 
     def provisional(self) -> tuple[str, ...]:
         standards, day = self.judge.rules.catalogue.standards, self.judge.rules.day
@@ -123,7 +114,7 @@ class _Sums:
             return self.work_out(operand.ceiling)
         if isinstance(operand, Goods):
             return self.work_out(operand.amount)
-        return self._ways[type(operand)](operand)
+        return _SUMS[type(operand)](self, operand)
 
     def months(self, operand: Operand | None) -> int | None:
         """For how long; not to know it does not take the amount away."""
@@ -255,3 +246,14 @@ class _Sums:
         result = min(figures)
         self.steps.append(f"min({', '.join(map(self._name, least.of, figures))}) = {plain_number(result)}")
         return result
+
+
+_SUMS: Mapping[type, Callable[..., Fraction]] = {
+    Tier: _Sums._tier,
+    Gap: _Sums._gap,
+    Percentage: _Sums._percentage,
+    Segments: _Sums._segments,
+    Product: _Sums._product,
+    Total: _Sums._total,
+    Least: _Sums._least,
+}

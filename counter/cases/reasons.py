@@ -53,21 +53,19 @@ def findings(judge: Judge, basis: str, route: Route, member: int | None) -> tupl
 
 
 def distance(judge: Judge, node: int, member: int | None) -> Fraction | None:
-    """How far an unmet figure is from its line; None for what is no figure or is not unmet."""
+    """How far the figure of an unmet condition is from its line; None for what is no figure."""
     leaf = judge.rules.leaf(node)
     condition, line = leaf.condition, leaf.line
-    if not isinstance(condition, Compare) or judge.held(node, member) is not State.UNMET:
+    if not isinstance(condition, Compare) or isinstance(line, bool):
         return None
     if condition.op not in ORDERING and condition.op not in (Op.EQ, Op.NE):
         return None
     value = judge.known.value(condition.fact, member)
     if isinstance(value, Range):
         value = value.low if condition.op in (Op.LT, Op.LE, Op.EQ) else value.high
-    if isinstance(value, bool) or isinstance(line, bool):
-        return None
     if not isinstance(value, int | Fraction) or not isinstance(line, int | Fraction):
         return None
-    return abs(Fraction(value) - Fraction(line))
+    return abs(Fraction(value) - line)
 
 
 def provisional_standards(reading: Reading, route: Route, member: int | None, bit: int) -> tuple[str, ...]:
