@@ -97,8 +97,8 @@ def decision(made: Decision) -> dict[str, object]:
     return values | {"amount": yuan(made.amount_fen)}
 
 
-def notice(issued: Notice) -> dict[str, object]:
-    return {"notice": plain(issued)}
+def notice(issued: Notice) -> object:
+    return plain(issued)
 
 
 def events(rows: Iterable[EventRow]) -> list[object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -123,6 +124,12 @@ def named(arguments: argparse.Namespace) -> str:
 
 CASE_PARTS = 4
 """Of `350212105-20261122-0007-K`; a referral's number is its case's with two digits behind."""
+_OF_A_CASE = re.compile(r"[0-9]{9}-[0-9]{8}-[0-9]+-[0-9A-Z*](?:-[0-9]{2,})?")
+
+
+def is_of_a_case(number: str) -> bool:
+    """Whether this is the number of a case or of a referral, by its look; a notice's looks different."""
+    return _OF_A_CASE.fullmatch(number) is not None
 
 
 def case_of(number: str) -> str:

@@ -35,7 +35,7 @@ def queue_(arguments: argparse.Namespace, settings: Settings) -> Done:
 
 def case(arguments: argparse.Namespace, settings: Settings) -> Done:
     with given.opened(settings) as office:
-        file = cases.case(office, given.named(arguments))
+        file = cases.case(office, given.case_of(given.named(arguments)))
         history = {
             "events": filed.events(file.events),
             "chain": filed.chain(chains.chain(office, file.household_id)),

@@ -10,8 +10,10 @@ from counter.cases.workflow import Outcome, ReturnReason
 from counter.cli import filed, given
 from counter.cli.done import Command, Done
 from counter.errors import Refused
-from counter.services import cases, decisions, delivery, dispatch, referrals
+from counter.letters.content import KINDS
+from counter.services import cases, decisions, delivery, dispatch, notices, referrals
 from counter.services.delivery import Handing
+from counter.services.office import Office
 from counter.settings import Settings
 from counter.text import display
 
@@ -112,8 +114,17 @@ def decide(arguments: argparse.Namespace, settings: Settings) -> Done:
     enter = decisions.record_paper_reply if arguments.on_paper_by else decisions.decide
     with given.opened(settings, arguments.out) as office:
         decided = enter(office, given.named(arguments), answer)
-        number = given.case_of(decided.number)
-        return Done(given.with_papers(office, filed.referral(decided), number, arguments.out))
+        case = given.case_of(decided.number)
+        if arguments.out is None:
+            _issue_letter(office, case, decided.number)
+        return Done(given.with_papers(office, filed.referral(decided), case, arguments.out))
+
+
+def _issue_letter(office: Office, case: str, referral: str) -> None:
+    """The letter of a decision gets its number at once; it can be drawn at the window later."""
+    for letter in notices.wanted(office, case):
+        if letter.referral == referral and KINDS[letter.kind].delivered and not letter.issued:
+            notices.issue(office, case, letter.kind, referral=referral)
 
 
 def deliver(arguments: argparse.Namespace, settings: Settings) -> Done:
@@ -126,7 +137,31 @@ def deliver(arguments: argparse.Namespace, settings: Settings) -> Done:
         refused_because=arguments.refused_because,
     )
     with given.opened(settings) as office:
-        return Done(filed.notice(delivery.deliver(office, given.named(arguments), handing)))
+        delivered = [
+            delivery.deliver(office, number, handing) for number in _letters(office, given.named(arguments))
+        ]
+        return Done({"notices": [filed.notice(one) for one in delivered]})
+
+
+def _letters(office: Office, number: str) -> list[str]:
+    """The notice itself; of a referral or a case the letters that have not been handed over yet."""
+    if not given.is_of_a_case(number):
+        return [number]
+    case = given.case_of(number)
+    of_referral = number if number != case else ""
+    file = cases.case(office, case)
+    delivered = {one.notice for one in file.deliveries}
+    found = [
+        notice.number
+        for notice in file.notices
+        if KINDS[notice.kind].delivered
+        and notice.number not in delivered
+        and not notice.voided
+        and (not of_referral or notice.referral == of_referral)
+    ]
+    if not found:
+        raise Refused("Nothing is left to deliver of {number}.", field="number", number=number)
+    return found
 
 
 def close(arguments: argparse.Namespace, settings: Settings) -> Done:

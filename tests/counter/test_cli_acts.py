@@ -155,9 +155,9 @@ def test_a_case_goes_from_hand_to_letter(terminal: Terminal, tmp_path: Path) -> 
     assert decided["decision"]["starts"] == "2026-12-01"
     assert any("-D19-" in file for file in decided["files"])
 
-    for notice in terminal.done("case", case["number"])["notices"]:
-        if notice["kind"] == "D19":
-            terminal.done("deliver", notice["number"], "--way", "direct")
+    (letter,) = [n["number"] for n in terminal.done("case", referral)["notices"] if n["kind"] == "D19"]
+    assert terminal.done("deliver", letter, "--way", "direct")["notices"][0]["number"] == letter
+    assert terminal.refused("deliver", referral) == {"number"}
     closed = terminal.done("close", case["number"])
     assert closed["state"] == "closed"
     history = terminal.done("case", case["number"])
@@ -166,6 +166,17 @@ def test_a_case_goes_from_hand_to_letter(terminal: Terminal, tmp_path: Path) -> 
     }
     assert history["chain"]
     assert terminal.done("verify")["ok"] is True
+
+
+def test_a_letter_is_delivered_by_the_number_of_its_referral(terminal: Terminal) -> None:
+    case = terminal.accepted()
+    referral = case["referrals"][0]["number"]
+    terminal.done("sign", referral)
+    terminal.done("decide", referral, "--outcome", "grant", "--amount", "500")
+    assert terminal.refused("deliver", referral, "--way", "left") == {"witnesses", "refused_because"}
+    (delivered,) = terminal.done("deliver", referral)["notices"]
+    assert (delivered["kind"], delivered["referral"]) == ("D19", referral)
+    assert terminal.refused("deliver", case["number"]) == {"number"}
 
 
 def test_a_returned_referral_goes_to_another_department(terminal: Terminal) -> None:
