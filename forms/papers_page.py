@@ -157,6 +157,7 @@ class PapersPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.setFixedWidth(min(look.px(LIST_WIDTH), self.width() * 45 // 100))
+        self.gaps.fit_to(self.height())
 
     # --- which papers ------------------------------------------------------------------------------
 
@@ -248,7 +249,7 @@ class PapersPage(Page):
         copies = sum(sheet.copies for sheet in ticked)
         papers = ngettext("{n} paper ticked", "{n} papers ticked", len(ticked))
         printed = ngettext("{n} copy", "{n} copies", copies)
-        self.count.setText(_("{papers}, {copies} · the space bar ticks", papers=papers, copies=printed))
+        self.count.setText(_("{papers}, {copies} in all · the space bar ticks", papers=papers, copies=printed))
         act = _("Issue and print (Ctrl+P)") if self.choice.has_printers else _("Issue and save (Ctrl+P)")
         self.print_button.setText(act)
         self.print_button.setEnabled(bool(ticked) and not self._busy)

@@ -89,6 +89,7 @@ QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $ac
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { background: $sunken; color: $muted; border-color: $line; }
 QPushButton[kind="danger"] { color: $bad; }
+QPushButton[kind="danger"]:disabled { color: $muted; }
 QPushButton[kind="quiet"] {
     background: transparent; border-color: transparent; color: $accent; padding: 4sp 8sp;
 }

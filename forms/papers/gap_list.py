@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from counter.services.printing import Gap
 from counter.text import _, ngettext
-from forms import keys
+from forms import keys, look
 from forms.rows import label
 
 ROWS = 3
+ROOM_FOR_ROWS = 600
+"""From this height of the page on (at 100 %) there is room for more than one row."""
 
 
 class GapList(QWidget):
@@ -20,6 +22,7 @@ class GapList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rows = ROWS
         self.told = label("", "small", wrap=True)
         self.list = QListWidget()
         self.list.setAccessibleName(_("What the paper leaves open"))
@@ -46,9 +49,19 @@ class GapList(QWidget):
         count = ngettext("{n} thing is open in it", "{n} things are open in it", len(gaps))
         where = _("Enter sets it (G)") if may_be_filled else _("it stays as it was issued")
         self.told.setText(f"{count} · {where}")
-        row = self.list.sizeHintForRow(0) if gaps else 0
-        self.list.setFixedHeight(row * min(len(gaps), ROWS) + 2 * self.list.frameWidth() + 2)
         self.setVisible(bool(gaps))
+        self._fit()
+
+    def fit_to(self, height: int) -> None:
+        """Take as many rows as a page of this height can spare."""
+        rows = ROWS if height >= look.px(ROOM_FOR_ROWS) else 1
+        if rows != self._rows:
+            self._rows = rows
+            self._fit()
+
+    def _fit(self) -> None:
+        rows = min(self.list.count(), self._rows)
+        self.list.setFixedHeight(self.list.sizeHintForRow(0) * rows + 2 * self.list.frameWidth() + 2)
 
     def take_focus(self) -> None:
         if self.list.count():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter.text import _
 from forms import look
@@ -125,8 +125,8 @@ class Viewer(QWidget):
         true = self._true_zoom()
         width = self.pdf.size().width() / POINTS_PER_INCH * self.screen().logicalDotsPerInch() * true
         margins = self.view.documentMargins()
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        room = max(self.width() - margins.left() - margins.right() - bar, look.px(100))
+        bar = self.view.verticalScrollBar().sizeHint().width()
+        room = max(self.width() - margins.left() - margins.right() - bar - 2, look.px(100))
         # Wider than the room there is, a page could only be read by scrolling to and fro.
         as_wide = self._whole_width or width > room
         zoom = true * min(room / width, WIDEST) if as_wide else true
