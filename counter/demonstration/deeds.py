@@ -26,6 +26,10 @@ Deed: TypeAlias = Callable[[Office, Family, Told], Iterator[Wanted]]
 """Does what a step tells; yields the papers that it calls for besides what the case calls for anyway."""
 
 
+WITHOUT_PAPER = frozenset({"sign", "suspend", "resume", "extend", "return", "deliver"})
+"""After these a case calls for no paper that it did not call for before."""
+
+
 def do(office: Office, family: Family, step: Told, out: Path) -> None:
     deed = DEEDS.get(_text(step, "do"))
     if deed is None:
@@ -33,6 +37,8 @@ def do(office: Office, family: Family, step: Told, out: Path) -> None:
             "Nobody knows how to do {deed}.", field=f"{STORIES}: {family.file}", deed=step["do"]
         )
     also = tuple(deed(office, family, step))
+    if step["do"] in WITHOUT_PAPER:
+        return
     printed = print_papers(office, family.number, out, also=also)
     family.papers += printed.files
     if printed.problems:
