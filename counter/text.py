@@ -224,6 +224,8 @@ def plain_number(figure: Fraction | Decimal | int) -> str:
     return f"{'-' if ten_thousandths < 0 else ''}{whole}{decimals}"
 
 
+YUAN_TYPED = ("元整", "元", "块")
+"""What people write behind an amount in yuan."""
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _LIMIT = 10**16
 

@@ -8,10 +8,8 @@ from datetime import date
 
 from counter.cases.values import read_date, read_figure
 from counter.errors import CounterError, Refused
-from counter.text import say, to_fen
+from counter.text import YUAN_TYPED, say, to_fen
 from forms.rows import FieldRow
-
-YUAN = ("元", "元整", "块")
 
 
 class Rows(dict[str, FieldRow]):
@@ -53,7 +51,7 @@ def fen(rows: Mapping[str, FieldRow], key: str) -> int | None:
     if raw in (None, ""):
         return None
     try:
-        return to_fen(read_figure(raw, decimals=2, units=YUAN, percent=False).value)
+        return to_fen(read_figure(raw, decimals=2, units=YUAN_TYPED, percent=False).value)
     except Refused as refused:
         raise _at(key, refused) from None
 

@@ -1,4 +1,4 @@
-"""A case as everyone sees it: the frozen values that services hand to screens, letters and the command line."""
+"""A case as everyone sees it: the frozen values that services hand to screens, letters and commands."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An asked-for paper as it was received: `state` is original, copy, electronic, shared, missing or gap."""
+    """A paper as it was received: `state` is original, copy, electronic, shared, missing or gap."""
 
     material: str
     title: str
@@ -97,7 +97,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How a notice reached its addressee (送达). `way`: direct, left, mail, entrusted, electronic, publication."""
+    """How a notice reached its addressee; `way` is direct, left, mail, entrusted, electronic, publication."""
 
     notice: str
     way: str
