@@ -246,8 +246,8 @@ class CasePage(Page):
     def _show_person(self, number: str) -> None:
         assert self.file is not None
         person = self.file.application.applicant
-        urgent = f"  {_('urgent')}" if self.file.urgent else ""
-        self.who.setText(f"{mask_name(person.name)}  {number}{urgent}")
+        parts = [mask_name(person.name), number, _("urgent") if self.file.urgent else ""]
+        self.who.setText("  ".join(filter(None, parts)))
 
     def _show_acts(self, file: CaseFile) -> None:
         self.accept_button.setVisible(file.state is CaseState.AWAITING_PAPERS)
@@ -259,10 +259,10 @@ class CasePage(Page):
 
     def _tell_lanes(self) -> None:
         hidden = self.timeline.chain.hidden
-        parts = [
-            f"{number} {display(lane)}{'' if lane not in hidden else _(' (hidden)')}"
-            for number, lane in enumerate(LANES, start=1)
-        ]
+        parts = []
+        for number, lane in enumerate(LANES, start=1):
+            text = f"{number} {display(lane)}"
+            parts.append(_("{lane} (hidden)", lane=text) if lane in hidden else text)
         self.lanes.setText("  ".join(parts))
 
     def _subject(self, row: ReferralFile) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
-from counter.text import _
 from forms import look
 from forms.choice_fields import Choice
 
@@ -122,7 +121,7 @@ class GridModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return wrong or None
             case Qt.ItemDataRole.AccessibleTextRole:
-                words = f"{column.title} {column.word(value) or _('empty')}"
+                words = f"{column.title} {column.word(value)}" if column.word(value) else column.title
                 return f"{words}: {wrong}" if wrong else words
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _side(column)

@@ -105,7 +105,8 @@ class MatchModel(QAbstractListModel):
         lines: list[Entry] = []
         rows = self._answer.policies if self._answer else ()
         for verdict in ORDER:
-            group = [row for row in rows if row.verdict is verdict]
+            # What could be settled soonest is read first; a stable sort keeps the list's order otherwise.
+            group = sorted((row for row in rows if row.verdict is verdict), key=_open_questions)
             is_open = verdict not in self._closed
             lines.append(Entry(verdict, count=len(group), is_open=is_open))
             if is_open:
@@ -134,11 +135,16 @@ class MatchModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if entry.row is None:
                 return f"{verdict_title(entry.verdict)} {entry.count}"
-            chosen = f" {_('chosen')}" if entry.chosen else ""
-            return f"{entry.row.title} {verdict_title(entry.verdict)}{chosen} {entry.small}"
+            chosen = _("chosen") if entry.chosen else ""
+            words = (entry.row.title, verdict_title(entry.verdict), chosen, entry.small)
+            return " ".join(filter(None, words))
         if role == Qt.ItemDataRole.CheckStateRole and entry.row is not None:
             return Qt.CheckState.Checked if entry.chosen else Qt.CheckState.Unchecked
         return None
+
+
+def _open_questions(row: PolicyMatch) -> tuple[bool, int]:
+    return bool(row.if_granted), len(row.ask)
 
 
 def _nothing(_row: PolicyMatch) -> bool:
@@ -270,6 +276,14 @@ class MatchList(QListView):
         index = self.entries.place_of(key)
         if index.isValid():
             self.setCurrentIndex(index)
+
+    def go_to_first(self) -> None:
+        """To the first policy; the heading of its group stands above it."""
+        for place in range(self.entries.rowCount()):
+            entry = self.entries.entry(self.entries.index(place))
+            if entry is not None and entry.row is not None:
+                self.setCurrentIndex(self.entries.index(place))
+                return
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -55,7 +55,8 @@ class ParkedRibbon(QWidget):
     def _tell(self) -> None:
         now = self._office.now()
         for chip, draft in zip(self._chips, self._parked, strict=False):
-            chip.setText(f"{draft.title or _('no name yet')} · {_minutes(draft.parked_at, now)}")
+            who = draft.title or _("no name yet")
+            chip.setText(f"{who} · {_minutes(draft.parked_at, now)}")
             chip.setToolTip(_("Take back (F11)"))
             chip.setAccessibleName(_("Parked: {who}", who=chip.text()))
 

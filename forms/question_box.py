@@ -40,6 +40,8 @@ class QuestionBox(QFrame):
         self.skip_button = button(_("Not clear, next"), "quiet")
         self.skip_button.clicked.connect(self.skip)
         self._place = QHBoxLayout()
+        self._place.addWidget(self.skip_button)
+        self._place.addStretch(1)
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addStretch(1)
@@ -105,7 +107,6 @@ class QuestionBox(QFrame):
         if self.field is not None:
             old = body_of(self.field)
             self._place.removeWidget(old)
-            self._place.removeWidget(self.skip_button)
             old.hide()
             old.deleteLater()
             self.field = None
@@ -115,9 +116,7 @@ class QuestionBox(QFrame):
             return
         field = field_for(question.fact, self._catalogue)
         self.field = field
-        self._place.addWidget(body_of(field), 0 if isinstance(field, TriStateField) else 1)
-        self._place.addWidget(self.skip_button)
-        self._place.addStretch(0)
+        self._place.insertWidget(0, body_of(field), 0 if isinstance(field, TriStateField) else 3)
         body_of(field).setAccessibleName(question.fact.label)
         if isinstance(field, TriStateField):
             field.edited.connect(self._yes_or_no)

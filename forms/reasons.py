@@ -95,7 +95,8 @@ def page(row: PolicyMatch, *, who: str, department: str, statuses: str = "") -> 
         _small(" · ".join(filter(None, (department, who, row.way)))),
     ]
     if amount := amount_text(row.amount):
-        parts.append(_line(f"<b>{html.escape(_('Expected: {amount}', amount=amount))}</b>"))
+        expected = html.escape(_("Expected: {amount}", amount=amount))
+        parts.append(_line(f"<b>{expected}</b>"))
     elif row.amount.missing and row.verdict is not Verdict.NOT:
         parts.append(_small(_("No amount yet: {missing}", missing=list(row.amount.missing))))
     for step in row.amount.steps:

@@ -15,7 +15,7 @@ from counter.services.queue import QueueRow
 from counter.text import _, chinese_date, display, mask_id, mask_name, word
 from forms import jobs, look, rich
 from forms.rich import RichPage
-from forms.words import amount_of
+from forms.words import amount_of, day_text, state_text
 
 WIDTH = 300
 

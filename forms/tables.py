@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from forms import look
@@ -48,6 +49,14 @@ class Table(QTableView):
         vertical.setDefaultSectionSize(look.px(ROW_HEIGHT))
         for place, width in self._widths.items():
             self.setColumnWidth(place, look.px(width))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes here by keyboard sees which row the keys act on."""
+        super().focusInEvent(event)
+        by_rows = self.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows
+        model: QAbstractItemModel | None = self.model()
+        if by_rows and model is not None and model.rowCount() and not self.selectionModel().hasSelection():
+            self.selectRow(max(self.currentIndex().row(), 0))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

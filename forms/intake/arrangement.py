@@ -27,7 +27,7 @@ def section_titles() -> tuple[str, ...]:
         _("Household"),
         _("Income and spending"),
         _("Hardship and request"),
-        _("Papers"),
+        _("Papers handed in"),
         _("Authorisation and notice"),
         _("Check"),
     )

@@ -64,7 +64,7 @@ class HouseholdPanel(Panel):
             Column("id_number", _("Id number"), width=160),
             Column("relation", _("Relation"), choices=tuple(RELATIONS.items()), width=76),
             Column("birth_date", _("Birth date"), width=90),
-            Column("told", _("Sex, age"), width=64, told=True),
+            Column("told", _("Sex, age"), width=70, told=True),
             Column(
                 "school_stage",
                 _("School"),
@@ -139,10 +139,7 @@ class HouseholdPanel(Panel):
         self.of_member.arrange()
 
     def _title(self) -> None:
-        name = str(get(self.sheet.data, f"people[{self._member}].name") or "")
-        if not name:
-            name = _("Person {n}", n=self._member + 1)
-        self.of_member.set_title(_("About {name}", name=name))
+        self.of_member.set_title(_("About {name}", name=self.sheet.name_of(self._member)))
 
     # --- to the grid -------------------------------------------------------------------------------
 

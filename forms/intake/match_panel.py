@@ -98,7 +98,7 @@ class MatchPanel(QFrame):
 
     def to_list(self) -> None:
         if not self.list.currentIndex().isValid():
-            self.list.setCurrentIndex(self.list.entries.index(0))
+            self.list.go_to_first()
         self.list.setFocus()
 
     def spread(self, wide: bool) -> None:
@@ -106,9 +106,7 @@ class MatchPanel(QFrame):
         self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
     def name_of(self, member: int) -> str:
-        people = self._sheet.people
-        name = people[member].get("name") if member < len(people) else None
-        return str(name or _("Person {n}", n=member + 1))
+        return self._sheet.name_of(member)
 
     def _ask(self, row: PolicyMatch) -> None:
         if not self.box.ask_about(row.policy):
@@ -134,6 +132,8 @@ class MatchPanel(QFrame):
         assessment = self._sheet.assessment
         answer = assessment.answer if assessment else None
         self.list.entries.show_answer(answer, self._is_chosen)
+        if answer is not None and not self.list.currentIndex().isValid():
+            self.list.go_to_first()
         self._show_reasons()
         chosen = self._choices.chosen(answer)
         if answer is None:

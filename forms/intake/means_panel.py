@@ -100,10 +100,7 @@ class MeansPanel(Panel):
         self._total_incomes()
 
     def _people(self) -> list[tuple[str, str]]:
-        return [
-            (str(place), str(person.get("name") or _("Person {n}", n=place + 1)))
-            for place, person in enumerate(self.sheet.people)
-        ]
+        return [(str(place), self.sheet.name_of(place)) for place in range(len(self.sheet.people))]
 
     # --- the grids ---------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.cases.casefile import CaseFile
-from counter.errors import CounterError
+from counter.errors import CounterError, Problem
 from counter.services.office import Office
 from counter.text import _, translate
 from forms import keys, messages
@@ -20,6 +20,7 @@ from forms.intake.acts import IntakeActs
 from forms.intake.arrangement import Section, section_titles
 from forms.intake.desk import Desk
 from forms.intake.draft_keeper import DraftKeeper
+from forms.intake.paths import member_of
 from forms.intake.person_panel import APPLICANT
 from forms.intake.sheet import Assessment
 from forms.intake.standing import standing
@@ -98,7 +99,7 @@ class IntakePage(Page):
         # The bar stands above the page, outside of it, so its keys are the page's as well.
         keys.bind(self, "Ctrl+S", _("Accept and print"), self.accept)
         keys.bind(self, "F6", _("What is open; again: over the whole page"), self.desk.to_match)
-        keys.bind(self, "F4", _("Papers"), partial(self.desk.show_section, Section.PAPERS))
+        keys.bind(self, "F4", _("Papers handed in"), partial(self.desk.show_section, Section.PAPERS))
         keys.bind(self, "F8", _("Next problem"), self.desk.dock.next)
         keys.bind(self, "Shift+F8", _("Previous problem"), self.desk.dock.previous)
         keys.bind(self, "F9", _("Check, and back to the line one came from"), self.desk.to_review)
@@ -166,7 +167,7 @@ class IntakePage(Page):
         if assessment is None:
             return []
         found = [
-            Trouble(problem.field, translate(problem))
+            Trouble(problem.field, self._told(problem))
             for problem in assessment.problems
             if not self.desk.binder.is_typing(problem.field)
         ]
@@ -174,11 +175,18 @@ class IntakePage(Page):
             # What is only missing is no reproach until one tries to accept.
             fields = {trouble.field for trouble in found}
             found += [
-                Trouble(problem.field, translate(problem))
+                Trouble(problem.field, self._told(problem))
                 for problem in assessment.missing
                 if problem.field not in fields
             ]
-        return found + [Trouble(n.field, translate(n), blocks=False) for n in assessment.reading.notes]
+        return found + [Trouble(n.field, self._told(n), blocks=False) for n in assessment.reading.notes]
+
+    def _told(self, problem: Problem) -> str:
+        """The sentence of a problem, with whose it is where there are several people."""
+        member = member_of(problem.field)
+        if member is None or len(self.sheet.people) == 1:
+            return translate(problem)
+        return f"{self.sheet.name_of(member)}：{translate(problem)}"
 
     def _show_troubles(self) -> None:
         self.desk.dock.show_troubles(self._troubles())

@@ -54,15 +54,16 @@ class PapersPanel(Panel):
         self.wanted: tuple[Wanted, ...] = ()
         states = tuple((state, word("Paper", state)) for state in STATES)
         self.grid = Grid(
-            _("Papers"),
+            _("Papers handed in"),
             [
                 Column("title", _("Paper"), told=True, stretch=True),
-                Column("state", _("Handed in as"), choices=states, width=112),
-                Column("copies", _("Copies"), right=True, width=52),
-                Column("pages", _("Pages"), right=True, width=52),
+                Column("state", _("Handed in as"), choices=states, width=150),
+                Column("copies", _("Copies"), right=True, width=48),
+                Column("pages", _("Pages"), right=True, width=48),
                 Column("due", _("By when"), width=96),
                 Column("used", _("For"), told=True, width=64, right=True),
             ],
+            opens_cells=False,
         )
         self.summary = label("", "muted", wrap=True)
         self.empty = label(
@@ -87,7 +88,7 @@ class PapersPanel(Panel):
                 partial(self.mark, state),
                 within=Qt.ShortcutContext.WidgetShortcut,
             )
-        self.content.addWidget(label(_("Papers"), "title"))
+        self.content.addWidget(label(_("Papers handed in"), "title"))
         self.content.addWidget(self.empty)
         self.content.addWidget(self.summary)
         self.content.addWidget(self.grid)
@@ -174,7 +175,9 @@ class PapersPanel(Panel):
         rows = []
         for paper in self.wanted:
             entry = kept.get(paper.material, {})
-            title = paper.title if paper.required or paper.spared_by else f"{paper.title} {_('(if any)')}"
+            title = paper.title
+            if not paper.required and not paper.spared_by:
+                title = _("{paper} (if any)", paper=title)
             row: dict[str, object] = {"title": title, "used": str(len(paper.policies)), **entry}
             if paper.spared_by and "state" not in entry:
                 row["state"] = "shared"

@@ -223,7 +223,7 @@ class ReviewPanel(Panel):
         self.missing.setText(_("Papers missing: {papers}", papers=absent) if absent else "")
         self.missing.setVisible(bool(absent))
         questions = [
-            f"{question.fact.label}（{question.settles}）"
+            self._question(question.fact.label, question.member)
             for question in (answer.questions[:ASKED] if answer else ())
         ]
         notes = [translate(note) for note in (assessment.reading.notes if assessment else ())]
@@ -231,6 +231,9 @@ class ReviewPanel(Panel):
             [_("Not asked, and would change results: {questions}", questions=questions)] if questions else []
         )
         self.open_questions.setText("\n".join([*texts, *notes]))
+
+    def _question(self, text: str, member: int | None) -> str:
+        return text if member is None else f"{self.sheet.name_of(member)} {text}"
 
     def _lines(self, before: object) -> Iterator[Line]:
         for path, name, value in self._values():
@@ -248,10 +251,10 @@ class ReviewPanel(Panel):
             "bank_account": _("Bank account"),
         }
         for place, person in enumerate(self.sheet.people):
-            whose = "" if place == 0 else f"{person.get('name') or _('Person {n}', n=place + 1)} "
+            whose = "" if place == 0 else self.sheet.name_of(place)
             for key, name in names.items():
                 if person.get(key):
-                    yield f"people[{place}].{key}", f"{whose}{name}", person[key]
+                    yield f"people[{place}].{key}", f"{whose} {name}".strip(), person[key]
         for path, name in (
             ("household.address", _("Where the household lives")),
             ("place", _("Township")),
@@ -261,7 +264,7 @@ class ReviewPanel(Panel):
             if value := self.sheet.get(path):
                 yield path, name, value
         for place, person in enumerate(self.sheet.people):
-            whose = f"{person.get('name') or _('Person {n}', n=place + 1)} "
+            whose = self.sheet.name_of(place)
             yield from self._facts("person", f"people[{place}].facts", get(person, "facts"), whose)
         yield from self._facts("household", "household.facts", self.sheet.get("household.facts"), "")
         yield from self._facts("context", "context.facts", self.sheet.get("context.facts"), "")
@@ -271,7 +274,7 @@ class ReviewPanel(Panel):
         for key, value in said.items():
             fact = self.catalogue.facts.get(f"{scope}.{key}")
             if fact is not None and not (key == "deceased" and value is False):
-                yield f"{path}.{key}", f"{whose}{fact.label}", value
+                yield f"{path}.{key}", f"{whose} {fact.label}".strip(), value
 
     def _word(self, path: str, value: object) -> str:
         if value is None:

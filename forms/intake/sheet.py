@@ -14,6 +14,7 @@ from counter.cases.match import Answer, match
 from counter.cases.reading import Reading, incomplete, read_partly, write_application
 from counter.errors import Problem
 from counter.services.office import Office
+from counter.text import _
 from forms import jobs
 from forms.intake import paths
 from forms.intake.paths import Data
@@ -110,6 +111,11 @@ class IntakeSheet(QObject):
         found = self.data["people"]
         assert isinstance(found, list)
         return found
+
+    def name_of(self, member: int) -> str:
+        """What a member is called while the name is not yet typed, too."""
+        name = self.people[member].get("name") if member < len(self.people) else None
+        return str(name or _("Person {n}", n=member + 1))
 
     def get(self, path: str) -> object:
         return paths.get(self.data, path)
