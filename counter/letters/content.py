@@ -50,7 +50,10 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`word` stands in the number (救受); `copies` are printed; `word_file` is its .docx template."""
+    """`word` stands in the number (救受); `word_file` is its .docx template.
+
+    `copies` says how often the file is printed: what holds 存根 and 交申请人 in one file, once.
+    """
 
     code: str
     title: str
@@ -78,19 +81,19 @@ KINDS: Mapping[str, Kind] = {
             application_form,
             "1",
         ),
-        Kind("D05", "申请材料接收清单", "收", About.CASE, 2, PaperList, paper_list, "1"),
+        Kind("D05", "申请材料接收清单", "收", About.CASE, 1, PaperList, paper_list, "1"),
         Kind(
             "D06",
             "一次性补正材料告知书",
             "补",
             About.CASE,
-            2,
+            1,
             PapersNeeded,
             papers_needed,
             "1",
             word_file="papers-needed.docx",
         ),
-        Kind("D07", "受理通知书", "受", About.CASE, 2, Acceptance, acceptance, "1"),
+        Kind("D07", "受理通知书", "受", About.CASE, 1, Acceptance, acceptance, "1"),
         Kind("D08", "不予受理通知书", "不受", About.CASE, 2, Declining, declining, "1", delivered=True),
         Kind("D09", "社会救助转办单", "转", About.DEPARTMENT, 3, Slip, slip, "1", to_applicant=False),
         Kind(
