@@ -36,7 +36,7 @@ class CasePapers(QWidget):
         self.rows: RowsModel[Notice] = RowsModel(
             [
                 Shown(_("Number"), _number),
-                Shown(_("Paper"), _title),
+                Shown(_("Title"), _title),
                 Shown(_("Issued"), _issued_at),
                 Shown(_("Delivered"), self._delivered, tone=self._delivered_tone),
             ]

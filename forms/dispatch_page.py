@@ -79,7 +79,7 @@ class DispatchPage(Page):
             Shown(_("Department"), lambda r: r.department_title),
             Shown(_("Policy"), lambda r: r.title, bold=_is_lead),
             Shown(_("For whom"), self._subject),
-            Shown(_("Asked"), lambda r: word("Question", r.asks) if r.asks else ""),
+            Shown(_("Asked"), lambda r: word("Asks", r.asks) if r.asks else ""),
             Shown(_("Liaison"), lambda r: r.liaison or _("none"), tone=_liaison_tone),
             Shown(_("Due"), _due_of, right=True),
             Shown(_("State"), lambda r: state_text(r.state), tone=lambda r: state_tone(r.state)),

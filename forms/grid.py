@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
 )
 
 from counter.text import _
-from forms import keys, look
+from forms import keys
 from forms.choice_fields import ChoiceField
 from forms.fields import TextField
 from forms.grid_model import Column, GridModel
-from forms.tables import ROW_HEIGHT, Table
+from forms.tables import Table
 
 Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -133,6 +133,7 @@ class Grid(Table):
         self.setAccessibleName(title)
         # Here names are typed, so the input method stays on.
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
+        self.setProperty("reads", "cells")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         triggers = QAbstractItemView.EditTrigger.AnyKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
@@ -171,16 +172,6 @@ class Grid(Table):
 
     def _tell_row(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.row_chosen.emit(current.row())
-
-    def fit_rows(self, at_least: int, at_most: int) -> None:
-        """Be as high as the rows need, within these bounds."""
-        rows = max(at_least, min(at_most, self.cells.rowCount()))
-        self.setFixedHeight(
-            look.px(ROW_HEIGHT) * rows
-            + self.horizontalHeader().sizeHint().height()
-            + 2 * self.frameWidth()
-            + 2
-        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()

@@ -111,6 +111,8 @@ class LineRow(QWidget):
         words.addWidget(self.label)
         words.addWidget(self.hint)
         words.addWidget(self.told)
+        words.addStretch(1)
+        words.setContentsMargins(0, 3, 0, 0)
         self._body = body_of(field)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)

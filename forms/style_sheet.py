@@ -167,6 +167,7 @@ QAbstractItemView[role="bare"]:focus { border: 0; }
 QTableView::item { padding: 0 6sp; border: 0; }
 QTableView::item:selected { background: $accent_soft; color: $text; }
 QTableView::item:focus { border: 2px solid $accent; padding: 0 4sp; }
+QTableView[reads="rows"]::item:focus { border: 0; padding: 0 6sp; }
 QListView::item { padding: 3sp 6sp; }
 QListView::item:selected, QTreeView::item:selected { background: $accent_soft; color: $text; }
 QTreeView::branch { background: transparent; image: none; border-image: none; }

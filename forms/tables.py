@@ -17,6 +17,7 @@ class Table(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setProperty("reads", "rows")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -49,6 +50,16 @@ class Table(QTableView):
         vertical.setDefaultSectionSize(look.px(ROW_HEIGHT))
         for place, width in self._widths.items():
             self.setColumnWidth(place, look.px(width))
+
+    def fit_rows(self, at_least: int, at_most: int) -> None:
+        """Be as high as the rows need, within these bounds."""
+        rows = max(at_least, min(at_most, self.model().rowCount()))
+        self.setFixedHeight(
+            look.px(ROW_HEIGHT) * rows
+            + self.horizontalHeader().sizeHint().height()
+            + 2 * self.frameWidth()
+            + 2
+        )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Whoever comes here by keyboard sees which row the keys act on."""

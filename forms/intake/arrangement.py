@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 
 from counter.catalogue.model import Catalogue, Fact
@@ -73,6 +73,18 @@ def section_of(fact: Fact) -> Section:
     if fact.is_money or fact.name in _MEANS:
         return Section.MEANS
     return Section.NEED
+
+
+# Typing initials finds the first that fits, so the relations that are named every day come first.
+_USUAL_RELATIONS = tuple(
+    ["02", "10", "12", "11", "20", "30", "51", "52", "41", "42", "43", "44", "28", "38", "61", "62"]
+)
+
+
+def usual_first(relations: Mapping[str, str]) -> list[tuple[str, str]]:
+    """All relations, those of every day before the others."""
+    usual = [(code, relations[code]) for code in _USUAL_RELATIONS if code in relations]
+    return usual + [(code, word) for code, word in relations.items() if code not in _USUAL_RELATIONS]
 
 
 def facts_of(catalogue: Catalogue, section: Section, scopes: Iterable[str]) -> list[Fact]:

@@ -12,7 +12,7 @@ from counter.text import _, translate
 from forms import keys
 from forms.grid import Grid
 from forms.grid_model import Column
-from forms.intake.arrangement import Section, facts_of
+from forms.intake.arrangement import Section, facts_of, usual_first
 from forms.intake.binding import Binder
 from forms.intake.fact_list import FactList
 from forms.intake.panel import Panel
@@ -62,7 +62,7 @@ class HouseholdPanel(Panel):
         return [
             Column("name", _("Name"), width=80),
             Column("id_number", _("Id number"), width=160),
-            Column("relation", _("Relation"), choices=tuple(RELATIONS.items()), width=76),
+            Column("relation", _("Relation"), choices=tuple(usual_first(RELATIONS)), width=76),
             Column("birth_date", _("Birth date"), width=90),
             Column("told", _("Sex, age"), width=70, told=True),
             Column(

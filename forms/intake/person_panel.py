@@ -12,7 +12,7 @@ from counter.text import _, display
 from forms import keys
 from forms.choice_fields import ChoiceField
 from forms.fields import DateField, IdNumberField, TextField
-from forms.intake.arrangement import Section
+from forms.intake.arrangement import Section, usual_first
 from forms.intake.binding import Binder
 from forms.intake.panel import Fields, Panel
 from forms.intake.sheet import Assessment
@@ -34,7 +34,7 @@ class PersonPanel(Panel):
         self.kind = ChoiceField([(kind.value, display(kind)) for kind in IdType], empty="")
         self.name = TextField()
         self.phone = TextField()
-        self.relation = ChoiceField(list(RELATIONS.items()))
+        self.relation = ChoiceField(usual_first(RELATIONS))
         self.birth = DateField()
         self.reason = TextField()
         self.address = TextField()
