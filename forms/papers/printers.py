@@ -110,13 +110,18 @@ def _fit(printer: QPrinter, size: QSizeF) -> None:
 
 def save(content: bytes, path: Path) -> Path:
     """Write a file whole or not at all. Raises `Refused` when the folder does not take it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     file = QSaveFile(str(path))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritten(path, error.strerror or str(error)) from error
     if not file.open(QIODevice.OpenModeFlag.WriteOnly) or file.write(content) < 0 or not file.commit():
-        raise Refused(
-            "The file {path} cannot be written: {reason}", path=str(path), reason=file.errorString()
-        )
+        raise _unwritten(path, file.errorString())
     return path
+
+
+def _unwritten(path: Path, reason: str) -> Refused:
+    return Refused("The file {path} cannot be written: {reason}", path=str(path), reason=reason)
 
 
 def file_name(number: str, ending: str) -> str:

@@ -1,0 +1,34 @@
+"""What tests of screens share: the program's dress, and background work that ends with its test."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QApplication
+
+from counter.services.office import Office
+from forms import look
+
+
+@pytest.fixture(scope="session", autouse=True)
+def dressed(qapp: QApplication) -> None:
+    look.load_fonts()
+    look.apply(qapp, at=1.0, dark=False)
+
+
+@pytest.fixture(autouse=True)
+def jobs_end_with_their_test(office: Office) -> Iterator[None]:
+    """Set up after the office, so torn down before its database is closed."""
+    yield
+    assert QThreadPool.globalInstance().waitForDone(20_000), "a background job is still running"
+
+
+@pytest.fixture
+def at_scale(qapp: QApplication) -> Iterator[Callable[[int], None]]:
+    """Show everything at so many percent, for the length of a test."""
+
+    def take(percent: int) -> None:
+        look.apply(qapp, at=percent / 100, dark=False)
+
+    yield take
+    look.apply(qapp, at=1.0, dark=False)

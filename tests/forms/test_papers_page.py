@@ -1,0 +1,301 @@
+"""打印: the set of a case is looked at, issued, put out, printed again with a reason, and delivered."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from counter.cases.casefile import CaseFile
+from counter.cases.workflow import Outcome
+from counter.services import cases, decisions, notices, printing, referrals
+from counter.services.decisions import Answer
+from counter.services.office import Office
+from forms import jobs
+from forms.papers.delivery_dialog import DeliveryDialog
+from forms.papers.pdf import Pdf, size_name
+from forms.papers.printers import PrinterMemory, file_name, print_pdf
+from forms.papers.sheets import Standing
+from forms.papers_page import PapersPage
+from forms.reason_dialog import ReasonDialog
+
+PATIENCE = 30_000
+
+
+@pytest.fixture
+def page(office: Office, qtbot: QtBot) -> Iterator[PapersPage]:
+    made = PapersPage(office)
+    qtbot.addWidget(made)
+    qtbot.addWidget(made.bar)
+    made.resize(1200, 700)
+    made.show()
+    yield made
+    qtbot.waitUntil(lambda: not jobs_are_under_way(made), timeout=PATIENCE)
+
+
+def jobs_are_under_way(page: PapersPage) -> bool:
+    return page._busy or page._finding.is_busy or page._looking.is_busy
+
+
+def shown(page: PapersPage, qtbot: QtBot, number: str, step: str) -> None:
+    page.show_set(number, step)
+    page.list.setFocus()
+    qtbot.waitUntil(lambda: page.viewer.pdf is not None and not jobs_are_under_way(page), timeout=PATIENCE)
+
+
+def settled(page: PapersPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not jobs_are_under_way(page), timeout=PATIENCE)
+
+
+def kinds(page: PapersPage, *, ticked: bool) -> list[str]:
+    return [sheet.wanted.kind for sheet in page.list.sheets.sheets if sheet.ticked is ticked]
+
+
+def dialog_of(page: PapersPage, kind: type[ReasonDialog] | type[DeliveryDialog]) -> Callable[[], bool]:
+    return lambda: bool(page.findChildren(kind))
+
+
+def test_without_a_case_the_page_says_what_to_do(page: PapersPage, qtbot: QtBot) -> None:
+    page.came()
+    settled(page, qtbot)
+    assert page.stack.currentIndex() == 0
+    assert page.empty.isVisible() and page.empty.text()
+    assert not page.print_button.isEnabled()
+
+
+def test_the_papers_of_the_step_are_ticked_and_shown_as_a_draft(
+    page: PapersPage, qtbot: QtBot, sent: CaseFile
+) -> None:
+    shown(page, qtbot, sent.number, "accept")
+    assert kinds(page, ticked=True) == ["D01", "D05", "D07", "D31"]
+    assert set(kinds(page, ticked=False)) == {"D09"}
+    assert page.viewer.pdf is not None
+    assert "草稿" in page.viewer.pdf.document.getAllText(0).text()
+    assert page.viewer.badge.text() == "○ 草稿"
+
+
+def test_what_is_open_in_a_paper_leads_to_its_setting(page: PapersPage, qtbot: QtBot, sent: CaseFile) -> None:
+    shown(page, qtbot, sent.number, "accept")
+    qtbot.keyClick(page.list, Qt.Key.Key_G)
+    assert page.gaps.list.hasFocus()
+    page.gaps.list.setCurrentRow(1)
+    with qtbot.waitSignal(page.setting_wanted) as wanted:
+        qtbot.keyClick(page.gaps.list, Qt.Key.Key_Return)
+    assert wanted.args is not None and wanted.args[0] in page.office.catalogue.district
+    qtbot.keyClick(page.gaps.list, Qt.Key.Key_Escape)
+    assert page.list.hasFocus()
+
+
+def test_keys_tick_and_count_copies(page: PapersPage, qtbot: QtBot, accepted: CaseFile) -> None:
+    shown(page, qtbot, accepted.number, "accept")
+    qtbot.keyClick(page.list, Qt.Key.Key_Space)
+    assert "D01" in kinds(page, ticked=False)
+    qtbot.keyClick(page.list, Qt.Key.Key_A)
+    assert kinds(page, ticked=False) == []
+    qtbot.keyClick(page.list, Qt.Key.Key_A)
+    assert kinds(page, ticked=True) == []
+    assert not page.print_button.isEnabled()
+    before = page.list.sheets.sheets[0].copies
+    qtbot.keyClick(page.list, "+")
+    assert page.list.sheets.sheets[0].copies == before + 1
+    qtbot.keyClick(page.list, "-")
+    qtbot.keyClick(page.list, "-")
+    assert page.list.sheets.sheets[0].copies == max(before - 1, 1)
+
+
+def test_without_a_printer_the_set_is_issued_into_the_office_folder(
+    page: PapersPage, qtbot: QtBot, accepted: CaseFile
+) -> None:
+    shown(page, qtbot, accepted.number, "accept")
+    assert not page.choice.has_printers and page.choice.none.isVisible()
+    with qtbot.waitSignal(page.said, timeout=PATIENCE):
+        qtbot.keyClick(page.list, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(cases.case(page.office, accepted.number).notices) == 4, timeout=PATIENCE)
+    settled(page, qtbot)
+    issued = cases.case(page.office, accepted.number).notices
+    folder = page.office.settings.office_dir / "papers" / accepted.number
+    assert {file.name for file in folder.iterdir()} == {file_name(one.number, ".pdf") for one in issued}
+    receipt = next(one for one in issued if one.kind == "D07")
+    saved = (folder / file_name(receipt.number, ".pdf")).read_bytes()
+    assert saved == printing.draw(page.office, receipt.number)
+    qtbot.waitUntil(lambda: kinds(page, ticked=True) == [], timeout=PATIENCE)
+    assert all(sheet.standing is Standing.ISSUED for sheet in page.list.sheets.sheets)
+
+
+def test_printing_again_asks_why_and_says_how_often(
+    page: PapersPage, qtbot: QtBot, accepted: CaseFile, tmp_path: Path
+) -> None:
+    receipt = notices.issue(page.office, accepted.number, "D07")
+    shown(page, qtbot, accepted.number, "other")
+    row = next(i for i, s in enumerate(page.list.sheets.sheets) if s.number == receipt.number)
+    for at, _sheet in enumerate(page.list.sheets.sheets):
+        page.list.sheets.change(at, ticked=at == row)
+    page.list.setCurrentIndex(page.list.sheets.index(row))
+    page.save_into(tmp_path)
+    qtbot.waitUntil(dialog_of(page, ReasonDialog))
+    page.findChildren(ReasonDialog)[0].finish()
+    path = tmp_path / file_name(receipt.number, ".pdf")
+    qtbot.waitUntil(path.is_file, timeout=PATIENCE)
+    settled(page, qtbot)
+    assert cases.case(page.office, accepted.number).notices[0].prints == 2
+    assert "补打第1次" in Pdf(path.read_bytes()).document.getAllText(0).text().replace(" ", "")
+    qtbot.waitUntil(lambda: page.viewer.badge.text() == "补打第 1 次", timeout=PATIENCE)
+
+
+def test_what_never_came_out_is_printed_as_the_first(
+    page: PapersPage, qtbot: QtBot, accepted: CaseFile, tmp_path: Path
+) -> None:
+    shown(page, qtbot, accepted.number, "accept")
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file stands where the folder should be")
+    page.save_into(blocked / "below")
+    qtbot.waitUntil(lambda: len(cases.case(page.office, accepted.number).notices) == 4, timeout=PATIENCE)
+    qtbot.waitUntil(page.problem.isVisible, timeout=PATIENCE)
+    settled(page, qtbot)
+    page.list.tick_all()
+    page.save_into(tmp_path / "good")
+    assert page.findChildren(ReasonDialog) == []
+    qtbot.waitUntil(lambda: len(list((tmp_path / "good").glob("*.pdf"))) == 4, timeout=PATIENCE)
+    settled(page, qtbot)
+    assert {one.prints for one in cases.case(page.office, accepted.number).notices} == {1}
+
+
+def refused_letter(office: Office, sent: CaseFile) -> tuple[str, str]:
+    referral = sent.referrals[0].number
+    referrals.sign(office, referral)
+    decisions.decide(
+        office,
+        referral,
+        Answer(
+            Outcome.REFUSE,
+            reason="家庭人均月收入高于标准。",
+            facts="经核对，家庭人均月收入高于标准。",
+            evidence="收入核对报告",
+            clause="《社会救助法》第十九条",
+        ),
+    )
+    return referral, notices.issue(office, sent.number, "D20", referral=referral).number
+
+
+def test_a_letter_is_noted_as_delivered_by_keys(
+    page: PapersPage, qtbot: QtBot, sent: CaseFile, office: Office
+) -> None:
+    _referral, number = refused_letter(office, sent)
+    shown(page, qtbot, sent.number, "decide")
+    row = next(i for i, s in enumerate(page.list.sheets.sheets) if s.number == number)
+    page.list.setCurrentIndex(page.list.sheets.index(row))
+    assert page.deliver_button.isEnabled()
+    qtbot.keyClick(page.list, Qt.Key.Key_D)
+    qtbot.waitUntil(dialog_of(page, DeliveryDialog))
+    dialog = page.findChildren(DeliveryDialog)[0]
+    qtbot.keyClick(dialog.way, "2")
+    assert dialog.way.value() == "left" and dialog.witnesses.isEnabled()
+    dialog.finish()
+    qtbot.waitUntil(lambda: bool(dialog.rows["witnesses"].told.text()), timeout=PATIENCE)
+    assert dialog.rows["refused_because"].told.text()
+    dialog.take_way("direct")
+    dialog.finish()
+    qtbot.waitUntil(lambda: bool(cases.case(office, sent.number).deliveries), timeout=PATIENCE)
+    handed = cases.case(office, sent.number).deliveries[0]
+    assert (handed.notice, handed.way, handed.delivered_on) == (number, "direct", date(2026, 11, 24))
+    settled(page, qtbot)
+    qtbot.waitUntil(
+        lambda: any(s.standing is Standing.DELIVERED for s in page.list.sheets.sheets), timeout=PATIENCE
+    )
+
+
+def test_a_letter_is_saved_as_word_only_once_it_has_a_number(
+    page: PapersPage, qtbot: QtBot, sent: CaseFile, office: Office, tmp_path: Path
+) -> None:
+    shown(page, qtbot, sent.number, "accept")
+    qtbot.keyClick(page.list, Qt.Key.Key_W)
+    assert page.problem.isVisible()
+    _referral, number = refused_letter(office, sent)
+    page.save_word_as(number, str(tmp_path / "letter.docx"))
+    qtbot.waitUntil((tmp_path / "letter.docx").is_file, timeout=PATIENCE)
+    assert (tmp_path / "letter.docx").read_bytes().startswith(b"PK")
+
+
+def test_a_void_paper_stays_in_the_list_and_cannot_be_ticked(
+    page: PapersPage, qtbot: QtBot, accepted: CaseFile
+) -> None:
+    number = notices.issue(page.office, accepted.number, "D07").number
+    shown(page, qtbot, accepted.number, "accept")
+    page.list.setCurrentIndex(page.list.sheets.index(2))
+    assert page.list.current() is not None
+    qtbot.keyClick(page.list, Qt.Key.Key_V)
+    qtbot.waitUntil(dialog_of(page, ReasonDialog))
+    page.findChildren(ReasonDialog)[0].finish()
+    qtbot.waitUntil(
+        lambda: any(s.standing is Standing.VOID for s in page.list.sheets.sheets), timeout=PATIENCE
+    )
+    settled(page, qtbot)
+    sheets = page.list.sheets.sheets
+    void = next(i for i, s in enumerate(sheets) if s.standing is Standing.VOID)
+    assert sheets[void].number == number
+    page.list.sheets.change(void, ticked=True)
+    assert not page.list.sheets.sheets[void].ticked
+    fresh = next(s for s in sheets if s.wanted.kind == "D07" and s.standing is Standing.DRAFT)
+    assert fresh.in_step
+
+
+def test_a_page_is_printed_at_its_true_size(office: Office, accepted: CaseFile, tmp_path: Path) -> None:
+    number = notices.issue(office, accepted.number, "D01").number
+    pdf = Pdf(printing.draw(office, number))
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    print_pdf(pdf, printer, 1)
+    out = QPdfDocument()
+    out.load(str(tmp_path / "out.pdf"))
+    assert out.pageCount() == pdf.pages
+    assert size_name(out.pagePointSize(0)) == size_name(pdf.size()) == "A4"
+    drawn = out.render(0, pdf.image(0, 60).size())
+    wanted = pdf.image(0, 60)
+    inked = [
+        (x, y)
+        for y in range(wanted.height())
+        for x in range(wanted.width())
+        if wanted.pixelColor(x, y).lightness() < 100
+    ]
+    hits = sum(
+        drawn.pixelColor(x, y).alpha() > 0 and drawn.pixelColor(x, y).lightness() < 200 for x, y in inked
+    )
+    assert inked and hits > 0.8 * len(inked)
+    out.close()
+    pdf.close()
+
+
+def test_the_printer_of_a_size_is_remembered_beside_the_office(tmp_path: Path) -> None:
+    PrinterMemory(tmp_path).remember("A5", "Window printer")
+    assert PrinterMemory(tmp_path).printer_for("A5") == "Window printer"
+    assert PrinterMemory(tmp_path).printer_for("A4") == ""
+
+
+@pytest.mark.parametrize("percent", [100, 125, 150])
+def test_nothing_is_wider_than_the_screen(
+    page: PapersPage, qtbot: QtBot, sent: CaseFile, percent: int, at_scale: Callable[[int], None]
+) -> None:
+    at_scale(percent)
+    page.resize(1366 - round(72 * percent / 100), 768 - round(80 * percent / 100))
+    shown(page, qtbot, sent.number, "accept")
+    assert page.minimumSizeHint().width() <= page.width()
+    assert page.minimumSizeHint().height() <= page.height()
+    assert page.list.height() >= page.list.visualRect(page.list.sheets.index(0)).height() * 2
+
+
+def test_the_jobs_of_a_page_that_is_gone_are_dropped(office: Office, qtbot: QtBot, sent: CaseFile) -> None:
+    made = PapersPage(office)
+    made.show_set(sent.number, "accept")
+    made.bar.deleteLater()
+    made.deleteLater()
+    told: list[str] = []
+    other = PapersPage(office)
+    qtbot.addWidget(other)
+    qtbot.addWidget(other.bar)
+    jobs.start(other, lambda: "done", succeeded=told.append)
+    qtbot.waitUntil(lambda: told == ["done"], timeout=PATIENCE)
