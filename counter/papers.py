@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ from counter.services.office import Office
 
 DELIVERY = "D25"
 """The proof of delivery; made for what was issued in the same moment, because each delivery has its own."""
+
+
+_SERIAL = re.compile("[0-9]+(?=号)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,13 @@ def print_papers(office: Office, case_number: str, out: Path, *, also: Iterable[
         number = _issue(office, case_number, paper)
         issued.add(number)
         try:
-            files += _drawn(office, number, paper, out / _stem(case_number, paper))
+            files += _drawn(office, number, paper, out / _stem(case_number, paper, number))
         except Refused as refused:
             problems += refused.problems
     for paper in notices.wanted(office, case_number):
         if paper.kind == DELIVERY and paper.notice in issued:
             number = _issue(office, case_number, paper)
-            files += _drawn(office, number, paper, out / _stem(case_number, paper, count=len(files)))
+            files += _drawn(office, number, paper, out / _stem(case_number, paper, number))
     return Printed(tuple(files), tuple(problems))
 
 
@@ -74,8 +78,12 @@ def _drawn(office: Office, number: str, paper: Wanted, stem: Path) -> Iterator[P
         yield file
 
 
-def _stem(case_number: str, paper: Wanted, *, count: int = 0) -> str:
-    """`350212105-20261122-0007-K-D09-education`: the case, the kind, and whom or what it is about."""
+def _stem(case_number: str, paper: Wanted, number: str) -> str:
+    """`350212105-20261122-0007-K-D09-education`: the case, the kind, and whom or what it is about.
+
+    What can be issued again bears its own serial number at the end, so that no file is written over.
+    """
     about = paper.referral[-2:] if paper.referral else paper.department
-    parts = (case_number, paper.kind, about, f"{count:02}" if count else "")
+    serial = _SERIAL.search(number) if paper.kind in notices.AGAIN else None
+    parts = (case_number, paper.kind, about, serial[0] if serial else "")
     return "-".join(part for part in parts if part)

@@ -60,7 +60,7 @@ def run(out: Path, progress: Progress = silent) -> Demonstration:
     steps = [(day_of(step), family, step) for family in told.families for step in family.steps]
     steps.sort(key=lambda item: item[0])
     clock = Clock(_opening(steps[0][0]))
-    office = _new_office(out / "office", clock, told)
+    office = _new_office(out, clock, told)
     try:
         for done, (day, family, step) in enumerate(steps):
             progress(done, len(steps))
@@ -75,11 +75,13 @@ def run(out: Path, progress: Progress = silent) -> Demonstration:
         raise
 
 
-def _new_office(folder: Path, clock: Clock, told: Stories) -> Office:
+def _new_office(out: Path, clock: Clock, told: Stories) -> Office:
+    folder = out / "office"
     if folder.exists():
         if not (folder / MARK).exists():
             raise Refused("{folder} holds an office that is in use. Name another folder.", folder=str(folder))
         shutil.rmtree(folder)
+        shutil.rmtree(out / "papers", ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / MARK).touch()
     office = open_office(computer.load(folder), clock=clock)
