@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as examples
 
-from counter.cases.application import Application, Household, Person
+from counter.cases.application import Application, Household, IdType, Person
 from counter.cases.casefile import CaseFile
 from counter.cases.split import Chosen
 from counter.catalogue.model import Catalogue
@@ -94,6 +94,7 @@ def family() -> Application:
             ),
             Person(
                 name="陈小宝",
+                id_type=IdType.NONE,
                 birth_date=date(2015, 1, 1),
                 sex="男",
                 relation="20",

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from counter.cases.application import Application, Person
+from counter.cases.application import Application, IdType, Person
 from counter.cases.casefile import CaseFile, Paper, Verb
 from counter.cases.match import match
 from counter.cases.split import Chosen
@@ -163,7 +163,9 @@ def test_a_policy_of_persons_is_chosen_for_each_member_it_fits(office: Office, f
 def test_a_newborn_entered_without_a_number_is_known_again_with_one(
     office: Office, family: Application, chosen: tuple[Chosen, ...], accepted: CaseFile
 ) -> None:
-    child = replace(family.people[2], id_number="350212201501011231", no_id_reason="")
+    child = replace(
+        family.people[2], id_type=IdType.RESIDENT, id_number="350212201501011231", no_id_reason=""
+    )
     intake.accept(office, replace(family, people=(*family.people[:2], child)), chosen)
     assert rows(office, records.Person) == 3
 
