@@ -12,8 +12,8 @@ from counter.services.decisions import Answer
 from counter.text import _, display
 from forms import answer_fields, keys, look
 from forms.answer_fields import Rows
+from forms.field_grid import Fields
 from forms.fields import DateField, FigureField, ProseField, TextField
-from forms.intake.panel import Fields
 from forms.page import Scrolled
 from forms.rows import FieldRow, button, label
 

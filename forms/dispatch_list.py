@@ -79,13 +79,13 @@ class CasesToDispatch(QFrame):
             [
                 Shown(_("Applicant"), _applicant),
                 Shown(_("Drafts"), _drafts, right=True),
-                Shown(_("Returned"), _returned, tone=_returned_tone, right=True),
+                Shown(_("Came back"), _returned, tone=_returned_tone, right=True),
             ]
         )
         self.table = Table()
         self.table.setModel(self.rows)
         self.table.setAccessibleName(_("Cases to dispatch"))
-        self.table.set_widths({1: 52, 2: 52}, stretch=0)
+        self.table.set_widths({1: 50, 2: 62}, stretch=0)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self._listing: jobs.Latest[list[Waiting]] = jobs.Latest(self, succeeded=self._listed)
         layout = QVBoxLayout(self)

@@ -190,8 +190,8 @@ def titles() -> tuple[str, ...]:
         _("Applicant"),
         _("Policy"),
         _("Missing"),
-        _("Part"),
-        _("From"),
+        _("Leads or assists"),
+        _("From the township"),
         _("State"),
         _("Last act"),
     )

@@ -66,7 +66,7 @@ class QueuePage(Page):
         self.table = Table()
         self.table.setModel(self.model)
         self.table.setAccessibleName(_("Referrals, due first"))
-        self.table.set_widths({0: 96, 1: 92, 2: 62, 4: 44, 5: 48, 6: 80, 7: 92, 8: 138}, stretch=3)
+        self.table.set_widths({0: 118, 1: 92, 2: 62, 4: 44, 5: 46, 6: 84, 7: 92, 8: 138}, stretch=3)
         self.department = ChoiceField(
             [(code, one.title) for code, one in office.catalogue.departments.items()],
             empty=_("All departments"),

@@ -157,18 +157,18 @@ def _finding(finding: Finding, colour: str, depth: int) -> str:
 
 def _line(inner: str, *, depth: int = 0, colour: str = "") -> str:
     tint = f";color:{colour}" if colour else ""
-    return f"<p style='margin:2px 0 2px {depth * look.px(14)}px;line-height:135%{tint}'>{inner}</p>"
+    return f"<p style='margin:2px 0 2px {depth * look.px(14)}px;line-height:110%{tint}'>{inner}</p>"
 
 
 def _small(text: str) -> str:
     return (
-        f"<p style='margin:2px 0;font-size:{look.px(12)}px;line-height:140%;"
+        f"<p style='margin:2px 0;font-size:{look.px(12)}px;line-height:108%;"
         f"color:{look.colours().muted}'>{html.escape(text)}</p>"
     )
 
 
 def _note(text: str, colour: str) -> str:
-    return f"<p style='margin:4px 0;line-height:135%;color:{colour}'>{html.escape(text)}</p>"
+    return f"<p style='margin:4px 0;line-height:110%;color:{colour}'>{html.escape(text)}</p>"
 
 
 def verdict_title(verdict: Verdict) -> str:

@@ -24,7 +24,7 @@ def text(said: str, *, indent: int = 0, colour: str = "") -> str:
         return ""
     tint = f";color:{colour}" if colour else ""
     return (
-        f"<p style='margin:2px 0 2px {look.px(16) * indent}px;line-height:145%{tint}'>{html.escape(said)}</p>"
+        f"<p style='margin:2px 0 2px {look.px(16) * indent}px;line-height:112%{tint}'>{html.escape(said)}</p>"
     )
 
 
@@ -32,7 +32,7 @@ def small(said: str) -> str:
     if not said:
         return ""
     return (
-        f"<p style='margin:2px 0;font-size:{look.px(12)}px;line-height:145%;"
+        f"<p style='margin:2px 0;font-size:{look.px(12)}px;line-height:110%;"
         f"color:{look.colours().muted}'>{html.escape(said)}</p>"
     )
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _SHEET = """
 * { outline: 0; }
 QWidget { color: $text; }
-QMainWindow, QDialog, QWidget[role="page"] { background: $window; }
+QMainWindow, QWidget[role="page"] { background: $window; }
+QDialog { background: $surface; }
 QToolTip {
     background: $surface; color: $text; border: 1px solid $line_strong; padding: 6sp 8sp;
 }

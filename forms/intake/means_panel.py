@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from counter.cases.values import read_figure, written_figure
 from counter.errors import Refused
 from counter.text import _, yuan
+from forms.field_grid import Fields
 from forms.grid import Grid
 from forms.grid_model import Column
 from forms.intake.arrangement import Section, facts_of
 from forms.intake.binding import Binder
 from forms.intake.fact_list import FactList
-from forms.intake.panel import Fields, Panel
+from forms.intake.panel import Panel
 from forms.intake.sheet import Assessment
 from forms.rows import label
 

@@ -11,10 +11,11 @@ from counter.cases.relations import RELATIONS
 from counter.text import _, display
 from forms import keys
 from forms.choice_fields import ChoiceField
+from forms.field_grid import Fields
 from forms.fields import DateField, IdNumberField, TextField
 from forms.intake.arrangement import Section, usual_first
 from forms.intake.binding import Binder
-from forms.intake.panel import Fields, Panel
+from forms.intake.panel import Panel
 from forms.intake.sheet import Assessment
 from forms.rows import FieldRow, button, label
 

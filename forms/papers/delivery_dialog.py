@@ -16,8 +16,8 @@ from counter.services.office import Office
 from counter.text import _, say, translate, word
 from forms import keys, look
 from forms.choice_fields import ChoiceField
+from forms.field_grid import Fields
 from forms.fields import DateField, TextField
-from forms.intake.panel import Fields
 from forms.rows import FieldRow, button, label
 
 _LEFT = "left"
