@@ -50,7 +50,7 @@ def enter_case(
     )
     session.add(case)
     session.flush()
-    session.execute(
+    session.connection().execute(
         insert(records.Applicant),
         [
             {"case_id": case.id, "position": at, "person_id": person_id, "relation": said.relation}
@@ -113,7 +113,7 @@ def enter_referrals(
         for one in planned
     ]
     if rows:
-        session.execute(insert(records.Referral), rows)
+        session.connection().execute(insert(records.Referral), rows)
 
 
 def enter_papers(
@@ -138,7 +138,7 @@ def enter_papers(
         for paper in papers
     ]
     if rows:
-        session.execute(insert(records.Paper), rows)
+        session.connection().execute(insert(records.Paper), rows)
 
 
 def with_needed(papers: Sequence[Paper], planned: Iterable[PlannedReferral]) -> tuple[Paper, ...]:

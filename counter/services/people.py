@@ -191,4 +191,4 @@ def _join(
         )
     session.flush()
     if joining:
-        session.execute(insert(records.Membership), joining)
+        session.connection().execute(insert(records.Membership), joining)

@@ -73,8 +73,9 @@ def append(
         "detail": masked(dict(detail)),
         "previous": last.digest if last else BEGINNING,
     }
-    adding = insert(Event).values(**line, digest=digest_of(line)).returning(Event.id)
-    return session.execute(adding).scalar_one()
+    # Not by way of the session: an event is written, never held as an object that could change.
+    adding = insert(Event).returning(Event.id)
+    return session.connection().execute(adding, {**line, "digest": digest_of(line)}).scalar_one()
 
 
 def digest_of(line: Mapping[str, object]) -> str:
