@@ -18,6 +18,7 @@ from forms.rows_model import RowsModel, Shown
 from forms.tables import Table
 
 WIDTH = 250
+SLIM_WIDTH = 176
 MOST = 2000
 
 
@@ -73,7 +74,6 @@ class CasesToDispatch(QFrame):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "rail")
-        self.setFixedWidth(look.px(WIDTH))
         self.office = office
         self.rows: RowsModel[Waiting] = RowsModel(
             [
@@ -92,6 +92,10 @@ class CasesToDispatch(QFrame):
         layout.setContentsMargins(12, 14, 12, 12)
         layout.addWidget(label(_("To dispatch"), "heading"))
         layout.addWidget(self.table, 1)
+
+    def fit(self, room: int) -> None:
+        """As wide as the page has room for."""
+        self.setFixedWidth(look.px(WIDTH if room >= look.px(1000) else SLIM_WIDTH))
 
     def refresh(self) -> None:
         self._listing.ask(partial(waiting_cases, self.office))

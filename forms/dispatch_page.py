@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QItemSelection, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter.cases.casefile import CaseFile, ReferralFile
@@ -54,7 +55,7 @@ class DispatchPage(Page):
         self.table.setModel(self.rows)
         self.table.setAccessibleName(_("Referrals of the case"))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.set_widths({0: 118, 2: 66, 3: 62, 4: 84, 5: 62, 6: 108}, stretch=1)
+        self.table.set_widths({0: 118, 2: 66, 3: 62, 4: 84, 5: 62, 6: 108}, stretch=1, spare=(4, 3, 2))
         self.case_title = label("", "heading")
         self.progress = label("", "muted")
         self.editor = DraftEditor()
@@ -70,6 +71,10 @@ class DispatchPage(Page):
         )
         self._lay_out()
         self._connect()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.cases.fit(self.width())
 
     def title(self) -> str:
         return _("Dispatch")

@@ -8,23 +8,24 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from forms import look
 
-ROOM_FOR_COLUMNS = 560
-"""From this width on (at 100 %) fields stand side by side."""
-COLUMN = 200
+COLUMN = 172
+"""How narrow a field may become (at 100 %) before it goes to the next line."""
+GAP = 16
 
 
 class Fields(QWidget):
     """A grid that closes its ranks: what is hidden takes no place."""
 
-    def __init__(self, columns: int = 3, parent: QWidget | None = None) -> None:
+    def __init__(self, columns: int = 3, parent: QWidget | None = None, *, least: int = COLUMN) -> None:
         super().__init__(parent)
         self._most = columns
+        self._least = least
         self._columns = columns
         self._placed: list[tuple[QWidget, int]] = []
         self._cells: list[tuple[QWidget, int]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
+        self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(12)
 
     def add(self, cell: QWidget, *, span: int = 1) -> None:
@@ -41,7 +42,7 @@ class Fields(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.width() / max(look.px(100), 1) * 100
-        fitting = self._most if room >= ROOM_FOR_COLUMNS else max(1, int(room // COLUMN))
+        fitting = max(1, int((room + GAP) // (self._least + GAP)))
         columns = min(fitting, self._most)
         if columns != self._columns:
             self._columns = columns

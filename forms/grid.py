@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -151,7 +151,11 @@ class Grid(Table):
         self.setItemDelegate(self._delegate)
         stretch = next((place for place, column in enumerate(columns) if column.stretch), len(columns) - 1)
         self.set_widths(
-            {place: column.width for place, column in enumerate(columns) if place != stretch}, stretch=stretch
+            {place: column.width for place, column in enumerate(columns) if place != stretch},
+            stretch=stretch,
+            spare=[
+                place for place in sorted(range(len(columns)), key=_rank(columns)) if columns[place].spare
+            ],
         )
         self.selectionModel().currentRowChanged.connect(self._tell_row)
         self._bind()
@@ -233,7 +237,7 @@ class Grid(Table):
                 self._was_left = True
                 self.focusNextChild()
                 return
-            if not self.cells.columns[place].told:
+            if not self.cells.columns[place].told and not self.isColumnHidden(place):
                 self.setCurrentIndex(self.cells.index(row, place))
                 return
 
@@ -269,6 +273,10 @@ class Grid(Table):
         if text and index.isValid():
             lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")
             self.cells.paste(index.row(), index.column(), [cells.split("\t") for cells in lines])
+
+
+def _rank(columns: Sequence[Column]) -> Callable[[int], int]:
+    return [-column.spare for column in columns].__getitem__
 
 
 def _by_row(index: QModelIndex) -> tuple[int, int]:

@@ -19,7 +19,10 @@ EMPTY: tuple[object, ...] = (None, "", [])
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: what is typed, or one of `choices`; `told` cells are worked out and cannot be typed in."""
+    """One column: what is typed, or one of `choices`; `told` cells are worked out and cannot be typed in.
+
+    Where the window is too narrow, columns with a `spare` rank give way, the highest first.
+    """
 
     key: str
     title: str
@@ -28,6 +31,7 @@ class Column:
     width: int = 90
     stretch: bool = False
     told: bool = False
+    spare: int = 0
     show: Callable[[object], str] | None = None
 
     def word(self, value: object) -> str:

@@ -66,7 +66,9 @@ class QueuePage(Page):
         self.table = Table()
         self.table.setModel(self.model)
         self.table.setAccessibleName(_("Referrals, due first"))
-        self.table.set_widths({0: 118, 1: 92, 2: 62, 4: 44, 5: 46, 6: 84, 7: 92, 8: 138}, stretch=3)
+        self.table.set_widths(
+            {0: 118, 1: 92, 2: 62, 4: 44, 5: 46, 6: 84, 7: 92, 8: 138}, stretch=3, spare=(8, 5, 6, 4)
+        )
         self.department = ChoiceField(
             [(code, one.title) for code, one in office.catalogue.departments.items()],
             empty=_("All departments"),

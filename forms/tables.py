@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from forms import look
 
 ROW_HEIGHT = 28
+LEAST_STRETCH = 150
+"""What the column that takes the rest keeps at least (at 100 %)."""
 
 
 class Table(QTableView):
@@ -33,11 +37,17 @@ class Table(QTableView):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         self._widths: dict[int, int] = {}
+        self._stretch = -1
+        self._spare: tuple[int, ...] = ()
         self._fit()
 
-    def set_widths(self, widths: dict[int, int], *, stretch: int) -> None:
-        """Column widths at 100 %; the column `stretch` takes what is left."""
+    def set_widths(self, widths: dict[int, int], *, stretch: int, spare: Sequence[int] = ()) -> None:
+        """Column widths at 100 %; the column `stretch` takes what is left.
+
+        Where the window is too narrow, the columns of `spare` give way, the first one first.
+        """
         self._widths = dict(widths)
+        self._stretch, self._spare = stretch, tuple(spare)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(look.px(28))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -50,6 +60,24 @@ class Table(QTableView):
         vertical.setDefaultSectionSize(look.px(ROW_HEIGHT))
         for place, width in self._widths.items():
             self.setColumnWidth(place, look.px(width))
+        self._give_way()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        if not self._spare:
+            return
+        head = self.verticalHeader().width() if self.verticalHeader().isVisible() else 0
+        room = self.width() - head - 2 * self.frameWidth() - look.px(LEAST_STRETCH)
+        needed = sum(look.px(width) for width in self._widths.values())
+        for place in self._spare:
+            hide = needed > room
+            if self.isColumnHidden(place) != hide:
+                self.setColumnHidden(place, hide)
+            if hide:
+                needed -= look.px(self._widths.get(place, 0))
 
     def fit_rows(self, at_least: int, at_most: int) -> None:
         """Be as high as the rows need, within these bounds."""

@@ -60,7 +60,7 @@ class HouseholdPanel(Panel):
         facts = self.catalogue.facts
         grade = [(str(value), str(value)) for value in range(5)]
         return [
-            Column("name", _("Name"), width=80),
+            Column("name", _("Name"), width=80, stretch=True),
             Column("id_number", _("Id number"), width=160),
             Column("relation", _("Relation"), choices=tuple(usual_first(RELATIONS)), width=76),
             Column("birth_date", _("Birth date"), width=90),
@@ -71,8 +71,8 @@ class HouseholdPanel(Panel):
                 choices=tuple((v, v) for v in facts["person.school_stage"].values),
                 width=72,
             ),
-            Column("disability_grade", _("Disability"), choices=tuple(grade), width=54),
-            Column("phone", _("Telephone"), width=104, stretch=True),
+            Column("disability_grade", _("Disability"), choices=tuple(grade), width=54, spare=2),
+            Column("phone", _("Telephone"), width=110, spare=3),
         ]
 
     def _lay_out(self) -> None:

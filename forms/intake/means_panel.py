@@ -52,7 +52,7 @@ class MeansPanel(Panel):
 
     def _lay_out(self) -> None:
         self.content.addWidget(label(_("Income and spending"), "title"))
-        grids = Fields(2)
+        grids = Fields(2, least=330)
         grids.add(_titled(_("Incomes"), self.incomes, self.income_total))
         grids.add(_titled(_("Spendings of the last twelve months"), self.spendings, self.spending_total))
         self.content.addWidget(grids)

@@ -58,10 +58,10 @@ class PapersPanel(Panel):
             [
                 Column("title", _("Paper"), told=True, stretch=True),
                 Column("state", _("Handed in as"), choices=states, width=150),
-                Column("copies", _("Copies"), right=True, width=48),
-                Column("pages", _("Pages"), right=True, width=48),
+                Column("copies", _("Copies"), right=True, width=48, spare=1),
+                Column("pages", _("Pages"), right=True, width=48, spare=2),
                 Column("due", _("By when"), width=96),
-                Column("used", _("For"), told=True, width=64, right=True),
+                Column("used", _("For"), told=True, width=64, right=True, spare=3),
             ],
             opens_cells=False,
         )
