@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from counter.cases.casefile import Due, Interval
 from counter.cases.deadlines import charged_days, due_of
 from counter.cases.split import is_delegated
+from counter.cases.workflow import OPEN_REFERRAL_STATES
 from counter.catalogue.model import Catalogue
 from counter.services.office import Office
 from counter.store import records
@@ -73,10 +74,12 @@ def keep_due(referral: records.Referral, computed: Due) -> None:
 
 
 def recompute(office: Office, session: Session) -> int:
-    """Compute the open referrals anew, after a calendar or a limit has changed; returns how many moved."""
+    """Compute the open referrals anew, after a year's calendar was loaded; returns how many moved."""
     moved = 0
     open_ones = session.execute(
-        select(records.Referral, records.Case.catalogue_digest).join(records.Case).where(records.OPEN)
+        select(records.Referral, records.Case.catalogue_digest)
+        .join(records.Case)
+        .where(records.Referral.state.in_(OPEN_REFERRAL_STATES))
     )
     for referral, digest in open_ones:
         before = referral.due

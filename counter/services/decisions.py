@@ -10,8 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from counter.cases.casefile import ReferralFile, Verb
+from counter.cases.stated import stated_facts
 from counter.cases.workflow import Outcome, ReferralMove, ReferralState
 from counter.errors import Problem, Refused
+from counter.services.casefiles import application_of
 from counter.services.office import Act, Office
 from counter.services.referral_rows import (
     done,
@@ -25,6 +27,8 @@ from counter.services.referral_rows import (
 from counter.store import records
 from counter.text import N_
 
+RECEIVED = ("original", "copy", "electronic", "shared")
+"""The states of a paper that a decision can rest on."""
 CEILING_FEN = 100_000_000_00
 """No single decision of this list comes near a hundred million yuan; more is a slip of the keyboard."""
 
@@ -105,7 +109,34 @@ def correct(
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a refusal may begin from: the facts as the family stated them, and the papers they rest on."""
+
+    facts: str
+    evidence: str
+
+
+def propose(office: Office, number: str) -> Proposal:
+    """What the record holds already, for the decider to confirm or to correct; the clause never."""
+    with office.read() as session:
+        return _proposal(office, session, referral_row(office, session, number, Act.READ))
+
+
 # --- steps ---------------------------------------------------------------------------------------
+
+
+def _proposal(office: Office, session: Session, row: records.Referral) -> Proposal:
+    catalogue = office.catalogue_of(session, row.case.catalogue_digest)
+    application = application_of(office, session, row.case)
+    member = int(row.subject) if row.subject.isdigit() else None
+    policy = catalogue.policy(row.policy, row.accepted_on)
+    papers = session.scalars(select(records.Paper).filter_by(case_id=row.case_id))
+    received = [paper.title for paper in papers if paper.state in RECEIVED]
+    return Proposal(
+        facts=f"申请时陈述：{stated_facts(policy, application, catalogue, member)}",
+        evidence="、".join(dict.fromkeys([f"社会救助申请表（受理编号{row.case.number}）", *received])),
+    )
 
 
 def _enter(
@@ -122,6 +153,11 @@ def _enter(
         raise Refused.because(problems)
     catalogue = office.catalogue_of(session, row.case.catalogue_digest)
     policy = catalogue.policy(row.policy, row.accepted_on)
+    said = Proposal(answer.facts.strip(), answer.evidence.strip())
+    if answer.outcome is Outcome.REFUSE and not (said.facts and said.evidence):
+        # A refusal tells its facts and evidence; where the department adds none, those on record.
+        record = _proposal(office, session, row)
+        said = Proposal(said.facts or record.facts, said.evidence or record.evidence)
     count = len(session.scalars(select(records.Decision.id).filter_by(referral_id=row.id)).all())
     decision = records.Decision(
         number=f"{row.number}-{count + 1}",
@@ -139,8 +175,8 @@ def _enter(
         starts=answer.starts,
         ends=answer.ends,
         reason=answer.reason.strip(),
-        facts=answer.facts.strip(),
-        evidence=answer.evidence.strip(),
+        facts=said.facts,
+        evidence=said.evidence,
         clause=answer.clause.strip(),
         decided_on=decided_on,
         decided_by=answer.decided_by.strip() or office.officer.name,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from counter.cases.casefile import Verb
-from counter.catalogue.model import Setting
+from counter.catalogue.model import Liaison, Setting
 from counter.errors import Problem, Refused
-from counter.services.office import Act, Office, overlaid
+from counter.services.office import LIAISON_FIELDS, Act, Office, liaison_key, overlaid
 from counter.store.records import DistrictSetting
 
 LENGTH = 500
@@ -24,6 +24,28 @@ def set_district(office: Office, values: Mapping[str, str], *, confirmed: bool) 
     office.allow(Act.SET_DISTRICT)
     if problems := list(_problems(office, values)):
         raise Refused.because(problems)
+    return _keep(office, values, confirmed=confirmed)
+
+
+def liaisons(office: Office) -> tuple[Liaison, ...]:
+    """The responsible people of all departments, in the order of the list; some still without a name."""
+    return tuple(office.catalogue.liaisons.values())
+
+
+def set_liaisons(office: Office, said: Collection[Liaison]) -> Office:
+    """Store who is responsible in these departments, and give back the office that says so."""
+    office.allow(Act.SET_DISTRICT)
+    if strange := sorted({one.department for one in said} - set(office.catalogue.liaisons)):
+        raise Refused("There is no department {code}.", field="department", code=strange[0])
+    values = {
+        liaison_key(one.department, name): str(getattr(one, name)) for one in said for name in LIAISON_FIELDS
+    }
+    if long := [key for key, value in values.items() if len(value) > LENGTH]:
+        raise Refused("This is longer than {n} characters.", field=long[0], n=LENGTH)
+    return _keep(office, values, confirmed=True)
+
+
+def _keep(office: Office, values: Mapping[str, str], *, confirmed: bool) -> Office:
     with office.write() as session:
         for key, value in values.items():
             session.merge(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -17,7 +18,15 @@ from counter.cases.match import Answer, PolicyMatch, Verdict
 from counter.cases.reading import incomplete, write_application
 from counter.cases.split import Chosen, PlannedReferral, split
 from counter.cases.values import nearest
-from counter.cases.workflow import CaseMove, CaseState, ReferralMove, ReferralState, move_case, move_referral
+from counter.cases.workflow import (
+    OPEN_REFERRAL_STATES,
+    CaseMove,
+    CaseState,
+    ReferralMove,
+    ReferralState,
+    move_case,
+    move_referral,
+)
 from counter.errors import Problem, Refused
 from counter.services import drafts, entering, people
 from counter.services.casefiles import application_of, case_row, casefile_of, paper_of
@@ -62,12 +71,22 @@ def accept(
     *,
     papers: Sequence[Paper] = (),
     draft_id: int | None = None,
+    dropped: Mapping[str, str] = MappingProxyType({}),
 ) -> CaseFile:
     """Accept an application: its number, its clocks, and one draft referral for each chosen policy.
 
+    `dropped` are reasons, by policy, for leaving out what the machine proposed; a supervisor sees them.
     The same draft accepted twice is one case. Raises `Refused` with everything that stands in the way.
     """
-    return _accept(office, application, chosen, papers=papers, draft_id=draft_id, state=ReferralState.DRAFT)
+    return _accept(
+        office,
+        application,
+        chosen,
+        papers=papers,
+        draft_id=draft_id,
+        dropped=dropped,
+        state=ReferralState.DRAFT,
+    )
 
 
 def accept_and_send(
@@ -80,7 +99,7 @@ def accept_and_send(
 ) -> CaseFile:
     """Accept an application and send its referrals in the same moment."""
     sent = move_referral(ReferralState.DRAFT, ReferralMove.SEND)
-    return _accept(office, application, chosen, papers=papers, draft_id=draft_id, state=sent)
+    return _accept(office, application, chosen, papers=papers, draft_id=draft_id, dropped={}, state=sent)
 
 
 def accept_registered(
@@ -192,6 +211,7 @@ def _accept(
     *,
     papers: Sequence[Paper],
     draft_id: int | None,
+    dropped: Mapping[str, str],
     state: ReferralState,
 ) -> CaseFile:
     application = _placed(office, application)
@@ -208,7 +228,7 @@ def _accept(
         entering.enter_referrals(office, session, case, application, planned=planned, state=state)
         if draft_id is not None:
             drafts.drop(session, draft_id)
-        _record(office, session, case, planned, answer)
+        _record(office, session, case, planned, answer, dropped=dropped)
         if state is ReferralState.SENT:
             office.record(
                 session,
@@ -291,6 +311,8 @@ def _record(
     case: records.Case,
     planned: Sequence[PlannedReferral],
     answer: Answer,
+    *,
+    dropped: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     chosen = {one.policy for one in planned}
     left_out = [
@@ -306,7 +328,25 @@ def _record(
             "policies": [one.policy for one in planned],
             "because": {one.policy: one.because for one in planned if one.because},
             "left_out": left_out,
+            "dropped": {policy: why for policy, why in dropped.items() if policy in left_out},
+            "open_already": _open_already(session, case, chosen),
         },
+    )
+
+
+def _open_already(session: Session, case: records.Case, policies: Collection[str]) -> list[str]:
+    """Open referrals of this household for the same policies: told, never refused."""
+    return list(
+        session.scalars(
+            select(records.Referral.number)
+            .where(
+                records.Referral.household_id == case.household_id,
+                records.Referral.policy.in_(policies),
+                records.Referral.case_id != case.id,
+                records.Referral.state.in_(OPEN_REFERRAL_STATES),
+            )
+            .order_by(records.Referral.id)
+        )
     )
 
 

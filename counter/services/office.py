@@ -26,6 +26,7 @@ from counter.text import local_day
 
 __all__ = ["CONSOLE", "Act", "Office", "Officer", "Role", "open_office"]
 
+LIAISON_FIELDS = ("name", "phone", "substitute", "substitute_phone")
 CLOCK_SLACK = timedelta(days=1)
 """A clock that is further back than this behind the last event is told."""
 
@@ -137,7 +138,13 @@ class Office:
         if digest not in self._catalogues:
             catalogues.lay_out(session, digest, _lists(self.settings))
             then = load_kept(digest, _lists(self.settings))
-            self._catalogues[digest] = replace(then, district=self.catalogue.district)
+            # The law of that day, told by today's liaisons and counted in the calendars known by now.
+            self._catalogues[digest] = replace(
+                then,
+                district=self.catalogue.district,
+                liaisons=self.catalogue.liaisons,
+                calendar=self.catalogue.calendar,
+            )
         return self._catalogues[digest]
 
     def close(self) -> None:
@@ -174,7 +181,21 @@ def overlaid(catalogue: Catalogue, session: Session) -> Catalogue:
         key: replace(setting, value=own[key].value, confirmed=own[key].confirmed) if key in own else setting
         for key, setting in catalogue.district.items()
     }
-    return replace(catalogue, district=settings)
+    liaisons = {
+        department: replace(liaison, **_own_liaison(own, department))
+        for department, liaison in catalogue.liaisons.items()
+    }
+    return replace(catalogue, district=settings, liaisons=liaisons)
+
+
+def _own_liaison(own: Mapping[str, DistrictSetting], department: str) -> dict[str, str]:
+    keys = {name: liaison_key(department, name) for name in LIAISON_FIELDS}
+    return {name: own[key].value for name, key in keys.items() if key in own}
+
+
+def liaison_key(department: str, name: str) -> str:
+    """Under which key the office keeps its own word about a liaison."""
+    return f"liaison.{department}.{name}"
 
 
 def _lists(settings: Settings) -> Path:
@@ -187,9 +208,13 @@ def _remember_list(office: Office) -> None:
     with office.read() as session:
         if catalogues.in_force(session) == office.catalogue.digest:
             return
+    # It computes with an office, so it cannot be known here before there is one.
+    from counter.services.clocks import recompute
+
     with office.write() as session:
         catalogues.remember(session, office.catalogue.digest, _lists(office.settings), office.now())
-        office.record(session, Verb.LIST_CHANGED, detail={"digest": office.catalogue.digest})
+        moved = recompute(office, session)
+        office.record(session, Verb.LIST_CHANGED, detail={"digest": office.catalogue.digest, "moved": moved})
 
 
 def _clock_problems(office: Office) -> tuple[Problem, ...]:

@@ -24,6 +24,7 @@ class Recovery:
     """The code to print on the recovery sheet; it is shown once and stored only as a hash."""
 
     login: str
+    name: str
     code: str
 
 
@@ -128,7 +129,7 @@ def reset_password(office: Office, *, login: str, code: str, password: str) -> R
         assert officer is not None
         if problems := tuple(passwords.weak(password, login=officer.login, name=officer.name)):
             raise Refused.because(problems)
-        recovery = Recovery(officer.login, passwords.recovery_code())
+        recovery = Recovery(officer.login, officer.name, passwords.recovery_code())
         officer.password_hash = passwords.hashed(password)
         officer.recovery_hash = passwords.hashed(recovery.code)
         officer.failures, officer.locked_until = 0, None
@@ -151,7 +152,7 @@ def _add(
     problems = [*_wrong_names(session, login, name), *passwords.weak(password, login=login, name=name)]
     if problems:
         raise Refused.because(problems)
-    recovery = Recovery(login, passwords.recovery_code())
+    recovery = Recovery(login, name, passwords.recovery_code())
     session.add(
         records.Officer(
             login=login,

@@ -11,6 +11,7 @@ from counter.letters.district import setting_of
 from counter.services.casefiles import case_row, casefile_of
 from counter.services.notice_rows import About, content_of, notice_row
 from counter.services.office import Act, Office
+from counter.services.officers import Recovery
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,13 @@ def preview(
     said = content_of(office, file, kind, "", About(referral, department, member, notice))
     mark = Print(draft=True, created=office.now())
     return Proof(pdf.draw(said, mark), _gaps(said, office.catalogue))
+
+
+def recovery_sheet(office: Office, recovery: Recovery) -> bytes:
+    """The sheet that lets an officer back in; it is printed once and kept nowhere."""
+    from counter.letters.recovery import RecoverySheet, draw
+
+    return draw(RecoverySheet(recovery.name, recovery.login, recovery.code, office.now()))
 
 
 def _gaps(said: Content, catalogue: Catalogue) -> tuple[Gap, ...]:

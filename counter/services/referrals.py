@@ -31,6 +31,12 @@ SUSPENSION = "suspension"
 STOPS = (SUSPENSION, PUBLICITY, VERIFICATION)
 
 
+def referral(office: Office, number: str) -> ReferralFile:
+    """One referral as its department sees it, with the snapshot of what its rule reads."""
+    with office.read() as session:
+        return file_of(office, session, referral_row(office, session, number, Act.READ))
+
+
 def sign(office: Office, number: str, *, expected_version: int | None = None) -> ReferralFile:
     """The department takes the referral on."""
     with office.write() as session:

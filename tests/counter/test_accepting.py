@@ -57,6 +57,14 @@ def test_accepting_is_one_event_that_names_what_was_left_out(office: Office, acc
     assert set(event.detail["left_out"]) == proposed - set(event.detail["policies"])
 
 
+def test_why_a_proposal_was_dropped_is_kept_for_the_supervisor(
+    office: Office, family: Application, chosen: tuple[Chosen, ...]
+) -> None:
+    reasons = {"transport.transit-concession": "已有老年卡", "civil-affairs.dibao": "并未放弃"}
+    case = intake.accept(office, family, chosen, dropped=reasons)
+    assert case.events[0].detail["dropped"] == {"transport.transit-concession": "已有老年卡"}
+
+
 def test_a_referral_carries_what_its_rule_reads_and_no_more(accepted: CaseFile) -> None:
     low_income, aged = accepted.referrals
     assert low_income.snapshot["household"]["income_per_capita_month"] == "620"
@@ -129,6 +137,7 @@ def test_the_second_case_of_a_day_has_the_next_number_and_the_same_people(
     again = intake.accept(office, family, chosen)
     assert again.number.split("-")[2] == "0002"
     assert again.household_id == accepted.household_id
+    assert again.events[0].detail["open_already"] == [one.number for one in accepted.referrals]
     assert rows(office, records.Person) == 3
 
 

@@ -2,14 +2,30 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, Verb
+from counter.cases.split import Chosen
 from counter.cases.workflow import Outcome
+from counter.catalogue.model import Liaison
 from counter.errors import BadCatalogue, Refused
-from counter.services import audit, cases, decisions, dispatch, district, finding, officers, queue, referrals
+from counter.services import (
+    audit,
+    cases,
+    decisions,
+    dispatch,
+    district,
+    finding,
+    intake,
+    officers,
+    printing,
+    queue,
+    referrals,
+)
 from counter.services.decisions import Answer
 from counter.services.office import Act, Office, Officer, Role, open_office
 from counter.settings import Limits, Settings, load
@@ -89,6 +105,7 @@ def test_the_recovery_sheet_gives_a_new_password_and_a_new_sheet(office: Office)
     typed = sheet.code.lower().replace("-", " ")
     renewed = officers.reset_password(office, login="chen", code=typed, password="Another-2026")
     assert renewed.code != sheet.code
+    assert printing.recovery_sheet(office, renewed).startswith(b"%PDF")
     with pytest.raises(Refused, match="not right"):
         officers.sign_in(office, "chen", PASSWORD)
     officers.sign_in(office, "chen", "Another-2026")
@@ -184,6 +201,40 @@ def test_what_the_district_says_overlays_the_list(office: Office) -> None:
     assert (told["window_phone"].value, told["window_phone"].confirmed) == ("0592-7000000", True)
     assert not told["court"].confirmed
     again.close()
+
+
+def test_the_office_names_its_liaisons(office: Office) -> None:
+    teacher = Liaison("education", "林老师", "0592-7000001", "王老师", "0592-7000002")
+    said = district.set_liaisons(office, [teacher])
+    assert teacher in district.liaisons(said)
+    again = open_office(office.settings, clock=Clock())
+    assert again.catalogue.liaisons["education"] == teacher
+    assert again.catalogue.liaisons["health"].name == ""
+    again.close()
+    with pytest.raises(Refused, match="no department"):
+        district.set_liaisons(office, [Liaison("schools", "x")])
+
+
+def test_a_year_that_was_loaded_moves_the_provisional_days(tmp_path: Path, family: Application) -> None:
+    settings = Settings(tmp_path / "office", policies_dir=tmp_path / "own")
+    settings.policies_dir.mkdir()
+    office = open_office(settings, clock=Clock())
+    case = intake.accept(office, family, [Chosen("civil-affairs.dibao")])
+    assert case.referrals[0].due.due == date(2027, 1, 5) and case.referrals[0].due.provisional
+    office.close()
+    own = settings.policies_dir / "calendars"
+    own.mkdir()
+    (own / "2027.toml").write_text(
+        'year = 2027\nsource = "演练"\n[[holidays]]\ntitle = "元旦"\nfirst = 2027-01-01\nlast = 2027-01-03\n',
+        encoding="utf-8",
+    )
+    office = open_office(settings, clock=Clock())
+    (row,) = queue.referral_rows(office, queue.referral_ids(office))
+    assert row.due.due == date(2027, 1, 6) and not row.due.provisional
+    file = cases.case(office, case.number)
+    assert file.referrals[0].due.due == date(2027, 1, 6)
+    assert file.catalogue_digest != office.catalogue.digest, "an old case keeps the list of its day"
+    office.close()
 
 
 def test_what_the_list_does_not_ask_is_not_stored(office: Office) -> None:
