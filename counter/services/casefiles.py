@@ -16,6 +16,7 @@ from counter.errors import Refused
 from counter.services import clocks
 from counter.services.office import Act, Office
 from counter.store import records
+from counter.store.chain import masked
 from counter.store.numbers import is_case_number
 
 
@@ -24,9 +25,11 @@ def case_row(office: Office, session: Session, number: str, act: Act = Act.READ)
     row = session.scalars(select(records.Case).filter_by(number=number.strip().upper())).one_or_none()
     if row is None:
         if is_case_number(number.strip()):
-            raise Refused("There is no case {number} in this office.", field="number", number=number)
+            raise Refused("There is no case {number} in this office.", field="number", number=masked(number))
         raise Refused(
-            "{number} is not a case number; compare it letter by letter.", field="number", number=number
+            "{number} is not a case number; compare it letter by letter.",
+            field="number",
+            number=masked(number),
         )
     office.allow(act, township=row.township)
     return row

@@ -32,6 +32,7 @@ from counter.services import drafts, entering, people
 from counter.services.casefiles import application_of, case_row, casefile_of, paper_of
 from counter.services.office import Act, Office
 from counter.store import records
+from counter.store.chain import masked
 
 
 def match(office: Office, application: Application) -> Answer:
@@ -294,7 +295,7 @@ def _unknown(policy: str, answer: Answer) -> Problem:
     return Problem(
         "There is no policy {policy}. The nearest is {nearest}.",
         "policies",
-        {"policy": policy, "nearest": nearest(policy, (row.policy for row in answer.policies))},
+        {"policy": masked(policy), "nearest": nearest(policy, (row.policy for row in answer.policies))},
     )
 
 

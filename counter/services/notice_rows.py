@@ -14,6 +14,7 @@ from counter.letters.content import KINDS, Content, content
 from counter.letters.content import About as Subject
 from counter.services.office import Act, Office
 from counter.store import records
+from counter.store.chain import masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def content_of(office: Office, file: CaseFile, kind: str, number: str, about: Ab
 def notice_row(office: Office, session: Session, number: str, act: Act) -> records.Notice:
     row = session.scalars(select(records.Notice).filter_by(number=number.strip())).one_or_none()
     if row is None:
-        raise Refused("There is no paper {number} in this office.", field="number", number=number)
+        raise Refused("There is no paper {number} in this office.", field="number", number=masked(number))
     office.allow(act, township=row.township, department=row.department)
     return row
 

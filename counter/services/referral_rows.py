@@ -13,6 +13,7 @@ from counter.errors import Problem, Refused, Stale
 from counter.services import casefiles, clocks
 from counter.services.office import Act, Office
 from counter.store import records
+from counter.store.chain import masked
 
 
 def referral_row(
@@ -24,7 +25,7 @@ def referral_row(
     """
     row = session.scalars(select(records.Referral).filter_by(number=number.strip().upper())).one_or_none()
     if row is None:
-        raise Refused("There is no referral {number} in this office.", field="number", number=number)
+        raise Refused("There is no referral {number} in this office.", field="number", number=masked(number))
     office.allow(act, township=row.township, department=row.department)
     if expected_version is not None and row.version != expected_version:
         raise Stale(
