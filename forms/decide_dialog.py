@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, 
 from counter.cases.workflow import Outcome
 from counter.catalogue.model import Policy
 from counter.errors import CounterError, Refused
-from counter.services.decisions import Answer
+from counter.services.decisions import Answer, Proposal
 from counter.text import _, display
 from forms import answer_fields, keys, look
 from forms.answer_fields import Rows
@@ -139,6 +139,12 @@ class DecideDialog(QDialog):
             self.rows[key].setVisible(self._on_paper)
         self.basis.setVisible(outcome is not Outcome.GRANT)
         self.rows.clear_problems()
+
+    def propose(self, proposal: Proposal) -> None:
+        """Fill in what the record holds, where nothing is written yet, to be confirmed or corrected."""
+        for key, text in (("facts", proposal.facts), ("evidence", proposal.evidence)):
+            if not self.rows.text(key):
+                self.rows[key].field.set_value(text)
 
     def answer(self) -> Answer:
         """What the fields say. Raises `Refused` for a day or an amount that is none."""

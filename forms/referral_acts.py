@@ -166,7 +166,12 @@ class ReferralActs(QObject):
             return
         dialog = DecideDialog(self._window, self._policy(target))
         dialog.given.connect(partial(self._decide, target, dialog))
+        self._open_to_decide(target, dialog)
+
+    def _open_to_decide(self, target: Target, dialog: DecideDialog) -> None:
+        """Open it at once; what the record holds for a refusal comes in beside it."""
         dialog.open()
+        jobs.start(dialog, partial(decisions.propose, self.office, target.number), succeeded=dialog.propose)
 
     def _decide(self, target: Target, dialog: DecideDialog, answer: Answer) -> None:
         self._do(
@@ -184,7 +189,7 @@ class ReferralActs(QObject):
             return
         dialog = DecideDialog(self._window, self._policy(target), on_paper=True)
         dialog.given.connect(partial(self._record_reply, target, dialog))
-        dialog.open()
+        self._open_to_decide(target, dialog)
 
     def _record_reply(self, target: Target, dialog: DecideDialog, answer: Answer) -> None:
         self._do(

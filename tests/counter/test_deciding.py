@@ -197,3 +197,14 @@ def test_the_chain_of_a_household_tells_everything_newest_first(office: Office, 
         "区民政局",
     )
     assert chains.chain(office, signed.household_id) == chain
+
+
+def test_a_refusal_without_facts_of_its_own_rests_on_what_is_on_record(
+    office: Office, signed: CaseFile
+) -> None:
+    number = signed.referrals[0].number
+    proposal = decisions.propose(office, number)
+    assert "共同生活的家庭成员" in proposal.facts and signed.number in proposal.evidence
+    decision = decisions.decide(office, number, replace(REFUSE, facts="", evidence="")).decision
+    assert decision is not None
+    assert (decision.facts, decision.evidence) == (proposal.facts, proposal.evidence)
