@@ -35,6 +35,10 @@ from counter.store import records
 from counter.store.chain import masked
 
 
+TOLD = 20
+"""How many open referrals of the household an event names; more would say no more."""
+
+
 def match(office: Office, application: Application) -> Answer:
     """How every policy answers to what is known so far."""
     return matching.match(application, office.catalogue)
@@ -346,7 +350,8 @@ def _open_already(session: Session, case: records.Case, policies: Collection[str
                 records.Referral.case_id != case.id,
                 records.Referral.state.in_(OPEN_REFERRAL_STATES),
             )
-            .order_by(records.Referral.id)
+            .order_by(records.Referral.id.desc())
+            .limit(TOLD)
         )
     )
 

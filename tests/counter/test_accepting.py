@@ -12,7 +12,7 @@ from counter.cases.match import match
 from counter.cases.split import Chosen
 from counter.cases.workflow import CaseState, ReferralState
 from counter.errors import Refused
-from counter.services import audit, cases, drafts, intake
+from counter.services import audit, cases, district, drafts, intake
 from counter.services.office import Office
 from counter.store import numbers, records
 from tests.clock import Clock
@@ -97,6 +97,14 @@ def test_without_a_policy_or_a_person_or_a_place_all_is_told_and_nothing_stored(
     assert rows(office, records.Case) == rows(office, records.Person) == 0
 
 
+def test_an_application_without_a_place_is_taken_where_the_window_stands(
+    office: Office, family: Application, chosen: tuple[Chosen, ...]
+) -> None:
+    settled = district.set_district(office, {"place": "350212001"}, confirmed=True)
+    case = intake.accept(settled, replace(family, place=""), chosen)
+    assert (case.place, case.place_title) == ("350212001", "大同街道")
+
+
 def test_a_policy_that_does_not_fit_needs_a_reason(office: Office, family: Application) -> None:
     asked = Chosen("veterans.veteran-pension", 0)
     with pytest.raises(Refused, match="give a reason"):
@@ -137,7 +145,7 @@ def test_the_second_case_of_a_day_has_the_next_number_and_the_same_people(
     again = intake.accept(office, family, chosen)
     assert again.number.split("-")[2] == "0002"
     assert again.household_id == accepted.household_id
-    assert again.events[0].detail["open_already"] == [one.number for one in accepted.referrals]
+    assert again.events[0].detail["open_already"] == [one.number for one in reversed(accepted.referrals)]
     assert rows(office, records.Person) == 3
 
 
