@@ -34,7 +34,6 @@ from counter.services.office import Act, Office
 from counter.store import records
 from counter.store.chain import masked
 
-
 TOLD = 20
 """How many open referrals of the household an event names; more would say no more."""
 

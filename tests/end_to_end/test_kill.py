@@ -24,7 +24,7 @@ from counter.store import records
 from tests.end_to_end.accepting_window import accept_for_ever
 
 KILLS = 25
-LONGEST_LIFE = 0.15
+LONGEST_LIFE = 0.25
 START = 30.0
 
 PROCESSES = multiprocessing.get_context("forkserver")
