@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
 from counter.cases.application import Application, FactValue
-from counter.cases.facts import Known
-from counter.cases.snapshot import snapshot
-from counter.catalogue.model import Catalogue, Fact, Policy
+from counter.cases.facts import Range
+from counter.cases.match import PolicyMatch
+from counter.catalogue.model import Catalogue, Fact
 from counter.catalogue.wording import figure_text
 
 
-def stated_facts(
-    policy: Policy, application: Application, catalogue: Catalogue, member: int | None = None
-) -> str:
-    """The facts that the policy's rule reads, as stated at the counter; they found nothing by themselves."""
-    seen = snapshot(policy, application, Known(application, catalogue), member)
-    parts = [f"共同生活的家庭成员{seen.size}人"]
-    parts += _of("household", seen.household, catalogue)
-    if seen.categories:
-        parts.append(f"家庭身份：{'、'.join(seen.categories)}")
-    for person in seen.people:
-        own = _of("person", person.facts, catalogue)
-        if person.categories:
-            own.append(f"个人身份：{'、'.join(person.categories)}")
-        if own:
-            parts.append(f"{person.name or f'成员{person.index + 1}'}：{'，'.join(own)}")
+def stated_facts(row: PolicyMatch, application: Application, catalogue: Catalogue) -> str:
+    """The facts that the way told of in a match reads, as stated at the counter; nobody has checked them."""
+    told: dict[str, FactValue] = {}
+    for finding in row.conditions:
+        if finding.value is not None and not isinstance(finding.value, Range):
+            told[finding.path] = finding.value
+    parts = [f"共同生活的家庭成员{len(application.people)}人"]
+    parts += [_words(_fact(path, catalogue), value) for path, value in told.items()]
     return f"{'；'.join(parts)}。"
 
 
-def _of(scope: str, facts: Mapping[str, FactValue], catalogue: Catalogue) -> list[str]:
-    return [
-        _words(catalogue.facts[f"{scope}.{key}"], value)
-        for key, value in facts.items()
-        if key not in ("categories", "size")
-    ]
+def _fact(path: str, catalogue: Catalogue) -> Fact:
+    scope = "person" if path.startswith("people[") else path.partition(".")[0]
+    key = path.rpartition(".")[2]
+    return catalogue.facts[f"{scope}.{'age' if key == 'birth_date' else key}"]
 
 
 def _words(fact: Fact, value: FactValue) -> str:
@@ -45,4 +35,4 @@ def _words(fact: Fact, value: FactValue) -> str:
         return f"{fact.label}：{'、'.join(sorted(value)) or '无'}"
     if isinstance(value, str):
         return f"{fact.label}：{value}"
-    return f"{fact.label}{figure_text(value if not isinstance(value, int) else Fraction(value), fact.unit)}"
+    return f"{fact.label}{figure_text(Fraction(value) if isinstance(value, int) else value, fact.unit)}"

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from counter.cases.casefile import ReferralFile, Verb
+from counter.cases.match import match
 from counter.cases.stated import stated_facts
 from counter.cases.workflow import Outcome, ReferralMove, ReferralState
 from counter.errors import Problem, Refused
@@ -129,12 +130,11 @@ def propose(office: Office, number: str) -> Proposal:
 def _proposal(office: Office, session: Session, row: records.Referral) -> Proposal:
     catalogue = office.catalogue_of(session, row.case.catalogue_digest)
     application = application_of(office, session, row.case)
-    member = int(row.subject) if row.subject.isdigit() else None
-    policy = catalogue.policy(row.policy, row.accepted_on)
+    told = match(application, catalogue).row(row.policy)
     papers = session.scalars(select(records.Paper).filter_by(case_id=row.case_id))
     received = [paper.title for paper in papers if paper.state in RECEIVED]
     return Proposal(
-        facts=f"申请时陈述：{stated_facts(policy, application, catalogue, member)}",
+        facts=f"申请时陈述：{stated_facts(told, application, catalogue)}",
         evidence="、".join(dict.fromkeys([f"社会救助申请表（受理编号{row.case.number}）", *received])),
     )
 
