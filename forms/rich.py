@@ -81,7 +81,7 @@ def table(rows: Sequence[Sequence[str]], *, widths: Sequence[int]) -> str:
         + "</tr>"
         for cells in rows
     )
-    return f"<table width='100%' cellspacing='0' cellpadding='0' style='margin:2px 0 4px 0'>{body}</table>"
+    return f"<table width='99%' cellspacing='0' cellpadding='0' style='margin:2px 0 4px 0'>{body}</table>"
 
 
 class RichPage(QTextBrowser):
@@ -92,6 +92,7 @@ class RichPage(QTextBrowser):
         self.setProperty("role", "bare")
         self.setOpenLinks(False)
         self.setAccessibleName(name)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
     def show_page(self, content: str) -> None:

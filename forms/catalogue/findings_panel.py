@@ -98,7 +98,8 @@ class FindingsPanel(QWidget):
             if count:
                 page += [heading(f"{title} {count}"), small(why), line(_few(names, count))]
         if report.findings:
-            page.append(heading(f"{_('Findings of the check')} {len(report.findings)}"))
+            title = _("Findings of the check")
+            page.append(heading(f"{title} {len(report.findings)}"))
             page.append(
                 table(
                     [(html.escape(translate(one)), html.escape(one.field)) for one in report.findings],

@@ -94,7 +94,8 @@ def _head(policy: Policy, catalogue: Catalogue) -> Iterator[str]:
         yield text(_("Liaison: {who}", who=named))
     else:
         where = link(f"setting:liaisons.{policy.department}", _("not named yet"))
-        yield line(f"{html.escape(_('Liaison:'))} {where}")
+        who = html.escape(_("Liaison:"))
+        yield line(f"{who} {where}")
     if policy.automatic or policy.automatic_how:
         yield text(policy.automatic_how or _("Granted without an application."))
     days = [
@@ -114,13 +115,15 @@ def _benefit(policy: Policy) -> Iterator[str]:
 def _ways(policy: Policy, catalogue: Catalogue, on: date) -> Iterator[str]:
     for number, way in enumerate(policy.ways, start=1):
         if len(policy.ways) > 1 or way.title:
-            for_one = f"（{_('of one member')}）" if way.for_one else ""
+            one = _("of one member")
+            for_one = f"（{one}）" if way.for_one else ""
             title = f"{number}. {way.title}{for_one}" if len(policy.ways) > 1 else f"{way.title}{for_one}"
             yield line(f"<b>{html.escape(title)}</b>", above=6)
         for need in way.needs:
             yield from _need(need, catalogue, on, 1)
     if policy.fast_path:
-        yield line(f"<b>{html.escape(_('The short way, in an emergency'))}</b>", above=6)
+        title = html.escape(_("The short way, in an emergency"))
+        yield line(f"<b>{title}</b>", above=6)
         for need in policy.fast_path:
             yield from _need(need, catalogue, on, 1)
 
@@ -188,7 +191,8 @@ def _paper(one: Requirement, catalogue: Catalogue) -> tuple[str, ...]:
         how = f"<span style='color:{tokens.good}'>✓ {told}</span>"
         title = f"<span style='color:{tokens.muted}'>{title}</span>"
     else:
-        how = html.escape(f"● {_('asked for')}" if one.required else f"○ {_('if any')}")
+        sign, word = ("●", _("asked for")) if one.required else ("○", _("if any"))
+        how = html.escape(f"{sign} {word}")
     return title, how, f"<span style='color:{tokens.muted}'>{html.escape(one.note)}</span>"
 
 

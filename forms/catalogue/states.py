@@ -30,11 +30,9 @@ def state_text(state: State) -> str:
 
 def verified_text(verified: bool) -> str:
     """The same two signs for what is not a figure."""
-    return (
-        f"{SIGNS[State.VERIFIED]} {_('checked')}"
-        if verified
-        else f"{SIGNS[State.UNVERIFIED]} {_('not checked')}"
-    )
+    sign = SIGNS[State.VERIFIED if verified else State.UNVERIFIED]
+    word = _("checked") if verified else _("not checked")
+    return f"{sign} {word}"
 
 
 def verified_tone(verified: bool) -> str:
