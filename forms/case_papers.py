@@ -44,7 +44,7 @@ class CasePapers(QWidget):
         self.table = Table()
         self.table.setModel(self.rows)
         self.table.setAccessibleName(_("Papers of the case"))
-        self.table.set_widths({0: 196, 2: 92, 3: 120}, stretch=1, spare=(2,))
+        self.table.set_widths({0: 226, 2: 92, 3: 120}, stretch=1, spare=(2,))
         keys.bind_row(self.table, "S", _("Note the delivery"), self.ask_delivery)
         keys.bind_row(self.table, "V", _("Declare the paper void"), self.ask_to_void)
         keys.bind_row(self.table, "Return", _("Look at the papers"), self.wanted.emit)

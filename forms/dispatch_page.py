@@ -177,16 +177,22 @@ class DispatchPage(Page):
             self._case_chosen(first)
         self.cases.mark(self._number)
         if not self._number:
-            self.stack.setCurrentIndex(0)
+            self._nothing_open()
 
     def _case_chosen(self, number: str) -> None:
         if number != self._number:
             self._number = number
             self._opening.ask(partial(_open, self.office, number))
 
+    def _nothing_open(self) -> None:
+        self._opened = None
+        self.stack.setCurrentIndex(0)
+        for act in (self.send_button, self.withdraw_button, self.reassign_button):
+            act.setEnabled(False)
+
     def _not_opened(self, refused: CounterError) -> None:
         self._number = ""
-        self.stack.setCurrentIndex(0)
+        self._nothing_open()
         self.said.emit(messages.text_of(refused))
 
     def _show(self, opened: Opened) -> None:

@@ -24,7 +24,7 @@ class FindDialog(QDialog):
 
     case_wanted = Signal(str)
 
-    def __init__(self, office: Office, parent: QWidget) -> None:
+    def __init__(self, office: Office, parent: QWidget, typed: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Find"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -36,6 +36,8 @@ class FindDialog(QDialog):
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName(_("What was found"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setWordWrap(True)
         self.told = label(_("Two letters or characters are enough."), "small")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -53,9 +55,10 @@ class FindDialog(QDialog):
         layout.addWidget(self.told)
         self.resize(look.px(620), look.px(400))
         self.field.setFocus()
+        self.field.setText(typed)
 
     def _typed(self, text: str) -> None:
-        if len(text.strip()) >= 2:
+        if len(text.strip()) >= (2 if text.isascii() else 1):
             self._timer.start()
         else:
             self._timer.stop()
@@ -70,8 +73,9 @@ class FindDialog(QDialog):
         self.list.clear()
         for hit in hits:
             who = hit.applicant if hit.matched == hit.applicant else f"{hit.applicant}（{hit.matched}）"
-            parts = (who, hit.number, display(hit.state), hit.id_number, hit.phone, hit.place)
-            item = QListWidgetItem("  ·  ".join(filter(None, parts)))
+            first = "  ".join((who, display(hit.state), hit.place))
+            second = "  ".join(filter(None, (hit.number, hit.id_number, hit.phone)))
+            item = QListWidgetItem(f"{first}\n{second}")
             item.setData(Qt.ItemDataRole.UserRole, hit.number)
             self.list.addItem(item)
         self.list.setCurrentRow(0)

@@ -153,6 +153,7 @@ class Grid(Table):
         self.set_widths(
             {place: column.width for place, column in enumerate(columns) if place != stretch},
             stretch=stretch,
+            least=columns[stretch].width,
             spare=[
                 place for place in sorted(range(len(columns)), key=_rank(columns)) if columns[place].spare
             ],

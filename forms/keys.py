@@ -57,9 +57,8 @@ def actions_of(widget: QWidget) -> list[QAction]:
 
 def shown(action: QAction) -> str:
     """The keys of an action as they stand on the keyboard."""
-    return " / ".join(
-        sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in action.shortcuts()
-    )
+    names = [one.toString(QKeySequence.SequenceFormat.NativeText) for one in action.shortcuts()]
+    return " / ".join(dict.fromkeys(names))
 
 
 class KeyList(QDialog):
@@ -69,7 +68,7 @@ class KeyList(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Keys on this screen"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        close = button(_("Close"))
+        close = button(_("Close the list"))
         close.clicked.connect(self.accept)
         close.setDefault(True)
         columns = QHBoxLayout()

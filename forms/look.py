@@ -31,6 +31,9 @@ FAMILIES = (
 )
 """The shipped face first; the others only stand in where the program runs without its fonts."""
 
+RARE = {"CounterHanA": "Counter Han A", "CounterHanB": "Counter Han B", "CounterHanC": "Counter Han C"}
+"""Faces of the characters that hardly any other font has, by file; asked when no other knows one."""
+
 BASE_PIXELS = 14
 SCALES = (1.0, 1.1, 1.25, 1.4, 1.5, 1.75, 2.0)
 
@@ -132,6 +135,14 @@ def load_fonts() -> None:
             QFontDatabase.addApplicationFont(str(entry))
 
 
+def load_rare_fonts() -> None:
+    """The faces of rare characters, which are large: loaded once the window stands."""
+    for name in RARE:
+        file = resources.files("resources") / "fonts" / f"{name}.ttf"
+        if file.is_file():
+            QFontDatabase.addApplicationFont(str(file))
+
+
 def _name_of(entry: resources.abc.Traversable) -> str:
     return entry.name
 
@@ -145,7 +156,7 @@ def apply(app: QApplication, *, at: float | None = None, dark: bool | None = Non
     if app.style().name() != "fusion":
         app.setStyle("fusion")
     font = QFont()
-    font.setFamilies(list(FAMILIES))
+    font.setFamilies([*FAMILIES, *RARE.values()])
     font.setPixelSize(round(BASE_PIXELS * size))
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     app.setPalette(_palette(tokens))

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from counter.services.office import Office
     from counter.services.officers import Recovery
 
+AFTERWARDS = 1500
+"""Milliseconds after the first page before what is large and rarely needed is loaded."""
+RECOVERY_FILE = "recovery-sheet.pdf"
 POLL = 5000
 """Milliseconds between two looks at what other windows did."""
 
@@ -107,7 +110,7 @@ class MainWindow(QMainWindow):
 
         page = FirstOfficerPage(office)
         page.made.connect(self._officer_made)
-        self._show_door(page)
+        self.show_door(page)
 
     def _ask_to_sign_in(self, office: Office) -> None:
         from forms.sign_in import SignInPage
@@ -115,7 +118,7 @@ class MainWindow(QMainWindow):
         page = SignInPage(office)
         page.signed_in.connect(self.let_in)
         page.forgotten.connect(partial(self._new_password, office))
-        self._show_door(page)
+        self.show_door(page)
 
     def _new_password(self, office: Office) -> None:
         from forms.sign_in import NewPasswordPage
@@ -123,14 +126,44 @@ class MainWindow(QMainWindow):
         page = NewPasswordPage(office)
         page.made.connect(self._officer_made)
         page.back.connect(partial(self._ask_to_sign_in, office))
-        self._show_door(page)
+        self.show_door(page)
 
     def _officer_made(self, recovery: Recovery, office: Office) -> None:
         from forms.recovery import RecoveryPage
 
         page = RecoveryPage(recovery)
+        page.print_wanted.connect(partial(self._print_recovery, office))
         page.done.connect(partial(self._after_recovery, office))
-        self._show_door(page)
+        self.show_door(page)
+
+    def _print_recovery(self, office: Office, recovery: Recovery) -> None:
+        from counter.services import printing
+
+        jobs.start(
+            self,
+            partial(printing.recovery_sheet, office, recovery),
+            succeeded=partial(self._print_sheet, office),
+        )
+
+    def _print_sheet(self, office: Office, pdf: bytes) -> None:
+        """On the usual printer; without one as a file beside the office, and it is said where."""
+        from forms.papers.printers import Ready, print_all, printers, save
+
+        if names := printers():
+            work = partial(print_all, [Ready("", pdf, 1)], {"A4": names[0]})
+            jobs.start(self, work, succeeded=partial(self._tell_door, _("Printed.")))
+        else:
+            file = office.settings.office_dir / RECOVERY_FILE
+            told = _(
+                "No printer was found. The sheet is saved as {file}: print it and delete it.", file=str(file)
+            )
+            jobs.start(self, partial(save, pdf, file), succeeded=partial(self._tell_door, told))
+
+    def _tell_door(self, text: str, _result: object) -> None:
+        from forms.sign_in import Door
+
+        if isinstance(self._door, Door):
+            self._door.tell(text)
 
     def _after_recovery(self, office: Office) -> None:
         """A new office says what only the district knows; all of it may wait."""
@@ -138,7 +171,8 @@ class MainWindow(QMainWindow):
         if not any(setting.confirmed for setting in office.catalogue.district.values()):
             self.go_to("office")
 
-    def _show_door(self, page: QWidget) -> None:
+    def show_door(self, page: QWidget) -> None:
+        """What stands in the window before anyone is let in."""
         if self._door is not None:
             self.doors.removeWidget(self._door)
             self._door.deleteLater()
@@ -164,6 +198,7 @@ class MainWindow(QMainWindow):
         from forms import pinyin
 
         jobs.start(self, pinyin.warm_up)
+        QTimer.singleShot(AFTERWARDS, self, look.load_rare_fonts)
         self.ready.emit()
 
     # --- pages -------------------------------------------------------------------------------------
@@ -214,12 +249,12 @@ class MainWindow(QMainWindow):
         self.page("office").show_setting(key)
         self.go_to("office")
 
-    def find_person(self) -> None:
+    def find_person(self, typed: str = "") -> None:
         """F3: find a case from anywhere."""
         if self.office is not None:
             from forms.find_dialog import FindDialog
 
-            dialog = FindDialog(self.office, self)
+            dialog = FindDialog(self.office, self, typed)
             dialog.case_wanted.connect(self.open_case)
             dialog.open()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -66,9 +67,8 @@ class QueuePage(Page):
         self.table = Table()
         self.table.setModel(self.model)
         self.table.setAccessibleName(_("Referrals, due first"))
-        self.table.set_widths(
-            {0: 118, 1: 92, 2: 62, 4: 44, 5: 46, 6: 84, 7: 92, 8: 138}, stretch=3, spare=(8, 5, 6, 4)
-        )
+        widths = {0: 138, 1: 84, 2: 62, 4: 44, 5: 46, 6: 84, 7: 92, 8: 138}
+        self.table.set_widths(widths, stretch=3, spare=(8, 5, 6, 4))
         self.department = ChoiceField(
             [(code, one.title) for code, one in office.catalogue.departments.items()],
             empty=_("All departments"),
@@ -246,14 +246,15 @@ class QueuePage(Page):
 
     # --- the acts ----------------------------------------------------------------------------------
 
-    def _with_target(self, act: object) -> None:
-        assert callable(act)
+    def target(self) -> Target | None:
+        """The referral of the row, as the acts need it."""
         row = self.current()
-        act(
-            Target(row.number, row.case, row.policy, row.title, row.department, row.state, row.version)
-            if row
-            else None
-        )
+        if row is None:
+            return None
+        return Target(row.number, row.case, row.policy, row.title, row.department, row.state, row.version)
+
+    def _with_target(self, act: Callable[[Target | None], None]) -> None:
+        act(self.target())
 
     def _acted(self, row: ReferralFile) -> None:
         """The cursor goes on; the row that was dealt with stays where it is until F5."""

@@ -87,7 +87,9 @@ def value_text(value: Value, unit: str) -> str:
     return str(value)
 
 
-def page(row: PolicyMatch, *, who: str, department: str, statuses: str = "") -> str:
+def page(
+    row: PolicyMatch, *, who: str, department: str, statuses: str = "", remarks: Sequence[str] = ()
+) -> str:
     """The reasons of one policy as rich text; links lead to the questions that are open."""
     tokens = look.colours()
     parts = [
@@ -105,6 +107,7 @@ def page(row: PolicyMatch, *, who: str, department: str, statuses: str = "") -> 
         parts.append(_note(_("Open if granted: {statuses}", statuses=list(row.if_granted)), tokens.wait))
     if row.lost_if:
         parts.append(_note(_("Falls away if granted: {statuses}", statuses=list(row.lost_if)), tokens.wait))
+    parts += [_note(remark, tokens.wait) for remark in remarks]
     root = tree(row.conditions)
     for state, heading, colour in (
         (State.UNMET, _("Not met"), tokens.bad),

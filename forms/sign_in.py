@@ -30,6 +30,8 @@ class Door(QWidget):
         self.rows: dict[str, FieldRow] = {}
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
+        self.told = label("", "muted", wrap=True)
+        self.told.hide()
         self.go = button(act, "primary")
         self.go.clicked.connect(self.submit)
         card = QFrame()
@@ -64,6 +66,7 @@ class Door(QWidget):
 
     def close_column(self) -> None:
         self.column.addWidget(self.problem)
+        self.column.addWidget(self.told)
         self.column.addWidget(self.go)
 
     def text(self, key: str) -> str:
@@ -83,6 +86,11 @@ class Door(QWidget):
 
     def refused(self, refused: CounterError) -> None:
         self.show_problems(say(refused))
+
+    def tell(self, text: str) -> None:
+        """Say how something went that was asked for here."""
+        self.told.setText(text)
+        self.told.show()
 
     def show_problems(self, problems: list[tuple[str, str]]) -> None:
         said = dict(reversed(problems))

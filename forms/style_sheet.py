@@ -136,7 +136,9 @@ QRadioButton[kind="segment"][place="first"] {
 QRadioButton[kind="segment"][place="last"] {
     border-top-right-radius: 4sp; border-bottom-right-radius: 4sp;
 }
-QRadioButton[kind="segment"]::indicator { width: 0; height: 0; }
+QRadioButton[kind="segment"]::indicator {
+    width: 0; height: 0; border: 0; background: transparent; image: none;
+}
 QRadioButton[kind="segment"]:hover { background: $sunken; }
 QRadioButton[kind="segment"]:checked { background: $accent_soft; color: $accent; font-weight: bold; }
 QRadioButton[kind="segment"][answer="unasked"]:checked {

@@ -37,17 +37,24 @@ class Table(QTableView):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         self._widths: dict[int, int] = {}
-        self._stretch = -1
+        self._least = LEAST_STRETCH
         self._spare: tuple[int, ...] = ()
         self._fit()
 
-    def set_widths(self, widths: dict[int, int], *, stretch: int, spare: Sequence[int] = ()) -> None:
+    def set_widths(
+        self,
+        widths: dict[int, int],
+        *,
+        stretch: int,
+        spare: Sequence[int] = (),
+        least: int = LEAST_STRETCH,
+    ) -> None:
         """Column widths at 100 %; the column `stretch` takes what is left.
 
         Where the window is too narrow, the columns of `spare` give way, the first one first.
         """
         self._widths = dict(widths)
-        self._stretch, self._spare = stretch, tuple(spare)
+        self._spare, self._least = tuple(spare), least
         header = self.horizontalHeader()
         header.setMinimumSectionSize(look.px(28))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -70,7 +77,7 @@ class Table(QTableView):
         if not self._spare:
             return
         head = self.verticalHeader().width() if self.verticalHeader().isVisible() else 0
-        room = self.width() - head - 2 * self.frameWidth() - look.px(LEAST_STRETCH)
+        room = self.width() - head - 2 * self.frameWidth() - look.px(self._least)
         needed = sum(look.px(width) for width in self._widths.values())
         for place in self._spare:
             hide = needed > room

@@ -20,7 +20,7 @@ from forms.intake.paths import Data, get, member_of
 from forms.intake.sheet import Assessment
 from forms.rows import label
 
-MEMBER_KEYS = ("name", "id_number", "relation", "birth_date", "phone")
+MEMBER_KEYS = ("name", "id_number", "relation", "birth_date")
 FACT_KEYS = ("school_stage", "disability_grade")
 MOST_ROWS = 6
 
@@ -64,7 +64,7 @@ class HouseholdPanel(Panel):
             Column("id_number", _("Id number"), width=160),
             Column("relation", _("Relation"), choices=tuple(usual_first(RELATIONS)), width=76),
             Column("birth_date", _("Birth date"), width=90),
-            Column("told", _("Sex, age"), width=70, told=True),
+            Column("told", _("Sex, age"), width=70, told=True, spare=3),
             Column(
                 "school_stage",
                 _("School"),
@@ -72,7 +72,6 @@ class HouseholdPanel(Panel):
                 width=72,
             ),
             Column("disability_grade", _("Disability"), choices=tuple(grade), width=54, spare=2),
-            Column("phone", _("Telephone"), width=110, spare=3),
         ]
 
     def _lay_out(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QFrame, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from counter.cases.match import PolicyMatch, Verdict
-from counter.cases.split import speak
+from counter.cases.split import Remark, speak
 from counter.text import _, display, ngettext
 from forms import keys
 from forms.intake.binding import Binder
@@ -44,7 +44,7 @@ class MatchPanel(QFrame):
         self.reasons.setOpenLinks(False)
         self.reasons.setAccessibleName(_("Reasons of the policy"))
         self.reasons.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.remarks = label("", "small", wrap=True)
+        self._remarks: tuple[Remark, ...] = ()
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.box.answered.connect(self._sheet.put)
         self.list.row_changed.connect(self._show_reasons)
@@ -75,7 +75,6 @@ class MatchPanel(QFrame):
         below.setContentsMargins(14, 6, 8, 6)
         below.setSpacing(4)
         below.addWidget(self.reasons, 1)
-        below.addWidget(self.remarks)
         self.splitter.addWidget(self.list)
         self.splitter.addWidget(lower)
         self.splitter.setStretchFactor(0, 3)
@@ -131,6 +130,7 @@ class MatchPanel(QFrame):
     def _show_rows(self) -> None:
         assessment = self._sheet.assessment
         answer = assessment.answer if assessment else None
+        self._remarks = self._speak()
         self.list.entries.show_answer(answer, self._is_chosen)
         if answer is not None and not self.list.currentIndex().isValid():
             self.list.go_to_first()
@@ -142,8 +142,9 @@ class MatchPanel(QFrame):
             counts = [(verdict, sum(row.verdict is verdict for row in answer.policies)) for verdict in ORDER]
             told = " · ".join(f"{display(verdict)} {count}" for verdict, count in counts[:3])
             chosen_text = ngettext("{n} chosen", "{n} chosen", len(chosen))
+            if pairs := sum(bool(remark.other) for remark in self._remarks):
+                told += " · " + ngettext("{n} exclusion", "{n} exclusions", pairs)
             self.summary.setText(f"{chosen_text} · {told}")
-        self._show_remarks()
         self.chosen_changed.emit()
 
     def _is_chosen(self, row: PolicyMatch) -> bool:
@@ -168,7 +169,7 @@ class MatchPanel(QFrame):
         names = "、".join(self._catalogue.standards[key].label for key in figures)
         department = self._catalogue.departments[row.department].title
         place = self.reasons.verticalScrollBar().value()
-        text = page(row, who=who, department=department, statuses=names)
+        text = page(row, who=who, department=department, statuses=names, remarks=self._remarks_on(row))
         if text != self.reasons.property("shown"):
             same = self.reasons.property("policy") == row.policy
             self.reasons.setProperty("shown", text)
@@ -176,23 +177,24 @@ class MatchPanel(QFrame):
             self.reasons.setHtml(text)
             self.reasons.verticalScrollBar().setValue(place if same else 0)
 
-    def _show_remarks(self) -> None:
+    def _speak(self) -> tuple[Remark, ...]:
+        """What the exclusions of the chosen policies say to each other."""
         assessment = self._sheet.assessment
-        remarks: list[str] = []
-        if assessment is not None and assessment.answer is not None:
-            for remark in speak(
-                self._catalogue,
-                self._choices.chosen(assessment.answer),
-                assessment.reading.application,
-            ):
-                if not remark.other:
-                    continue
-                one = self._catalogue.policy(remark.policy).title
-                other = remark.held or self._catalogue.policy(remark.other).title
-                remarks.append(_("{one} and {other}: {how}", one=one, other=other, how=display(remark.mode)))
-        self.remarks.setText("\n".join(remarks[:3]))
-        self.remarks.setToolTip("\n".join(remarks))
-        self.remarks.setVisible(bool(remarks))
+        if assessment is None or assessment.answer is None:
+            return ()
+        chosen = self._choices.chosen(assessment.answer)
+        return speak(self._catalogue, chosen, assessment.reading.application)
+
+    def _remarks_on(self, row: PolicyMatch) -> list[str]:
+        """How a policy stands to the others that are chosen, in words."""
+        told = []
+        for remark in self._remarks:
+            if row.policy not in (remark.policy, remark.other) or not remark.other:
+                continue
+            code = remark.other if remark.policy == row.policy else remark.policy
+            other = remark.held or self._catalogue.policy(code).title
+            told.append(_("With {other}: {how}", other=other, how=display(remark.mode)))
+        return told
 
     # --- the choice --------------------------------------------------------------------------------
 

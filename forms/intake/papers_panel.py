@@ -56,7 +56,7 @@ class PapersPanel(Panel):
         self.grid = Grid(
             _("Papers handed in"),
             [
-                Column("title", _("Paper"), told=True, stretch=True),
+                Column("title", _("Paper"), told=True, stretch=True, width=190),
                 Column("state", _("Handed in as"), choices=states, width=150),
                 Column("copies", _("Copies"), right=True, width=48, spare=1),
                 Column("pages", _("Pages"), right=True, width=48, spare=2),
