@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from counter.cases.casefile import EventRow
+from counter.progress import Progress, silent
 from counter.services.casefiles import event_row
 from counter.services.office import Act, Office
 from counter.store import backup, chain, numbers
@@ -65,14 +66,16 @@ def last_event(office: Office) -> int:
         return session.scalar(select(func.max(Event.id))) or 0
 
 
-def verify(office: Office) -> Verification:
+def verify(office: Office, progress: Progress = silent) -> Verification:
     """Walk every chain from its beginning, and look for gaps among the numbers given out."""
     checked = 0
     broken: list[Broken] = []
     remembered = set(backup.remembered_heads(office.settings.backups))
     with office.read() as session:
+        total = session.scalar(select(func.count()).select_from(Event)) or 0
         for step in chain.walk(session):
             checked += 1
+            progress(checked, max(checked, total))
             if isinstance(step, Broken):
                 broken.append(step)
             else:
