@@ -26,6 +26,8 @@ class Scene:
 
     name: str
     act: Callable[[MainWindow], object]
+    then: Callable[[MainWindow], object] | None = None
+    """A second act, once the first one has settled."""
     scale: float = 1.0
     dark: bool = False
 
@@ -42,6 +44,7 @@ class Photographer(QObject):
         self._folder = folder
         self._quiet = self._waited = 0
         self._current: Scene | None = None
+        self._then: Callable[[MainWindow], object] | None = None
         self.taken: list[Path] = []
         self._timer = QTimer(self)
         self._timer.setInterval(TICK)
@@ -58,6 +61,11 @@ class Photographer(QObject):
         self._quiet = 0 if busy else self._quiet + 1
         if self._quiet < QUIET and self._waited < PATIENCE:
             return
+        if self._then is not None:
+            then, self._then = self._then, None
+            self._quiet = self._waited = 0
+            then(self._window)
+            return
         if self._current is not None:
             self._take(self._current)
         self._next()
@@ -70,7 +78,7 @@ class Photographer(QObject):
             self.finished.emit()
             return
         scene = self._scenes.pop(0)
-        self._current = scene
+        self._current, self._then = scene, scene.then
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         if (look.scale(), look.colours() is look.DARK) != (scene.scale, scene.dark):

@@ -35,7 +35,7 @@ def scenes(office: Office, family: Family) -> list[Scene]:
         Scene("03-recovery-sheet", play.recovery),
         Scene("10-intake-empty", play.enter),
         *intake,
-        Scene("18-intake-match", play.match),
+        Scene("18-intake-match", partial(play.section, Section.REVIEW), then=play.match),
         Scene("19-print-set", play.accept),
         Scene("20-dispatch", play.dispatch),
         Scene("21-dispatch-send", play.send),
@@ -44,10 +44,10 @@ def scenes(office: Office, family: Family) -> list[Scene]:
         Scene("30-queue-to-sign", partial(play.queue, 0)),
         Scene("31-queue-in-progress", partial(play.queue, 1)),
         Scene("32-queue-waiting", partial(play.queue, 2)),
-        Scene("33-decide", play.decide),
-        Scene("34-answer-on-paper", play.paper_reply),
-        Scene("35-request-papers", play.request_papers),
-        Scene("36-stop-the-clock", play.suspend),
+        Scene("33-decide", partial(play.queue, 1), then=partial(_on_row, _decide)),
+        Scene("34-answer-on-paper", partial(play.queue, 1), then=partial(_on_row, _paper_reply)),
+        Scene("35-request-papers", partial(play.queue, 1), then=partial(_on_row, _request_papers)),
+        Scene("36-stop-the-clock", partial(play.queue, 1), then=partial(_on_row, _suspend)),
         Scene("40-case", play.case),
         Scene("41-find", play.find),
         Scene("50-print", play.papers),
@@ -97,9 +97,10 @@ class _Play:
         self._intake(window).desk.show_section(section)
 
     def match(self, window: MainWindow) -> None:
-        page = self._intake(window)
-        page.desk.match.to_list()
-        page.desk.to_match()
+        """F6 twice: the results over the whole page."""
+        desk = self._intake(window).desk
+        desk.match.to_list()
+        desk.spread_match(True)
 
     def accept(self, window: MainWindow) -> None:
         """Ctrl+S: the case is accepted and its papers lie ready to be printed."""
@@ -157,25 +158,6 @@ class _Play:
         assert isinstance(page, QueuePage)
         page.switch_to(view)
 
-    def _on_row(self, view: int, act: Callable[[QueuePage], object], window: MainWindow) -> None:
-        page = window.page("queue")
-        assert isinstance(page, QueuePage)
-        if page.current() is None:
-            self.queue(view, window)
-        act(page)
-
-    def decide(self, window: MainWindow) -> None:
-        self._on_row(1, _decide, window)
-
-    def paper_reply(self, window: MainWindow) -> None:
-        self._on_row(1, _paper_reply, window)
-
-    def request_papers(self, window: MainWindow) -> None:
-        self._on_row(1, _request_papers, window)
-
-    def suspend(self, window: MainWindow) -> None:
-        self._on_row(1, _suspend, window)
-
     def case(self, window: MainWindow) -> None:
         window.open_case(self._case_in((ReferralState.DECIDED,)))
         assert isinstance(window.page("case"), CasePage)
@@ -195,6 +177,12 @@ class _Play:
         ids = queue.referral_ids(self._office, queue.Filter(states=frozenset(states)))
         rows = queue.referral_rows(self._office, ids[:1])
         return rows[0].case if rows else ""
+
+
+def _on_row(act: Callable[[QueuePage], object], window: MainWindow) -> None:
+    page = window.page("queue")
+    assert isinstance(page, QueuePage)
+    act(page)
 
 
 def _decide(page: QueuePage) -> None:

@@ -103,7 +103,7 @@ class Desk(QWidget):
 
     def _show_section(self, section: int) -> None:
         if self._spread:
-            self._spread_match(False)
+            self.spread_match(False)
         self.stack.setCurrentIndex(section)
         self.rail.choose(section)
 
@@ -124,15 +124,16 @@ class Desk(QWidget):
     def to_match(self) -> None:
         """Beside the form first, over the whole page the second time, and back."""
         if self._spread:
-            self._spread_match(False)
+            self.spread_match(False)
             self._into_section()
         elif holds_focus(self.match):
-            self._spread_match(True)
+            self.spread_match(True)
             self.match.to_list()
         else:
             self.match.take_focus()
 
-    def _spread_match(self, wide: bool) -> None:
+    def spread_match(self, wide: bool) -> None:
+        """The results over the whole page, or beside the form."""
         self._spread = wide
         self.form.setVisible(not wide)
         self.rail.setVisible(not wide)
@@ -152,7 +153,7 @@ class Desk(QWidget):
     def step_out(self) -> bool:
         """Out of the match into the form, out of the form to the sections; False when one is there."""
         if self._spread:
-            self._spread_match(False)
+            self.spread_match(False)
             self._into_section()
         elif holds_focus(self.match):
             self._into_section()

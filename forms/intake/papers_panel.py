@@ -26,7 +26,7 @@ from forms.intake.panel import Panel
 from forms.intake.sheet import Assessment
 from forms.rows import label
 
-STATES = ("original", "copy", "electronic", "shared", "missing", "gap")
+STATES = ("original", "copy", "electronic", "shared", "missing", "gap", "signed")
 ABSENT = ("missing", "gap")
 PAPERS = "papers"
 
@@ -41,10 +41,16 @@ class Wanted:
     spared_by: str
     note: str
     policies: tuple[str, ...]
+    signed_here: bool = False
+
+    @property
+    def usual(self) -> str:
+        """How it stands as long as nobody says otherwise."""
+        return "shared" if self.spared_by else "signed" if self.signed_here and self.required else ""
 
 
 class PapersPanel(Panel):
-    """A check list: 1 original, 2 copy, 3 electronic, 4 not asked, 5 missing, 6 handed in later."""
+    """A check list: 1 original, 2 copy, 3 electronic, 4 not asked, 5 missing, 6 later, 7 signed here."""
 
     section = Section.PAPERS
 
@@ -72,7 +78,10 @@ class PapersPanel(Panel):
             wrap=True,
         )
         self.hint = label(
-            _("1 original  2 copy  3 electronic  4 not asked  5 missing  6 handed in later  0 not looked at"),
+            _(
+                "1 original  2 copy  3 electronic  4 not asked  5 missing  6 handed in later  7 signed here  "
+                "0 not looked at"
+            ),
             "small",
             wrap=True,
         )
@@ -162,6 +171,7 @@ class PapersPanel(Panel):
                     paper.spared_by,
                     paper.note,
                     (policy.title,),
+                    paper.signed_here,
                 )
                 found[paper.material] = _merged(found.get(paper.material), fresh)
         return tuple(sorted(found.values(), key=_asked_first))
@@ -179,8 +189,8 @@ class PapersPanel(Panel):
             if not paper.required and not paper.spared_by:
                 title = _("{paper} (if any)", paper=title)
             row: dict[str, object] = {"title": title, "used": str(len(paper.policies)), **entry}
-            if paper.spared_by and "state" not in entry:
-                row["state"] = "shared"
+            if paper.usual and "state" not in entry:
+                row["state"] = paper.usual
             rows.append(row)
         self.grid.cells.set_at_most(len(rows))
         self.grid.cells.set_rows(rows)
@@ -192,12 +202,15 @@ class PapersPanel(Panel):
 
     def _summarise(self) -> None:
         papers = self.papers()
-        asked = [paper for paper in self.wanted if not paper.spared_by]
+        asked = [paper for paper in self.wanted if not paper.usual]
+        signed = [paper for paper in self.wanted if paper.usual == "signed"]
         absent = [paper for paper in papers if paper.state in ABSENT]
         looked_at = {paper.material for paper in papers}
         open_ = [paper for paper in asked if paper.required and paper.material not in looked_at]
         parts = [ngettext("{n} paper asked for", "{n} papers asked for", len(asked))]
-        if spared := len(self.wanted) - len(asked):
+        if signed:
+            parts.append(ngettext("{n} signed at the window", "{n} signed at the window", len(signed)))
+        if spared := len(self.wanted) - len(asked) - len(signed):
             parts.append(ngettext("{n} spared by data sharing", "{n} spared by data sharing", spared))
         if open_:
             parts.append(ngettext("{n} not looked at", "{n} not looked at", len(open_)))
@@ -237,8 +250,8 @@ def _merged(before: Wanted | None, fresh: Wanted) -> Wanted:
     )
 
 
-def _asked_first(paper: Wanted) -> tuple[bool, bool]:
-    return bool(paper.spared_by), not paper.required
+def _asked_first(paper: Wanted) -> tuple[bool, bool, bool]:
+    return bool(paper.spared_by), paper.usual == "signed", not paper.required
 
 
 def _paper(wanted: Wanted, entry: dict[str, object]) -> Paper:
