@@ -74,17 +74,31 @@ def test_a_referral_carries_what_its_rule_reads_and_no_more(accepted: CaseFile) 
 
 
 def test_what_nobody_handed_in_is_missing_and_what_data_sharing_shows_is_not_asked(
-    office: Office, family: Application, chosen: tuple[Chosen, ...]
+    office: Office, family: Application
 ) -> None:
+    chosen = [Chosen("civil-affairs.elder-care-subsidy", 1, "评估中")]
     whole = intake.accept(office, family, chosen)
-    some = next(paper for paper in whole.papers if paper.state == "missing")
+    (some,) = [paper for paper in whole.papers if paper.state == "missing"]
+    assert some.material == "ability-assessment"
     brought = Paper(some.material, some.title, "copy", copies=2, pages=3)
-    case = intake.accept(office, family, chosen, papers=[brought])
+    case = intake.accept(office, family, asked, papers=[brought])
     by_material = {paper.material: paper for paper in case.papers}
     assert by_material[some.material].state == "copy" and by_material[some.material].copies == 2
     assert by_material[some.material].policies == some.policies
     shared = [paper for paper in case.papers if paper.state == "shared"]
     assert shared and all(paper.shared_by for paper in shared)
+
+
+def test_what_the_window_makes_is_signed_there_and_nobody_is_sent_for_it(
+    office: Office, family: Application, chosen: tuple[Chosen, ...]
+) -> None:
+    states = {paper.material: paper.state for paper in intake.accept(office, family, chosen).papers}
+    for material in ("application-form", "honesty-pledge", "checking-authorisation"):
+        assert states[material] == "signed"
+    assert "power-of-attorney" not in states
+    refused = Paper("checking-authorisation", "家庭经济状况核对授权书", "missing")
+    case = intake.accept(office, family, chosen, papers=[refused])
+    assert {paper.state for paper in case.papers if paper.material == refused.material} == {"missing"}
 
 
 def test_without_a_policy_or_a_person_or_a_place_all_is_told_and_nothing_stored(
