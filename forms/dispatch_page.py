@@ -205,11 +205,9 @@ class DispatchPage(Page):
         self.rows.show(file.referrals)
         if file.referrals and not self.table.selectionModel().hasSelection():
             self.table.selectRow(min(row, len(file.referrals) - 1))
+        told = {translate(check.problem): check for check in reversed(opened.checks)}
         self.dock.show_troubles(
-            [
-                Trouble(check.referral, translate(check.problem), blocks=check.blocks)
-                for check in opened.checks
-            ]
+            [Trouble(check.referral, text, blocks=check.blocks) for text, check in reversed(told.items())]
         )
         drafts = sum(one.state is ReferralState.DRAFT for one in file.referrals)
         self.send_button.setEnabled(drafts > 0)
@@ -265,7 +263,7 @@ class DispatchPage(Page):
         question = ngettext("Send {n} referral?", "Send {n} referrals?", len(drafts))
         if on_paper:
             question += " " + ngettext("{n} travels on paper.", "{n} travel on paper.", on_paper)
-        advice = [translate(check.problem) for check in self._opened.checks]
+        advice = list(dict.fromkeys(translate(check.problem) for check in self._opened.checks))
         if advice:
             question += "\n\n" + "\n".join(f"○ {text}" for text in advice[:6])
         messages.confirm(self, question, yes=_("Send"), no=_("Not yet"), then=self.send)

@@ -188,11 +188,12 @@ class _Painter(QStyledItemDelegate):
         font.setBold(True)
         painter.setFont(font)
         painter.setPen(QColor(tone(entry.verdict)))
-        arrow = "▾" if entry.is_open else "▸"
-        title = f"{arrow} {SIGNS[entry.verdict]} {verdict_title(entry.verdict)}"
+        title = f"{SIGNS[entry.verdict]} {verdict_title(entry.verdict)}"
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, title)
+        beside = inner.adjusted(look.px(15), 0, 0, 0)
+        painter.drawText(beside, middle | Qt.AlignmentFlag.AlignLeft, title)
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, str(entry.count))
+        _draw_arrow(painter, inner, tone(entry.verdict), is_open=entry.is_open)
         painter.setPen(QPen(QColor(look.colours().line)))
         painter.drawLine(area.topLeft(), area.topRight())
 
@@ -215,6 +216,18 @@ class _Painter(QStyledItemDelegate):
             line = QRect(text.left(), used.bottom() + look.px(1), text.width(), look.px(17))
             shown = painter.fontMetrics().elidedText(entry.small, Qt.TextElideMode.ElideRight, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def _draw_arrow(painter: QPainter, area: QRect, colour: str, *, is_open: bool) -> None:
+    """Down where the group is open, to the right where it is folded."""
+    centre = QPointF(area.left() + look.px(4), area.center().y())
+    reach, half = look.px(4), look.px(2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), max(look.px(2), 2)))
+    corners = [(-reach, -half), (0, half), (reach, -half)]
+    if not is_open:
+        corners = [(y, x) for x, y in corners]
+    painter.drawPolyline([centre + QPointF(x, y) for x, y in corners])
 
 
 def _text_area(area: QRect) -> QRect:
