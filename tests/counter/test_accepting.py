@@ -76,8 +76,8 @@ def test_a_referral_carries_what_its_rule_reads_and_no_more(accepted: CaseFile) 
 def test_what_nobody_handed_in_is_missing_and_what_data_sharing_shows_is_not_asked(
     office: Office, family: Application
 ) -> None:
-    chosen = [Chosen("civil-affairs.elder-care-subsidy", 1, "评估中")]
-    whole = intake.accept(office, family, chosen)
+    asked = [Chosen("civil-affairs.elder-care-subsidy", 1, "评估中")]
+    whole = intake.accept(office, family, asked)
     (some,) = [paper for paper in whole.papers if paper.state == "missing"]
     assert some.material == "ability-assessment"
     brought = Paper(some.material, some.title, "copy", copies=2, pages=3)
