@@ -8,9 +8,9 @@ from pathlib import Path
 
 
 def private_folder(folder: Path) -> None:
-    """Make a folder that only its owner can enter."""
+    """Make a folder that only its owner can enter; one that holds other things already keeps its rights."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_mode & 0o077:
+    if folder.stat().st_mode & 0o077 and not any(folder.iterdir()):
         folder.chmod(0o700)
 
 

@@ -51,6 +51,22 @@ def test_only_the_owner_can_read_the_office(office: Office) -> None:
     assert set(modes.values()) == {0o600}, modes
 
 
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="rights are lists there, inherited from the user's folder"
+)
+def test_a_folder_that_holds_other_things_keeps_its_rights(tmp_path: Path) -> None:
+    shared, empty = tmp_path / "shared", tmp_path / "empty"
+    for folder in (shared, empty):
+        folder.mkdir(mode=0o755)
+        folder.chmod(0o755)
+    (shared / "letter.txt").touch()
+    for folder in (shared, empty):
+        open_office(Settings(folder), clock=Clock()).close()
+        assert stat.S_IMODE((folder / "counter.db").stat().st_mode) == 0o600
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o755
+    assert stat.S_IMODE(empty.stat().st_mode) == 0o700
+
+
 def test_a_written_page_waits_for_the_disk(office: Office) -> None:
     with office.engine.connect() as connection:
         asked = {
