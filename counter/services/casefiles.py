@@ -108,6 +108,7 @@ def notice_of(row: records.Notice, referral: str) -> files.Notice:
 
 
 def decision_of(row: records.Decision) -> files.Decision:
+    """A decision as everyone sees it."""
     return files.Decision(
         number=row.number,
         outcome=row.outcome,
@@ -128,6 +129,7 @@ def decision_of(row: records.Decision) -> files.Decision:
 
 
 def event_row(row: records.Event) -> files.EventRow:
+    """An event as everyone sees it."""
     return files.EventRow(
         id=row.id,
         at=row.at,
@@ -211,6 +213,7 @@ def referral_file(
 
 
 def paper_of(row: records.Paper) -> files.Paper:
+    """A paper as everyone sees it."""
     return files.Paper(
         material=row.material,
         title=row.title,

@@ -14,12 +14,10 @@ from counter.cases import match as matching
 from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, Paper, Verb
 from counter.cases.deadlines import papers_due
-from counter.cases.match import Answer, PolicyMatch, Verdict
+from counter.cases.match import Answer, Verdict
 from counter.cases.reading import incomplete, write_application
-from counter.cases.split import Chosen, PlannedReferral, split
-from counter.cases.values import nearest
+from counter.cases.split import Chosen, split
 from counter.cases.workflow import (
-    OPEN_REFERRAL_STATES,
     CaseMove,
     CaseState,
     ReferralMove,
@@ -29,13 +27,10 @@ from counter.cases.workflow import (
 )
 from counter.errors import Problem, Refused
 from counter.services import drafts, entering, people
+from counter.services.acceptance import judge, numbers_of, placed, record_acceptance, unknown_policy
 from counter.services.casefiles import application_of, case_row, casefile_of, paper_of
 from counter.services.office import Act, Office
 from counter.store import records
-from counter.store.chain import masked
-
-TOLD = 20
-"""How many open referrals of the household an event names; more would say no more."""
 
 
 def match(office: Office, application: Application) -> Answer:
@@ -61,7 +56,7 @@ def chosen_for(answer: Answer, policy: str, because: str = "") -> tuple[Chosen, 
     try:
         row = answer.row(policy)
     except KeyError:
-        raise Refused.because([_unknown(policy, answer)]) from None
+        raise Refused.because([unknown_policy(policy, answer)]) from None
     fitting = [subject.member for subject in row.subjects if subject.verdict is row.verdict]
     if row.for_member is None or not fitting:
         return (Chosen(policy, row.for_member, because),)
@@ -120,7 +115,7 @@ def accept_registered(
         case.state = move_case(case.state, CaseMove.ACCEPT)
         told = application or application_of(office, session, case)
         now_told = replace(told, on=office.today(), place=case.township)
-        answer, settled = _judge(office, now_told, chosen)
+        answer, settled = judge(office, now_told, chosen)
         people.enter(office, session, now_told)
         case.accepted_on = now_told.on
         case.urgent = now_told.urgent
@@ -133,7 +128,7 @@ def accept_registered(
         session.execute(delete(records.Paper).filter_by(case_id=case.id, referral_id=None))
         entering.enter_papers(session, case.id, entering.with_needed(tuple(received.values()), planned))
         entering.enter_referrals(office, session, case, now_told, planned=planned, state=ReferralState.DRAFT)
-        _record(office, session, case, planned, answer)
+        record_acceptance(office, session, case, planned, answer)
         return casefile_of(office, session, case, now_told)
 
 
@@ -147,7 +142,7 @@ def register(
     draft_id: int | None = None,
 ) -> CaseFile:
     """Enter an application that lacks papers: told once and for all what is missing, no clock runs."""
-    application = _placed(office, application)
+    application = placed(office, application)
     office.allow(Act.INTAKE, township=application.place)
     if not missing:
         raise Refused("Say which papers are missing.", field="papers")
@@ -182,7 +177,7 @@ def decline(
     draft_id: int | None = None,
 ) -> CaseFile:
     """Refuse to accept an application, in writing: why, by which clause, and where to turn instead."""
-    application = _placed(office, application)
+    application = placed(office, application)
     office.allow(Act.DECLINE, township=application.place)
     _reasoned(reason, clause)
     if problems := incomplete(application, office.catalogue, place_known=bool(application.place)):
@@ -218,9 +213,9 @@ def _accept(
     dropped: Mapping[str, str],
     state: ReferralState,
 ) -> CaseFile:
-    application = _placed(office, application)
+    application = placed(office, application)
     office.allow(Act.INTAKE, township=application.place)
-    answer, settled = _judge(office, application, chosen)
+    answer, settled = judge(office, application, chosen)
     sent_on = office.today() if state is ReferralState.SENT else None
     # Planned before the store is held; the number is put before the positions when it is taken.
     planned = split(application, office.catalogue, answer, settled, number="", sent_on=sent_on)
@@ -232,14 +227,14 @@ def _accept(
         entering.enter_referrals(office, session, case, application, planned=planned, state=state)
         if draft_id is not None:
             drafts.drop(session, draft_id)
-        _record(office, session, case, planned, answer, dropped=dropped)
+        record_acceptance(office, session, case, planned, answer, dropped=dropped)
         if state is ReferralState.SENT:
             office.record(
                 session,
                 Verb.SENT,
                 township=case.township,
                 case=case.number,
-                detail={"referrals": _numbers(case, planned)},
+                detail={"referrals": numbers_of(case, planned)},
             )
         return casefile_of(office, session, case, application)
 
@@ -249,114 +244,6 @@ def _accepted_from(session: Session, draft_id: int | None) -> records.Case | Non
     if draft_id is None:
         return None
     return session.scalars(select(records.Case).filter_by(draft_id=draft_id)).one_or_none()
-
-
-def _judge(
-    office: Office, application: Application, chosen: Collection[Chosen]
-) -> tuple[Answer, tuple[Chosen, ...]]:
-    """Judge again what will be stored, and refuse for everything that stands in the way at once."""
-    problems = [*incomplete(application, office.catalogue, place_known=bool(application.place))]
-    if not chosen:
-        problems.append(Problem("Choose at least one policy.", "policies"))
-    if problems:
-        raise Refused.because(problems)
-    answer = matching.match(application, office.catalogue)
-    settled = []
-    for one in chosen:
-        try:
-            row = answer.row(one.policy)
-        except KeyError:
-            problems.append(_unknown(one.policy, answer))
-            continue
-        if one.member is not None and not 0 <= one.member < len(application.people):
-            problems.append(
-                Problem("Person number {n} is not on this application.", "policies", {"n": one.member + 1})
-            )
-            continue
-        verdict = _verdict(row, one.member)
-        if verdict is not Verdict.ELIGIBLE and not one.because.strip():
-            problems.append(
-                Problem(
-                    "{title}: {verdict}. To apply all the same, give a reason.",
-                    "policies",
-                    {"title": row.title, "verdict": verdict},
-                )
-            )
-        settled.append(one)
-    if problems:
-        raise Refused.because(problems)
-    return answer, tuple(settled)
-
-
-def _verdict(row: PolicyMatch, member: int | None) -> Verdict:
-    if member is None or member == row.for_member:
-        return row.verdict
-    return next((one.verdict for one in row.subjects if one.member == member), row.verdict)
-
-
-def _unknown(policy: str, answer: Answer) -> Problem:
-    return Problem(
-        "There is no policy {policy}. The nearest is {nearest}.",
-        "policies",
-        {"policy": masked(policy), "nearest": nearest(policy, (row.policy for row in answer.policies))},
-    )
-
-
-def _placed(office: Office, application: Application) -> Application:
-    """At the office's own place unless another is named."""
-    if application.place:
-        return application
-    return replace(application, place=office.place)
-
-
-def _record(
-    office: Office,
-    session: Session,
-    case: records.Case,
-    planned: Sequence[PlannedReferral],
-    answer: Answer,
-    *,
-    dropped: Mapping[str, str] = MappingProxyType({}),
-) -> None:
-    chosen = {one.policy for one in planned}
-    left_out = [
-        row.policy for row in answer.policies if row.verdict is Verdict.ELIGIBLE and row.policy not in chosen
-    ]
-    office.record(
-        session,
-        Verb.ACCEPTED,
-        township=case.township,
-        case=case.number,
-        detail={
-            "referrals": _numbers(case, planned),
-            "policies": [one.policy for one in planned],
-            "because": {one.policy: one.because for one in planned if one.because},
-            "left_out": left_out,
-            "dropped": {policy: why for policy, why in dropped.items() if policy in left_out},
-            "open_already": _open_already(session, case, chosen),
-        },
-    )
-
-
-def _open_already(session: Session, case: records.Case, policies: Collection[str]) -> list[str]:
-    """Open referrals of this household for the same policies: told, never refused."""
-    return list(
-        session.scalars(
-            select(records.Referral.number)
-            .where(
-                records.Referral.household_id == case.household_id,
-                records.Referral.policy.in_(policies),
-                records.Referral.case_id != case.id,
-                records.Referral.state.in_(OPEN_REFERRAL_STATES),
-            )
-            .order_by(records.Referral.id.desc())
-            .limit(TOLD)
-        )
-    )
-
-
-def _numbers(case: records.Case, planned: Sequence[PlannedReferral]) -> list[str]:
-    return [f"{case.number}-{one.position:02}" for one in planned]
 
 
 def _reasoned(reason: str, clause: str) -> None:

@@ -50,6 +50,7 @@ def content_of(office: Office, file: CaseFile, kind: str, number: str, about: Ab
 
 
 def notice_row(office: Office, session: Session, number: str, act: Act) -> records.Notice:
+    """The row of a paper that the officer may do this to. Raises `Refused` when there is none."""
     row = session.scalars(select(records.Notice).filter_by(number=number.strip())).one_or_none()
     if row is None:
         raise Refused("There is no paper {number} in this office.", field="number", number=masked(number))
@@ -58,12 +59,14 @@ def notice_row(office: Office, session: Session, number: str, act: Act) -> recor
 
 
 def referral_number(session: Session, row: records.Notice) -> str:
+    """The number of the referral that a paper is about; empty for one about the whole case."""
     return session.get_one(records.Referral, row.referral_id).number if row.referral_id else ""
 
 
 def record_notice(
     office: Office, session: Session, row: records.Notice, verb: Verb, /, **detail: object
 ) -> None:
+    """Write the event of an act on a paper."""
     office.record(
         session,
         verb,

@@ -45,6 +45,7 @@ def moved(office: Office, row: records.Referral, move: ReferralMove) -> None:
 
 
 def touched(office: Office, row: records.Referral) -> None:
+    """Note who changed it last, so that the slower of two can be told."""
     row.changed_at = office.now()
     row.changed_by = office.officer.name
 
