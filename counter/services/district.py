@@ -12,11 +12,27 @@ from counter.services.office import LIAISON_FIELDS, Act, Office, liaison_key, ov
 from counter.store.records import DistrictSetting
 
 LENGTH = 500
+_CHOICES = {
+    "appeal_first": ("是", "否"),
+    "delegated_to_townships": ("是", "否"),
+    "public_notice_day_kind": ("工作日", "日历日"),
+}
+"""Settings that rules read, so that another word would silently mean no."""
 
 
 def district_settings(office: Office) -> tuple[Setting, ...]:
     """Every setting in the order of the list, with the office's own words where it has some."""
     return tuple(office.catalogue.district.values())
+
+
+def choices(office: Office, key: str) -> tuple[tuple[str, str], ...]:
+    """The values that a setting can have, each with its word; empty where anything may be typed."""
+    if key == "place":
+        today = office.today()
+        return tuple(
+            (code, place.title) for code, place in office.catalogue.places.items() if place.valid_on(today)
+        )
+    return tuple((value, value) for value in _CHOICES.get(key, ()))
 
 
 def set_district(office: Office, values: Mapping[str, str], *, confirmed: bool) -> Office:
@@ -64,7 +80,16 @@ def _keep(office: Office, values: Mapping[str, str], *, confirmed: bool) -> Offi
 def _problems(office: Office, values: Mapping[str, str]) -> list[Problem]:
     unknown = [key for key in values if key not in office.catalogue.district]
     long = [key for key, value in values.items() if len(value) > LENGTH]
+    strange = [
+        (key, offered)
+        for key, value in values.items()
+        if (offered := choices(office, key)) and value.strip() not in ("", *(one for one, _word in offered))
+    ]
     return [
         *(Problem("There is no setting {key}.", key, {"key": key}) for key in unknown),
         *(Problem("This is longer than {n} characters.", key, {"n": LENGTH}) for key in long),
+        *(
+            Problem("This is one of: {words}.", key, {"words": [word for _one, word in offered]})
+            for key, offered in strange
+        ),
     ]

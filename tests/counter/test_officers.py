@@ -243,6 +243,16 @@ def test_what_the_list_does_not_ask_is_not_stored(office: Office) -> None:
     assert {problem.field for problem in refused.value.problems} == {"favourite_colour", "court"}
 
 
+def test_a_setting_that_rules_read_takes_only_words_that_they_know(office: Office) -> None:
+    with pytest.raises(Refused) as refused:
+        district.set_district(office, {"delegated_to_townships": "yes", "place": "莲花镇"}, confirmed=True)
+    assert {problem.field for problem in refused.value.problems} == {"delegated_to_townships", "place"}
+    said = district.set_district(office, {"delegated_to_townships": "是", "place": ""}, confirmed=True)
+    assert said.district["delegated_to_townships"] == "是" and said.place == ""
+    assert ("350212105", "莲花镇") in district.choices(office, "place")
+    assert district.choices(office, "court") == ()
+
+
 def test_a_broken_list_leaves_the_last_good_one_in_force_with_a_notice(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "office", policies_dir=tmp_path / "own")
     settings.policies_dir.mkdir()
