@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -137,6 +137,7 @@ class CasePage(Page):
         left.addWidget(self.papers, 1)
         side = QFrame()
         side.setProperty("role", "side")
+        self.side = side
         side.setFixedWidth(look.px(SIDE_WIDTH))
         right = QVBoxLayout(side)
         right.setContentsMargins(14, 14, 6, 10)
@@ -158,6 +159,11 @@ class CasePage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "side"):
+            self.side.setFixedWidth(look.px(SIDE_WIDTH))
 
     def _connect(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -196,10 +202,15 @@ class CasePage(Page):
         keys.bind(self, "Alt+1", _("To the referrals"), self.table.setFocus)
         keys.bind(self, "Alt+2", _("To the papers"), self.papers.table.setFocus)
         keys.bind(self, "Alt+3", _("To the chain"), self.timeline.setFocus)
+        keys.bind(self, "Alt+Down", _("Next case of the queue"), partial(self.step_wanted.emit, 1))
+        keys.bind(self, "Alt+Up", _("Previous case of the queue"), partial(self.step_wanted.emit, -1))
         keys.bind(self, "F7", _("Show the id number while held; it is logged"), self.reveal)
         keys.bind(self, "Ctrl+Shift+C", _("Close the case"), self.close_case)
 
     # --- which case --------------------------------------------------------------------------------
+
+    def case_shown(self) -> str:
+        return self._number
 
     def show_case(self, number: str) -> None:
         self._number = number

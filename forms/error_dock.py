@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from counter.text import _, ngettext
@@ -87,10 +88,22 @@ class ErrorDock(QFrame):
             parts.append(ngettext("{n} piece of advice", "{n} pieces of advice", advice))
         self.count.setText(" · ".join(parts))
         look.mark(self.count, tone="bad" if blocking else "wait")
-        self.list.setFixedHeight(
-            (self.list.sizeHintForRow(0) + 2) * min(len(ordered), self.ROWS) if ordered else 0
-        )
+        self._fit()
         self.setVisible(bool(ordered))
+
+    def _fit(self) -> None:
+        """As high as its lines, up to three."""
+        shown = range(min(self.list.count(), self.ROWS))
+        self.list.setFixedHeight(sum(self.list.sizeHintForRow(row) + 2 for row in shown))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "list"):
+            self._fit()
 
     def step(self, by: int) -> None:
         """Go to the next (1) or the previous (-1) problem; round and round."""

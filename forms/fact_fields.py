@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from counter.catalogue.model import Catalogue, Fact, FactType
+from counter.catalogue.rules import Compare, conditions
 from counter.text import _
 from forms.choice_fields import ChoiceField, TriStateField
-from forms.fields import DateField, Field, FigureField, TextField
+from forms.fields import DateField, Field, FigureField, SuggestField, TextField
 from forms.set_field import SetField
 
 
@@ -25,7 +26,21 @@ def field_for(fact: Fact, catalogue: Catalogue) -> Field:
         case FactType.RECEIVED:
             return SetField([(policy.code, policy.title) for policy in catalogue.policies])
         case FactType.STRING:
-            return TextField()
+            words = usual_words(fact, catalogue)
+            return SuggestField(words) if words else TextField()
+
+
+def usual_words(fact: Fact, catalogue: Catalogue) -> list[str]:
+    """The words that policies ask for in a fact that is free text."""
+    found: dict[str, None] = {}
+    for policy in catalogue.policies:
+        for way in policy.ways:
+            for need in way.needs:
+                for condition in conditions(need):
+                    if isinstance(condition, Compare) and condition.fact == fact.name:
+                        values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+                        found.update(dict.fromkeys(value for value in values if isinstance(value, str)))
+    return list(found)
 
 
 def hint_for(fact: Fact) -> str:

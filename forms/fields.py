@@ -6,6 +6,7 @@ A field has `value()` (None is not asked), `set_value()`, and tells `edited` at 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
@@ -84,6 +85,23 @@ class TextField(QLineEdit):
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.selectAll()
+
+
+class SuggestField(TextField):
+    """One line with words that are usual here: in an empty field their figure writes them."""
+
+    def __init__(self, words: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = list(words[:9])
+        self.setPlaceholderText("  ".join(f"{at} {word}" for at, word in enumerate(self._words, start=1)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at = int(event.text()) - 1 if event.text() in tuple("123456789") else -1
+        if not self.text() and not event.modifiers() and 0 <= at < len(self._words):
+            self.setText(self._words[at])
+            self.edited.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class IdNumberField(TextField):

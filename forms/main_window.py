@@ -215,6 +215,7 @@ class MainWindow(QMainWindow):
             made.setting_wanted.connect(self.open_setting)
             made.saved.connect(self._show_saved)
             made.office_changed.connect(self._office_changed)
+            made.step_wanted.connect(self._step_case)
             self.pages[name] = made
             self.stack.addWidget(made)
         return self.pages[name]
@@ -248,6 +249,14 @@ class MainWindow(QMainWindow):
     def open_setting(self, key: str) -> None:
         self.page("office").show_setting(key)
         self.go_to("office")
+
+    def _step_case(self, by: int) -> None:
+        """The case after or before the one that is open, as the queue lists them."""
+        queue, shown = self.pages.get("queue"), self.page("case").case_shown()
+        if queue is not None and (following := queue.neighbour(shown, by)):
+            self.open_case(following)
+        else:
+            self.status.say(_("There is no further case in the queue."))
 
     def find_person(self, typed: str = "") -> None:
         """F3: find a case from anywhere."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from counter.services.office import Office
+if TYPE_CHECKING:
+    from counter.services.office import Office
 
 
 class Page(QWidget):
@@ -21,6 +24,8 @@ class Page(QWidget):
     """What the district can say of itself: the key of the setting that one wants to see."""
     saved = Signal()
     """What is typed was written a moment ago."""
+    step_wanted = Signal(int)
+    """The next (1) or the previous (-1) case of the queue."""
     office_changed = Signal(object)
     """The district said something new of itself; this is the office that says so."""
 
@@ -51,6 +56,14 @@ class Page(QWidget):
 
     def show_case(self, number: str) -> None:
         """Show this case, where the page shows one."""
+
+    def case_shown(self) -> str:
+        """The number of the case that the page shows; empty where it shows none."""
+        return ""
+
+    def neighbour(self, number: str, by: int) -> str:
+        """The case that stands after (1) or before (-1) this one in the page's list; empty at its end."""
+        return ""
 
     def show_set(self, number: str, step: str) -> None:
         """Show the papers of a step of a case, where the page shows papers."""

@@ -272,6 +272,15 @@ class QueuePage(Page):
         else:
             messages.show_refusal(self, refused)
 
+    def neighbour(self, number: str, by: int) -> str:
+        place = self.table.currentIndex().row()
+        while 0 <= (place := place + by) < self.model.rowCount():
+            row = self.model.row(place)
+            if row is not None and row.case != number:
+                self.table.selectRow(place)
+                return row.case
+        return ""
+
     def _open(self) -> None:
         if (row := self.current()) is not None:
             self.case_wanted.emit(row.case)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from counter.cases.casefile import Interval, ReferralFile
@@ -34,6 +35,7 @@ class ReferralCard(QFrame):
         self.setMinimumWidth(look.px(WIDTH))
         self._office = office
         self._row: QueueRow | None = None
+        self._file: ReferralFile | None = None
         self._asking: jobs.Latest[ReferralFile | None] = jobs.Latest(
             self, succeeded=self._show, refused=self._hide
         )
@@ -42,9 +44,15 @@ class ReferralCard(QFrame):
         layout.setContentsMargins(16, 12, 8, 12)
         layout.addWidget(self.text)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange) and hasattr(self, "text"):
+            self.setMinimumWidth(look.px(WIDTH))
+            self._show(self._file)
+
     def show_row(self, row: QueueRow | None) -> None:
         if row is None:
-            self._row = None
+            self._row = self._file = None
             self._asking.forget()
             self.text.show_page("")
         elif self._row is None or (row.number, row.version) != (self._row.number, self._row.version):
@@ -55,6 +63,7 @@ class ReferralCard(QFrame):
         self.text.show_page("")
 
     def _show(self, file: ReferralFile | None) -> None:
+        self._file = file
         if self._row is not None and file is not None:
             self.text.show_page(page(file, self._row, self._office))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -124,6 +124,11 @@ class LineRow(QWidget):
     def _fit(self) -> None:
         if self._body.sizePolicy().horizontalPolicy() != QSizePolicy.Policy.Fixed:
             self._body.setFixedWidth(look.px(self.FIELD_WIDTH))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_body"):
+            self._fit()
 
     def set_hint(self, text: str) -> None:
         self.hint.setText(text)

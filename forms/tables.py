@@ -37,6 +37,7 @@ class Table(QTableView):
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
         self._widths: dict[int, int] = {}
+        self._bounds: tuple[int, int] | None = None
         self._least = LEAST_STRETCH
         self._spare: tuple[int, ...] = ()
         self._fit()
@@ -88,6 +89,7 @@ class Table(QTableView):
 
     def fit_rows(self, at_least: int, at_most: int) -> None:
         """Be as high as the rows need, within these bounds."""
+        self._bounds = (at_least, at_most)
         rows = max(at_least, min(at_most, self.model().rowCount()))
         self.setFixedHeight(
             look.px(ROW_HEIGHT) * rows
@@ -108,3 +110,5 @@ class Table(QTableView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_widths"):
             self._fit()
+            if self._bounds is not None:
+                self.fit_rows(*self._bounds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QToolButton, QWidget
 
 from counter.text import _, ngettext
@@ -30,8 +30,7 @@ class TopBar(QFrame):
         self.find_button.setProperty("kind", "find")
         self.find_button.setText(_("Find (F3)"))
         self.find_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.find_button.setIcon(look.icon("find", look.colours().muted, 16))
-        self.find_button.setIconSize(QSize(look.px(16), look.px(16)))
+        self._draw()
         self.find_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.find_button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.find_button.clicked.connect(self.find_wanted)
@@ -45,6 +44,17 @@ class TopBar(QFrame):
         layout.addWidget(self.notices)
         layout.addWidget(self._heads, 1)
         layout.addWidget(self.find_button)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange) and hasattr(
+            self, "find_button"
+        ):
+            self._draw()
+
+    def _draw(self) -> None:
+        self.find_button.setIcon(look.icon("find", look.colours().muted, 16))
+        self.find_button.setIconSize(QSize(look.px(16), look.px(16)))
 
     def show_page(self, title: str, head: QWidget | None) -> None:
         """The title of the page in front, and what it puts into the bar."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter.services.office import Office
 from forms import look
 from forms.error_dock import ErrorDock
 from forms.intake.arrangement import Section, section_of_path, section_titles
+from forms.intake.basis import BasisDialog, fact_page, policy_basis
 from forms.intake.binding import Binder
 from forms.intake.choices import Choices
 from forms.intake.consent_panel import ConsentPanel
@@ -18,6 +20,7 @@ from forms.intake.means_panel import MeansPanel
 from forms.intake.need_panel import NeedPanel
 from forms.intake.panel import Panel
 from forms.intake.papers_panel import PapersPanel
+from forms.intake.paths import fact_name
 from forms.intake.person_panel import PersonPanel
 from forms.intake.rail import SectionRail
 from forms.intake.review_panel import ReviewPanel
@@ -150,6 +153,19 @@ class Desk(QWidget):
         self._back_to = path
         self.go_to(path)
 
+    def show_basis(self) -> None:
+        """F1: the legal basis of the focused field or policy."""
+        catalogue = self.sheet.office.catalogue
+        path = self.binder.path_of(QApplication.focusWidget())
+        if self.match.box.question is not None and holds_focus(self.match.box):
+            path = self.match.box.question.path
+        fact = catalogue.facts.get(fact_name(path))
+        row = self.match.list.current_row()
+        if fact is not None:
+            BasisDialog(self, fact_page(fact, catalogue)).open()
+        elif row is not None:
+            BasisDialog(self, policy_basis(catalogue.policy(row.policy))).open()
+
     def step_out(self) -> bool:
         """Out of the match into the form, out of the form to the sections; False when one is there."""
         if self._spread:
@@ -166,6 +182,11 @@ class Desk(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_middle"):
+            self._fit()
 
     def _fit(self) -> None:
         """Three columns where there is room, the rail above the form where there is not."""

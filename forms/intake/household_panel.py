@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from counter.cases.application import Person
 from counter.cases.facts import age_on
@@ -53,6 +53,7 @@ class HouseholdPanel(Panel):
         self.sheet.people_changed.connect(self._show_people)
         self.sheet.changed.connect(self._sheet_changed)
         keys.bind(self, "Alt+M", _("Next member"), self.next_member)
+        keys.bind(self, "Ctrl+Shift+D", _("The same answer for every member"), self.same_for_all)
         self._lay_out()
         self._show_people()
 
@@ -92,6 +93,17 @@ class HouseholdPanel(Panel):
     def next_member(self) -> None:
         """Go round the members; the questions follow."""
         self.grid.go_to((self._member + 1) % len(self.sheet.people), "name")
+
+    def same_for_all(self) -> None:
+        """What was answered for this member holds for all of them."""
+        path = self.binder.path_of(QApplication.focusWidget())
+        member = member_of(path)
+        if member is None or ".facts." not in path:
+            return
+        value = self.sheet.get(path)
+        rest = path.partition("].")[2]
+        for other in range(len(self.sheet.people)):
+            self.sheet.put(f"people[{other}].{rest}", value)
 
     def go_to(self, path: str) -> bool:
         member = member_of(path)

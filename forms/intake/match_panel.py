@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtWidgets import QFrame, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from counter.cases.match import PolicyMatch, Verdict
@@ -85,6 +85,12 @@ class MatchPanel(QFrame):
         layout.setSpacing(0)
         layout.addWidget(top)
         layout.addWidget(self.splitter, 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # The reasons are rich text with measures and colours of their own.
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange) and hasattr(self, "reasons"):
+            self._show_reasons()
 
     # --- going about -------------------------------------------------------------------------------
 

@@ -99,6 +99,7 @@ class IntakePage(Page):
         # The bar stands above the page, outside of it, so its keys are the page's as well.
         keys.bind(self, "Ctrl+S", _("Accept and print"), self.accept)
         keys.bind(self, "F6", _("What is open; again: over the whole page"), self.desk.to_match)
+        keys.bind(self, "F1", _("Legal basis of the field"), self.desk.show_basis)
         keys.bind(self, "F4", _("Papers handed in"), partial(self.desk.show_section, Section.PAPERS))
         keys.bind(self, "F8", _("Next problem"), self.desk.dock.next)
         keys.bind(self, "Shift+F8", _("Previous problem"), self.desk.dock.previous)

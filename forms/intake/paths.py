@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, MutableMapping
+from collections.abc import MutableMapping
 
 Data = dict[str, object]
 
@@ -66,6 +66,9 @@ def fact_path(scope: str, key: str, member: int | None = None) -> str:
     return f"{scope}.facts.{key}"
 
 
-def under(path: str, heads: Iterable[str]) -> bool:
-    """True when the path is one of these or lies below one."""
-    return any(path == head or path.startswith((f"{head}.", f"{head}[")) for head in heads)
+def fact_name(path: str) -> str:
+    """The name of the fact that is said at a path, `person.sex`; empty for what is no fact."""
+    head, facts, key = path.partition(".facts.")
+    if not facts:
+        return ""
+    return f"person.{key}" if head.startswith("people[") else f"{head}.{key}"
