@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from counter.catalogue.model import Catalogue
 from counter.text import _, ngettext
 from forms import keys, look
-from forms.catalogue.policy_list import PolicyList, PolicyModel
+from forms.catalogue.policy_list import PolicyLines
 from forms.catalogue.policy_text import policy_page
 from forms.fields import TextField
+from forms.line_list import LineList
 from forms.rich import RichPage
 from forms.rows import label
 
@@ -36,7 +37,8 @@ class PoliciesPanel(QWidget):
         self.search.setPlaceholderText(_("Find: words or pinyin initials"))
         self.search.setAccessibleName(_("Find a policy"))
         self.count = label("", "small")
-        self.list = PolicyList(PolicyModel(catalogue, catalogue.policies_on(today)))
+        self.lines = PolicyLines(catalogue, catalogue.policies_on(today))
+        self.list = LineList(_("Policies by department"))
         self.text = RichPage(_("The policy in full"))
         self._lay_out()
         self.search.textChanged.connect(self.narrow)
@@ -46,13 +48,8 @@ class PoliciesPanel(QWidget):
         self.text.anchorClicked.connect(self._follow)
         keys.bind(self, "Ctrl+F", _("Find"), self.search.setFocus)
         keys.bind(self, "Esc", _("Back to the list; again: show everything"), self.step_back)
-        keys.bind(
-            self.list,
-            "Return",
-            _("Read the policy; a department folds"),
-            self.read,
-            within=Qt.ShortcutContext.WidgetShortcut,
-        )
+        self.list.opened.connect(self._read)
+        self.list.fold_wanted.connect(self._fold)
         keys.bind(self, "Ctrl+M", _("Fold the departments, or unfold them"), self.fold_all)
         self.narrow("")
 
@@ -96,23 +93,25 @@ class PoliciesPanel(QWidget):
 
     def narrow(self, typed: str) -> None:
         """Show what fits; the policy that is read stays, if it still does."""
-        entry = self.list.current()
-        kept = entry.key if entry is not None and entry.policy is not None else ""
-        self.list.lines.narrow(typed)
-        if not kept or not self.list.go_to(kept):
-            self.list.setCurrentIndex(self.list.lines.first_policy())
-        found = self.list.lines.found
+        self.lines.typed = typed
+        found = len(self.lines.found())
         self.count.setText(
             ngettext("{n} policy", "{n} policies", found) if found else _("Nothing found. Try fewer letters.")
         )
-        self.show_current()
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        was_policy = self.lines.policy(self.list.current_key()) is not None
+        self.list.show_lines(self.lines.lines())
+        if was_policy and self.lines.policy(self.list.current_key()) is None:
+            self.list.setCurrentIndex(self.list.entries.first())
 
     def go_to(self, code: str) -> bool:
         """Show this policy, whatever is typed or folded."""
-        if not self.list.lines.place_of(code).isValid():
+        if not self.list.entries.place_of(code).isValid() and (policy := self.lines.policy(code)) is not None:
             self.search.clear()
-            department = code.partition(".")[0]
-            self.list.lines.fold(department, is_open=True)
+            self.lines.fold(policy.department, is_open=True)
+            self._show_lines()
         found = self.list.go_to(code)
         self.list.setFocus()
         return found
@@ -124,18 +123,15 @@ class PoliciesPanel(QWidget):
             self.list.setFocus()
 
     def fold_all(self) -> None:
-        self.list.lines.fold_all()
-        self.list.setCurrentIndex(self.list.lines.index(0))
+        self.lines.fold_all()
+        self.list.show_lines(self.lines.lines())
 
-    def read(self) -> None:
-        entry = self.list.current()
-        if entry is None:
-            return
-        if entry.policy is None:
-            self.list.lines.fold(entry.department.code, is_open=not entry.is_open)
-            self.list.go_to(entry.key)
-        else:
-            self.text.setFocus()
+    def _fold(self, heading: str, is_open: bool) -> None:
+        self.lines.fold(heading, is_open=is_open)
+        self.list.show_lines(self.lines.lines())
+
+    def _read(self, _code: str) -> None:
+        self.text.setFocus()
 
     def _typed(self, text: str) -> None:
         self.search.setFocus()
@@ -154,10 +150,10 @@ class PoliciesPanel(QWidget):
     # --- what is shown -----------------------------------------------------------------------------
 
     def show_current(self) -> None:
-        entry = self.list.current()
-        if entry is not None and entry.policy is not None:
-            self.text.show_page(policy_page(entry.policy, self._catalogue, self._today))
-        elif entry is None:
+        key = self.list.current_key()
+        if (policy := self.lines.policy(key)) is not None:
+            self.text.show_page(policy_page(policy, self._catalogue, self._today))
+        elif not key:
             self.text.show_page("")
 
     def know(self, catalogue: Catalogue) -> None:

@@ -31,14 +31,13 @@ def page(office: Office, qtbot: QtBot) -> Iterator[CataloguePage]:
 
 
 def titles(page: CataloguePage) -> list[str]:
-    return [entry.policy.title for entry in page.policies.list.lines.entries if entry.policy is not None]
+    return [line.title for line in page.policies.list.entries.lines if not line.is_heading]
 
 
 def test_all_seventy_policies_stand_under_their_departments(page: CataloguePage) -> None:
-    entries = page.policies.list.lines.entries
     assert len(titles(page)) == 70
-    headings = [entry for entry in entries if entry.policy is None]
-    assert sum(entry.count for entry in headings) == 70
+    headings = [line for line in page.policies.list.entries.lines if line.is_heading]
+    assert sum(int(line.mark) for line in headings) == 70
     assert len(headings) == len({policy.department for policy in page.office.catalogue.policies})
 
 
@@ -69,10 +68,10 @@ def test_the_arrows_fold_a_department(page: CataloguePage, qtbot: QtBot) -> None
     listed = page.policies.list
     listed.go_to("civil-affairs.dibao")
     qtbot.keyClick(listed, Qt.Key.Key_Left)
-    entry = listed.current()
-    assert entry is not None and entry.key == "#civil-affairs"
+    heading = listed.current()
+    assert heading is not None and heading.key == "#civil-affairs"
     qtbot.keyClick(listed, Qt.Key.Key_Left)
-    assert len(titles(page)) == 70 - entry.count
+    assert len(titles(page)) == 70 - int(heading.mark)
     qtbot.keyClick(listed, Qt.Key.Key_Return)
     assert len(titles(page)) == 70
 
