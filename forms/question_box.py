@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from counter.cases.match import Answer, Question
+from counter.cases.match import Answer
+from counter.cases.questions import Question
 from counter.catalogue.model import Catalogue
 from counter.text import _, ngettext
 from forms import keys

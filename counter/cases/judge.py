@@ -244,3 +244,17 @@ class Reading:
         if isinstance(leaf.condition, Has) and leaf.condition.negated:
             return no, yes
         return yes, no
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Attempt:
+    """One way tried on one member (or on none), as things are held, and with everything open granted.
+
+    `owner` is whom the benefit would be for: a member, or None for the household.
+    """
+
+    route: Route
+    member: int | None
+    owner: int | None
+    held: State
+    granted: State

@@ -5,7 +5,7 @@ The machine proposes; a person decides. Unknown is not no.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,11 +14,12 @@ from itertools import combinations
 
 from counter.cases.amount import Estimate, estimate
 from counter.cases.application import Application
-from counter.cases.compiled import Branches, CompiledPolicy, Route, State, rules_on
+from counter.cases.compiled import Branches, CompiledPolicy, State, rules_on
 from counter.cases.facts import Known
-from counter.cases.judge import Grants, Judge, Key, Lens, Reading, state_at
+from counter.cases.judge import Attempt, Grants, Judge, Lens, Reading, state_at
+from counter.cases.questions import Question, Waiting, ask
 from counter.cases.reasons import Finding, distance, findings, provisional_standards
-from counter.catalogue.model import Catalogue, Fact
+from counter.catalogue.model import Catalogue
 
 NEAR = Fraction(1, 10)
 """A figure within this share of its line is a near miss."""
@@ -67,17 +68,6 @@ class PolicyMatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A fact that nobody has said: where it belongs, and which and how many policies an answer can settle."""
-
-    path: str
-    fact: Fact
-    member: int | None
-    settles: int
-    policies: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """One row for each policy, in the list's order, and the questions, most settling first."""
 
@@ -108,25 +98,11 @@ def match(application: Application, catalogue: Catalogue) -> Answer:
     return Answer(application.on, catalogue.digest, rows, hearing.questions())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Attempt:
-    """One way tried on one member (or on none), as things are held, and with everything open granted.
-
-    `owner` is whom the benefit would be for: a member, or None for the household.
-    """
-
-    route: Route
-    member: int | None
-    owner: int | None
-    held: State
-    granted: State
-
-
 @dataclass(frozen=True, slots=True)
 class _Opening:
     """The attempt that a row tells of, and the scenario in which it stands: today's or with grants."""
 
-    attempt: _Attempt
+    attempt: Attempt
     if_granted: tuple[str, ...]
     reading: Reading
     bit: int
@@ -144,9 +120,9 @@ class _Hearing:
         self.in_order = sorted(self.rules.policies, key=lambda compiled: compiled.policy.rank)
         self.conferred: tuple[str, ...] = ()
         self.today = self._read_today(like=None)
-        self._tried: dict[CompiledPolicy, list[_Attempt]] = {}
-        self._open: dict[_Attempt, list[int]] = {}
-        self._short: dict[_Attempt, tuple[int, Fraction | None]] = {}
+        self._tried: dict[CompiledPolicy, list[Attempt]] = {}
+        self._open: dict[Attempt, list[int]] = {}
+        self._short: dict[Attempt, tuple[int, Fraction | None]] = {}
 
     def _read_today(self, like: Reading | None) -> Reading:
         assumed = dict.fromkeys(self.conferred, GRANTED)
@@ -178,13 +154,13 @@ class _Hearing:
             self.today = self._read_today(like=self.today)
             self._tried.clear()
 
-    def _attempts(self, compiled: CompiledPolicy) -> list[_Attempt]:
+    def _attempts(self, compiled: CompiledPolicy) -> list[Attempt]:
         found = self._tried.get(compiled)
         if found is None:
             found = self._tried[compiled] = self._try(compiled)
         return found
 
-    def _try(self, compiled: CompiledPolicy) -> list[_Attempt]:
+    def _try(self, compiled: CompiledPolicy) -> list[Attempt]:
         everyone = range(self.known.size)
         of_person = compiled.policy.of_person
         found = []
@@ -193,7 +169,7 @@ class _Hearing:
                 owner = member if of_person or route.way.for_one else None
                 truth = self.today.route(route, member)
                 held, granted = state_at(truth, HELD), state_at(truth, GRANTED)
-                found.append(_Attempt(route, member, owner, held, granted))
+                found.append(Attempt(route, member, owner, held, granted))
         return found
 
     # --- one row ---------------------------------------------------------------------------------
@@ -230,7 +206,7 @@ class _Hearing:
             provisional=provisional_standards(self.today, best.route, best.member, HELD),
         )
 
-    def _verdict(self, attempt: _Attempt) -> Verdict:
+    def _verdict(self, attempt: Attempt) -> Verdict:
         if attempt.held is State.MET:
             return Verdict.ELIGIBLE
         if attempt.granted is not State.UNMET:
@@ -238,13 +214,13 @@ class _Hearing:
         unmet, relative = self._shortfall(attempt)
         return Verdict.NEAR if unmet == 1 and relative is not None and relative <= NEAR else Verdict.NOT
 
-    def _best(self, judged: list[tuple[Verdict, _Attempt]]) -> tuple[Verdict, _Attempt]:
+    def _best(self, judged: list[tuple[Verdict, Attempt]]) -> tuple[Verdict, Attempt]:
         """The attempt that comes furthest; among refusals, the one with the fewest and smallest failures.
 
         While nothing is certain the household's own way goes before that of one member alone.
         """
 
-        def rank(item: tuple[Verdict, _Attempt]) -> tuple[float | Fraction, ...]:
+        def rank(item: tuple[Verdict, Attempt]) -> tuple[float | Fraction, ...]:
             verdict, attempt = item
             if verdict is Verdict.ELIGIBLE:
                 return (0,)
@@ -258,7 +234,7 @@ class _Hearing:
 
         return judged[0] if len(judged) == 1 else min(judged, key=rank)
 
-    def _shortfall(self, attempt: _Attempt) -> tuple[int, Fraction | None]:
+    def _shortfall(self, attempt: Attempt) -> tuple[int, Fraction | None]:
         """How many needs fail as things are held, and by what share of its line the only one does."""
         found = self._short.get(attempt)
         if found is None:
@@ -283,7 +259,7 @@ class _Hearing:
 
     # --- what grants would open and close ----------------------------------------------------------
 
-    def _opened(self, compiled: CompiledPolicy, attempts: list[_Attempt]) -> _Opening | None:
+    def _opened(self, compiled: CompiledPolicy, attempts: list[Attempt]) -> _Opening | None:
         """By what grants, and for whom, it would be open; None where it is so without, or by no grant at all.
 
         What an eligible policy confers is tried before what a possible one may; then the fewest; then the
@@ -307,7 +283,7 @@ class _Hearing:
         self,
         choices: list[tuple[str, ...]],
         grants: Grants,
-        attempts: list[_Attempt],
+        attempts: list[Attempt],
         wanted: set[State],
     ) -> _Opening | None:
         """The first of these choices that opens an attempt; each is a scenario of one reading."""
@@ -324,7 +300,7 @@ class _Hearing:
                 return _Opening(best, choice, reading, 1 << bit)
         return None
 
-    def _lost_if(self, compiled: CompiledPolicy, attempts: list[_Attempt]) -> tuple[str, ...]:
+    def _lost_if(self, compiled: CompiledPolicy, attempts: list[Attempt]) -> tuple[str, ...]:
         """With everything open granted: each category, not the policy's own, that an absence must not see."""
         own = compiled.policy.grants
         feared = [c for c in self.conferred if c in compiled.closed_by and c not in own]
@@ -340,7 +316,7 @@ class _Hearing:
 
     # --- questions -------------------------------------------------------------------------------
 
-    def _open_leaves(self, attempt: _Attempt) -> list[int]:
+    def _open_leaves(self, attempt: Attempt) -> list[int]:
         """The unknown conditions that still matter: not those in a need that is settled already.
 
         A grant settles nothing while it is not known whether the status is held today.
@@ -360,7 +336,7 @@ class _Hearing:
                     found.append(node)
         return found
 
-    def _ask(self, attempt: _Attempt) -> tuple[str, ...]:
+    def _ask(self, attempt: Attempt) -> tuple[str, ...]:
         paths = (
             self.known.path(name, member)
             for leaf in self._open_leaves(attempt)
@@ -369,67 +345,18 @@ class _Hearing:
         return tuple(dict.fromkeys(paths))
 
     def questions(self) -> tuple[Question, ...]:
-        """Every unsaid fact that could settle a policy; each telling answer is a scenario of one reading."""
-        waiting = self._waiting()
-        asked: dict[Key, int] = {}
-        width = 0
-        for _, _, keys in waiting:
-            for key in keys:
-                if key not in asked:
-                    asked[key] = width
-                    width += len(self.rules.telling[key[0]])
-        every = (1 << width) - 1
-        assumed = dict.fromkeys(self.conferred, every)
-        held = Reading(self.judge, Lens(every, self.grants, {}, {}, asked))
-        granted = Reading(self.judge, Lens(every, self.grants, assumed, {}, asked), like=held)
-        settled: dict[Key, dict[str, int]] = {}
-        for code, attempts, keys in waiting:
-            bits = self._settled(held, granted, attempts)
-            for key in keys:
-                answers = bits >> asked[key] & (1 << len(self.rules.telling[key[0]])) - 1
-                if answers:
-                    counts = settled.setdefault(key, {})
-                    counts[code] = counts.get(code, 0) + answers.bit_count()
-        return self._in_order(settled)
+        """What is still worth asking, most settling first."""
+        waiting = [own for compiled in self.rules.policies for own in self._waiting(compiled)]
+        return ask(self.judge, waiting, self.grants)
 
-    def _in_order(self, settled: Mapping[Key, Mapping[str, int]]) -> tuple[Question, ...]:
-        """By how many policies the best answer settles, then by how many an answer does on average."""
-
-        def rank(item: tuple[Key, Mapping[str, int]]) -> tuple[int, float]:
-            (name, _), counts = item
-            return -len(counts), -sum(counts.values()) / len(self.rules.telling[name])
-
-        by_path: dict[str, Question] = {}
-        for (name, member), counts in sorted(settled.items(), key=rank):
-            path = self.known.path(name, member)
-            fact = self.rules.catalogue.facts[name]
-            by_path.setdefault(path, Question(path, fact, member, len(counts), tuple(counts)))
-        return tuple(by_path.values())
-
-    def _waiting(self) -> list[tuple[str, list[_Attempt], list[Key]]]:
-        """The policies, a personal one for each member, that an answer could still settle, with the facts."""
-        waiting: list[tuple[str, list[_Attempt], list[Key]]] = []
-        for compiled in self.rules.policies:
-            attempts = self._attempts(compiled)
-            for subject in range(self.known.size) if compiled.policy.of_person else (None,):
-                own = [attempt for attempt in attempts if subject is None or attempt.member == subject]
-                if any(attempt.held is State.MET for attempt in own):
-                    continue
-                if any(State.UNKNOWN in (attempt.held, attempt.granted) for attempt in own):
-                    keys = {
-                        key: None
-                        for attempt in own
-                        for leaf in self._open_leaves(attempt)
-                        for key in self.judge.unasked(leaf, attempt.member)
-                    }
-                    waiting.append((compiled.policy.code, own, list(keys)))
-        return waiting
-
-    @staticmethod
-    def _settled(held: Reading, granted: Reading, attempts: list[_Attempt]) -> int:
-        """The scenarios in which one of the ways is open as things are held, or none of them by any grant."""
-        yes, no = 0, held.lens.every
-        for attempt in attempts:
-            yes |= held.route(attempt.route, attempt.member)[0]
-            no &= granted.route(attempt.route, attempt.member)[1]
-        return yes | no
+    def _waiting(self, compiled: CompiledPolicy) -> Iterator[Waiting]:
+        """A policy that an answer could still settle, a personal one for each member."""
+        attempts = self._attempts(compiled)
+        for subject in range(self.known.size) if compiled.policy.of_person else (None,):
+            own = [attempt for attempt in attempts if subject is None or attempt.member == subject]
+            if any(attempt.held is State.MET for attempt in own):
+                continue
+            if any(State.UNKNOWN in (attempt.held, attempt.granted) for attempt in own):
+                leaves = [(leaf, one.member) for one in own for leaf in self._open_leaves(one)]
+                facts = dict.fromkeys(key for at in leaves for key in self.judge.unasked(*at))
+                yield Waiting(compiled.policy.code, tuple(own), tuple(facts))

@@ -11,7 +11,8 @@ from fractions import Fraction
 from counter.cases.amount import Estimate
 from counter.cases.facts import Range
 from counter.cases.gathering import Normalised
-from counter.cases.match import Answer, PolicyMatch, Question
+from counter.cases.match import Answer, PolicyMatch
+from counter.cases.questions import Question
 from counter.cases.reasons import Finding
 from counter.errors import Problem
 from counter.text import translate

@@ -13,7 +13,8 @@ import pytest
 from counter.cases.application import Application, FactValue
 from counter.cases.compiled import rules_on
 from counter.cases.facts import Range, Value
-from counter.cases.match import Answer, PolicyMatch, Question, Verdict, match
+from counter.cases.match import Answer, PolicyMatch, Verdict, match
+from counter.cases.questions import Question
 from counter.cases.reading import read_application
 from counter.catalogue.load import load
 from counter.catalogue.model import Catalogue, Policy
