@@ -142,6 +142,7 @@ WORDS: dict[str, dict[str, str]] = {
         "original": N_("original"),
         "copy": N_("copy"),
         "electronic": N_("electronic"),
+        "signed": N_("signed at the window"),
         "shared": N_("not asked: fetched by data sharing"),
         "missing": N_("missing"),
         "gap": N_("to be handed in later"),

@@ -65,7 +65,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper as it was received: `state` is original, copy, electronic, shared, missing or gap."""
+    """A paper as it was received: `state` is original, copy, electronic, signed, shared, missing or gap."""
 
     material: str
     title: str

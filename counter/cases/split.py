@@ -10,8 +10,9 @@ from enum import StrEnum
 from counter.cases.application import Application
 from counter.cases.casefile import Due, Paper
 from counter.cases.deadlines import STANDARD_PROMISES, Promises, due_of
-from counter.cases.facts import Known
+from counter.cases.facts import Known, age_on
 from counter.cases.match import Answer, PolicyMatch, Verdict
+from counter.cases.people import ADULT_AGE
 from counter.cases.snapshot import CONFIRMED, Snapshot, snapshot
 from counter.catalogue.model import Catalogue, DepartmentKind, Exclusion, ExclusionMode, FactType, Policy
 from counter.errors import Problem
@@ -43,13 +44,22 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class NeededPaper:
-    """A paper of a policy. `spared_by` says why the applicant is not asked for it; empty when it is asked."""
+    """A paper of a policy. `spared_by` says why the applicant is not asked for it; empty when it is asked.
+
+    What is `signed_here` the window makes and has signed at the counter: nobody brings it.
+    """
 
     material: str
     title: str
     required: bool
     spared_by: str = ""
     note: str = ""
+    signed_here: bool = False
+
+    @property
+    def brought(self) -> bool:
+        """Whether the applicant has to bring it."""
+        return self.required and not self.spared_by and not self.signed_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,24 +232,41 @@ def needed_papers(
 ) -> tuple[NeededPaper, ...]:
     """The policy's papers; spared are those that data sharing or a confirmed status makes needless.
 
-    Legal source: 社会救助法 art. 42 and 62.
+    What is for an agent is needed where somebody acts for the applicant, and else not mentioned.
+    Legal source: 社会救助法 art. 37, 42 and 62.
     """
     held = (known.categories() or frozenset()) | (
         known.categories(member) or frozenset() if member is not None else frozenset()
     )
     recognised = sorted(held & CONFIRMED) if not set(policy.grants) & CONFIRMED else []
+    entrusted = is_entrusted(known.application)
     papers = []
     for requirement in policy.requirements:
         spared = requirement.shared_by
-        material = catalogue.materials.get(requirement.material)
-        if not spared and recognised and material is not None and material.shows_means:
+        material = catalogue.materials[requirement.material]
+        if material.for_agent and not entrusted:
+            continue
+        if not spared and recognised and material.shows_means:
             spared = f"已有{recognised[0]}身份，互认免提交"
         papers.append(
             NeededPaper(
-                requirement.material, requirement.title, requirement.required, spared, requirement.note
+                requirement.material,
+                requirement.title,
+                requirement.required or material.for_agent,
+                spared,
+                requirement.note,
+                material.signed_here,
             )
         )
     return tuple(papers)
+
+
+def is_entrusted(application: Application) -> bool:
+    """Whether somebody acts for an applicant of age, who therefore has to entrust it to him."""
+    if application.agent is None:
+        return False
+    born = application.applicant.birth_date
+    return born is None or age_on(born, application.on) >= ADULT_AGE
 
 
 # --- what speaks when the clerk chooses ----------------------------------------------------------

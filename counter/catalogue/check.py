@@ -87,6 +87,10 @@ def _findings(catalogue: Catalogue, policies: Iterable[Policy]) -> Iterator[Prob
         asked.update(requirement.material for requirement in policy.requirements)
         if policy.limits.extended_total is not None and not policy.limits.extension_grounds:
             yield Problem("The limit can be extended, but no ground is listed.", f"{file}: limits")
+        for requirement in policy.requirements:
+            if requirement.shared_by and catalogue.materials[requirement.material].signed_here:
+                key = f"{file}: materials.{requirement.material}"
+                yield Problem("What is signed at the window is not fetched by data sharing.", key)
         body = catalogue.departments[policy.department]
         if policy.remedy.kind is RemedyKind.ADMINISTRATIVE and body.kind is not DepartmentKind.ADMINISTRATIVE:
             yield Problem("Only an administrative body's decision goes to review.", f"{file}: remedy.kind")

@@ -238,6 +238,8 @@ def materials(file: Table) -> dict[str, Material]:
             aliases=table.texts("aliases"),
             note=table.text("note"),
             shows_means=table.flag("shows_means"),
+            signed_here=table.flag("signed_here"),
+            for_agent=table.flag("for_agent"),
         )
         table.done()
     return found

@@ -300,7 +300,9 @@ class Material:
     """A paper that policies ask for under one name, whatever each calls it.
 
     With `shows_means` it tells of income or property, which a confirmed status has settled already: other
-    departments do not ask for it again. Legal source: 社会救助法 art. 42.
+    departments do not ask for it again. Legal source: 社会救助法 art. 42. With `signed_here` the window makes
+    it and has it signed at the counter, so that nobody is sent for it; with `for_agent` it is needed only
+    where somebody acts for the applicant.
     """
 
     code: str
@@ -308,6 +310,8 @@ class Material:
     aliases: tuple[str, ...] = ()
     note: str = ""
     shows_means: bool = False
+    signed_here: bool = False
+    for_agent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

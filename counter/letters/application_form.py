@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from counter.cases.application import FactValue, IdType, Person
-from counter.cases.split import HOUSEHOLD
+from counter.cases.split import HOUSEHOLD, is_entrusted
 from counter.letters.parts import (
     RELATION_WORDS,
     Head,
@@ -56,6 +56,10 @@ PURPOSE = "仅用于本次社会救助的申请、审核确认，以及享受救
 TERM = (
     "自签字之日起，至本次申请办结；获得救助的，至救助终止之日止。"
     "本人可以书面撤回授权，撤回不影响此前已进行的核对。"
+)
+ENTRUSTED = (
+    "申请人委托{name}（{relation}证件号码：{id_number}）代为提出申请、提交和补充材料、签收文书，"
+    "自签字之日起至本次申请办结。"
 )
 OBLIGORS = "对不共同生活的法定赡养、抚养、扶养义务人的核对，须经其本人另行书面同意。"
 
@@ -113,6 +117,8 @@ class ApplicationForm:
     bank: tuple[Line, ...]
     pledge: tuple[str, ...]
     notice_and_pledge: str
+    statements: tuple[str, ...]
+    entrusted: str
     authorisation_number: str
     authorised: str
     scope: tuple[str, ...]
@@ -176,6 +182,8 @@ def application_form(source: Source) -> ApplicationForm:
         ),
         pledge=PLEDGE,
         notice_and_pledge=NOTICE_AND_PLEDGE,
+        statements=_statements(source),
+        entrusted=_entrusted(source),
         authorisation_number=f"{source.case.number}-核",
         authorised="县级以上人民政府民政部门及其居民家庭经济状况核对机构",
         scope=SCOPE,
@@ -192,6 +200,29 @@ def application_form(source: Source) -> ApplicationForm:
             seal="",
             basis="《中华人民共和国社会救助法》第三十七条、第四十条、第四十一条",
         ),
+    )
+
+
+PARTS = frozenset({"application-form", "honesty-pledge", "checking-authorisation", "power-of-attorney"})
+"""The papers of the catalogue that this form is itself."""
+
+
+def _statements(source: Source) -> tuple[str, ...]:
+    """What else is declared and signed at the counter, so that nobody is sent home to write it."""
+    return tuple(
+        paper.title for paper in source.case.papers if paper.state == "signed" and paper.material not in PARTS
+    )
+
+
+def _entrusted(source: Source) -> str:
+    agent = source.application.agent
+    if agent is None or not is_entrusted(source.application):
+        return ""
+    relation = _relation(agent.relation)
+    return ENTRUSTED.format(
+        name=agent.name,
+        relation=f"与申请人关系：{relation}，" if relation else "",
+        id_number=agent.id_number or "________________",
     )
 
 

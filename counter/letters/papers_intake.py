@@ -45,6 +45,11 @@ def application_form(form: ApplicationForm, mark: Print) -> Paper:
     paper.paragraph("本人和共同生活的家庭成员承诺：")
     paper.items(form.pledge)
     paper.paragraph(form.notice_and_pledge)
+    if form.statements:
+        paper.paragraph("下列事项由申请人当场声明、承诺，与本表一并签字：")
+        paper.form([[Field(title, "")] for title in form.statements], columns=1, label=62)
+    if form.entrusted:
+        paper.paragraph(form.entrusted)
     paper.heading(f"七、家庭经济状况核对授权（授权编号：{form.authorisation_number}）")
     paper.paragraph(
         f"本人和共同生活的家庭成员授权{form.authorised}查询、核对下列信息：{'；'.join(form.scope)}。"

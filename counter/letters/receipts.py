@@ -25,6 +25,7 @@ PAPER_WORDS = {
     "original": "原件",
     "copy": "复印件",
     "electronic": "电子件",
+    "signed": "当场签署",
     "shared": "免提交（数据核验）",
     "missing": "待补",
     "gap": "容缺后补",
@@ -80,7 +81,7 @@ def paper_list(source: Source) -> PaperList:
 
 
 def _paper(paper: Paper) -> PaperRow:
-    here = paper.state in ("original", "copy", "electronic")
+    here = paper.state in ("original", "copy", "electronic", "signed")
     note = paper.note
     if paper.state == "shared" and paper.shared_by:
         note = "；".join(filter(None, (f"由{paper.shared_by}核验", note)))

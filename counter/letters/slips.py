@@ -215,6 +215,6 @@ def _item(source: Source, referral: ReferralFile, known: Known) -> Item:
         due_sign=day_or_blank(referral.due.due_sign),
         due=due_words(referral.due),
         due_feedback=day_or_blank(referral.due.due_feedback),
-        papers="、".join(paper.title for paper in papers if paper.required and not paper.spared_by) or "无",
+        papers="、".join(paper.title for paper in papers if paper.brought) or "申请表即可",
         spared="、".join(paper.title for paper in papers if paper.spared_by) or "无",
     )

@@ -28,7 +28,7 @@ from counter.services.referral_rows import (
 from counter.store import records
 from counter.text import N_
 
-RECEIVED = ("original", "copy", "electronic", "shared")
+RECEIVED = ("original", "copy", "electronic", "signed", "shared")
 """The states of a paper that a decision can rest on."""
 CEILING_FEN = 100_000_000_00
 """No single decision of this list comes near a hundred million yuan; more is a slip of the keyboard."""

@@ -144,7 +144,8 @@ def enter_papers(
 def with_needed(papers: Sequence[Paper], planned: Iterable[PlannedReferral]) -> tuple[Paper, ...]:
     """The papers that were received, and a row for each needed one that nobody mentioned.
 
-    One copy serves every policy that asks for it; what data sharing shows is not asked for.
+    One copy serves every policy that asks for it; what data sharing shows is not asked for, and what the
+    window makes is signed here.
     """
     found = {paper.material: paper for paper in papers}
     policies: dict[str, list[str]] = {paper.material: list(paper.policies) for paper in papers}
@@ -157,6 +158,8 @@ def with_needed(papers: Sequence[Paper], planned: Iterable[PlannedReferral]) -> 
                 continue
             if need.spared_by:
                 found[need.material] = Paper(need.material, need.title, "shared", shared_by=need.spared_by)
+            elif need.required and need.signed_here:
+                found[need.material] = Paper(need.material, need.title, "signed")
             elif need.required:
                 found[need.material] = Paper(need.material, need.title, "missing", note=need.note)
     return tuple(_for(paper, policies[material]) for material, paper in found.items())

@@ -398,6 +398,16 @@ def test_every_line_of_a_policy_is_checked_for_its_kind(own: Path) -> None:
         assert told >= broken.count(key), key
 
 
+def test_a_paper_that_is_signed_at_the_window_is_not_fetched_by_data_sharing(own: Path) -> None:
+    from counter.catalogue.check import check
+
+    before = check(load(own)).findings
+    signed = 'material = "application-form"\nrequired = true\n'
+    change(own, DIBAO, signed, f'{signed}shared_by = "公安人口库"\n')
+    (finding,) = [one for one in check(load(own)).findings if one not in before]
+    assert finding.field == f"{DIBAO}: materials.application-form"
+
+
 def test_a_policy_that_stands_twice_is_told(own: Path) -> None:
     copy = own / "policies/civil-affairs/dibao-2027-01-01.toml"
     copy.write_bytes((own / DIBAO).read_bytes())

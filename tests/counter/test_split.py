@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from counter.cases.application import Application
+from counter.cases.application import Agent, Application
 from counter.cases.casefile import Paper
 from counter.cases.facts import Known
 from counter.cases.match import Answer, match
@@ -18,6 +18,7 @@ from counter.cases.snapshot import snapshot
 from counter.cases.split import (
     Asks,
     Chosen,
+    NeededPaper,
     PlannedReferral,
     asked_words,
     check_before_sending,
@@ -218,6 +219,32 @@ def test_a_confirmed_status_spares_the_proof_of_means(catalogue: Catalogue) -> N
     asked = {one.material for one in means if not one.shared_by}
     assert asked <= {paper.material for paper in plain if not paper.spared_by}
     assert not asked & {paper.material for paper in recognised if not paper.spared_by}
+
+
+def test_what_the_window_makes_is_signed_there(catalogue: Catalogue) -> None:
+    application, _ = read(catalogue)
+    papers = {
+        paper.material: paper
+        for paper in needed_papers(catalogue.policy(DIBAO), catalogue, Known(application, catalogue))
+    }
+    assert papers["application-form"].signed_here and not papers["application-form"].brought
+    assert papers["checking-authorisation"].signed_here
+    assert not papers["household-register"].signed_here
+
+
+def test_an_agent_of_a_grown_applicant_is_entrusted_in_writing_and_nobody_else(catalogue: Catalogue) -> None:
+    application, _ = read(catalogue)
+
+    def entrusting(said: Application) -> list[NeededPaper]:
+        papers = needed_papers(catalogue.policy(DIBAO), catalogue, Known(said, catalogue))
+        return [paper for paper in papers if paper.material == "power-of-attorney"]
+
+    assert entrusting(application) == []
+    acted_for = replace(application, agent=Agent("林二"))
+    (paper,) = entrusting(acted_for)
+    assert paper.required and paper.signed_here
+    child = replace(application.applicant, birth_date=date(2012, 6, 1))
+    assert entrusting(replace(acted_for, people=(child, *application.people[1:]))) == []
 
 
 # --- the least that a department sees ------------------------------------------------------------

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from counter.cases.casefile import Decision, Delivery, Interval, Notice
+from counter.cases.casefile import Decision, Delivery, Interval, Notice, Paper
 from counter.cases.split import Chosen
 from counter.cases.workflow import Outcome, ReferralState
 from counter.catalogue.model import Catalogue, Liaison, Setting
@@ -250,6 +250,27 @@ def test_the_list_of_papers_tells_what_was_given_spared_and_missing(family) -> N
     assert rows["财产情况声明"].state == "免提交（数据核验）"
     assert "不动产" in rows["财产情况声明"].note
     assert rows["疾病诊断证明或病历"].note.startswith("2026年12月4日前补交")
+
+
+def test_what_is_signed_at_the_counter_is_not_asked_for_again(family_of) -> None:
+    signed = Paper("sole-home-pledge", "唯一住房承诺书", "signed", policies=(DIBAO,))
+    family = family_of(policies=CHOSEN, papers=(signed,))
+    papers, form = family.paper("D05"), family.paper("D01")
+    assert isinstance(papers, PaperList) and isinstance(form, ApplicationForm)
+    (row,) = papers.rows
+    assert (row.state, row.note, row.copies) == ("当场签署", "", "1")
+    # The form itself holds the statement that is signed with it.
+    assert form.statements == ("唯一住房承诺书",)
+    assert family.paper("D07").missing == ()
+    assert family.paper("D31").bring == ()
+
+
+def test_the_form_entrusts_an_agent_of_a_grown_applicant(family_of, said) -> None:
+    assert family_of(said, policies=CHOSEN).paper("D01").entrusted == ""
+    said["agent"] = {"name": "林二", "id_number": "350212197501010011", "phone": "13800005678"}
+    form = family_of(said, policies=CHOSEN).paper("D01")
+    assert isinstance(form, ApplicationForm)
+    assert "林二" in form.entrusted and "350212197501010011" in form.entrusted
 
 
 def test_the_acceptance_names_each_matter_its_office_limit_and_day(family) -> None:
