@@ -14,6 +14,8 @@ from counter.store import backup
 from counter.store.backup import Backup
 from counter.text import local_day
 
+__all__ = ["Backup", "back_up", "back_up_if_due", "backups", "restore"]
+
 
 def back_up(office: Office) -> Backup:
     """Make a copy, check it, and let go of those that are kept no longer."""

@@ -1,0 +1,162 @@
+"""A further officer, and a new password for one who holds the recovery sheet."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from counter.catalogue.model import Catalogue
+from counter.errors import CounterError
+from counter.services.office import Role
+from counter.text import _, display, say
+from forms import keys, look
+from forms.choice_fields import ChoiceField
+from forms.field_grid import Fields
+from forms.fields import Field, TextField
+from forms.rows import FieldRow, button, label
+from forms.set_field import SetField
+
+
+class _PasswordDialog(QDialog):
+    """Fields with a password typed twice; Ctrl+Enter is done, Esc leaves everything as it was."""
+
+    given = Signal()
+
+    def __init__(self, parent: QWidget, *, title: str, text: str, act: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.rows: dict[str, FieldRow] = {}
+        self.fields = Fields(2)
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+        self.done_button = button(f"{act} (Ctrl+Enter)", "primary")
+        back = button(_("Back"))
+        back.clicked.connect(self.reject)
+        self.done_button.clicked.connect(self.finish)
+        keys.bind(self, ("Ctrl+Return", "Ctrl+Enter"), act, self.finish)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(back)
+        buttons.addWidget(self.done_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(12)
+        layout.addWidget(label(title, "heading"))
+        layout.addWidget(label(text, "muted", wrap=True))
+        layout.addWidget(self.fields)
+        layout.addWidget(self.problem)
+        layout.addLayout(buttons)
+        self.setMinimumWidth(look.px(620))
+
+    def add(self, key: str, title: str, field: Field, *, must: bool = False, span: int = 1) -> None:
+        row = FieldRow(title, field, must=must)
+        self.rows[key] = row
+        self.fields.add(row, span=span)
+
+    def add_passwords(self) -> None:
+        for key, title in (("password", _("Password")), ("again", _("Password once more"))):
+            field = TextField()
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+            self.add(key, title, field, must=True)
+
+    def text(self, key: str) -> str:
+        return str(self.rows[key].field.value() or "")
+
+    def finish(self) -> None:
+        if self.text("password") != self.text("again"):
+            self._show({"again": _("The two passwords differ. Type them again.")})
+            return
+        self._show({})
+        self.done_button.setEnabled(False)
+        self.given.emit()
+
+    def set_free(self) -> None:
+        self.done_button.setEnabled(True)
+
+    def show_refusal(self, refused: CounterError) -> None:
+        self._show(dict(reversed(say(refused))))
+
+    def _show(self, said: dict[str, str]) -> None:
+        first = next((key for key in self.rows if key in said), None)
+        for key, row in self.rows.items():
+            row.show_problem(said.pop(key, ""))
+        self.problem.setText("\n".join(said.values()))
+        self.problem.setVisible(bool(said))
+        if first is not None:
+            self.rows[first].field.widget().setFocus()
+
+
+class AddOfficerDialog(_PasswordDialog):
+    """Who it is, what they may do, and for whom."""
+
+    def __init__(self, parent: QWidget, catalogue: Catalogue, today: date) -> None:
+        super().__init__(
+            parent,
+            title=_("A further officer"),
+            text=_(
+                "Choose what the officer may do. Without a department or a township the rights hold for the "
+                "whole office. Afterwards a recovery sheet is shown once, to be printed and locked away."
+            ),
+            act=_("Add the officer"),
+        )
+        self.roles = SetField([(role.value, display(role)) for role in Role])
+        self.department = ChoiceField(
+            [(one.code, one.title) for one in catalogue.departments.values()], empty=_("the whole office")
+        )
+        self.township = ChoiceField(
+            [(code, place.title) for code, place in catalogue.places.items() if place.valid_on(today)],
+            empty=_("the whole office"),
+        )
+        self.add("name", _("Name of the officer"), TextField(), must=True)
+        self.add("login", _("Name to sign in with"), TextField(), must=True)
+        self.add_passwords()
+        self.add("roles", _("May act as"), self.roles, must=True, span=2)
+        self.add("department", _("Only for the department"), self.department)
+        self.add("township", _("Only for the township"), self.township)
+        self.rows["name"].field.widget().setFocus()
+
+    def finish(self) -> None:
+        if not self.roles.value():
+            self._show({"roles": _("Choose what the officer may do.")})
+            return
+        super().finish()
+
+    def officer(self) -> dict[str, Any]:
+        """What the service needs to make the officer."""
+        chosen = self.roles.value()
+        roles = [Role(str(role)) for role in chosen] if isinstance(chosen, list) else []
+        return {
+            "login": self.text("login"),
+            "name": self.text("name"),
+            "password": self.text("password"),
+            "roles": roles,
+            "department": str(self.department.value() or ""),
+            "township": str(self.township.value() or ""),
+        }
+
+
+class NewPasswordDialog(_PasswordDialog):
+    """The code of the recovery sheet, and the new password."""
+
+    def __init__(self, parent: QWidget, *, login: str) -> None:
+        super().__init__(
+            parent,
+            title=_("A new password"),
+            text=_(
+                "The code stands on the recovery sheet. It works once; a new sheet is printed afterwards."
+            ),
+            act=_("Set the new password"),
+        )
+        self.add("login", _("Name to sign in with"), TextField(), must=True)
+        self.add("code", _("Recovery code"), TextField(), must=True)
+        self.add_passwords()
+        self.rows["login"].field.set_value(login)
+        self.rows["code" if login else "login"].field.widget().setFocus()
+
+    def told(self) -> dict[str, str]:
+        """What the service needs to set the password."""
+        return {key: self.text(key) for key in ("login", "code", "password")}
