@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -37,6 +38,13 @@ def _open(settings: Settings) -> tuple[Office, bool]:
 
     office = open_office(settings)
     return office, needs_first_officer(office)
+
+
+def _restore(settings: Settings, file: Path) -> None:
+    """Go back to a copy while nobody has the office open."""
+    from counter.services.backup import restore
+
+    restore(settings, file)
 
 
 class MainWindow(QMainWindow):
@@ -184,10 +192,7 @@ class MainWindow(QMainWindow):
     def let_in(self, office: Office) -> None:
         """An officer has signed in: show the pages as this officer sees them."""
         self.office = office
-        for page in self.pages.values():
-            self.stack.removeWidget(page)
-            page.deleteLater()
-        self.pages.clear()
+        self._forget_pages()
         self.status.show_officer(office.officer.name)
         self.top.show_notices([translate(problem) for problem in office.notices])
         self._bind_keys()
@@ -200,6 +205,32 @@ class MainWindow(QMainWindow):
         jobs.start(self, pinyin.warm_up)
         QTimer.singleShot(AFTERWARDS, self, look.load_rare_fonts)
         self.ready.emit()
+
+    def restore(self, file: Path) -> None:
+        """Go back to a copy: the office is closed, replaced and opened again; then one signs in anew."""
+        if self.office is None or not all(page.may_leave() for page in self.pages.values()):
+            return
+        self._poll.stop()
+        self._forget_pages()
+        self.office.close()
+        self.office = None
+        self.opening.begin()
+        self.doors.setCurrentWidget(self.opening)
+        jobs.start(
+            self,
+            partial(_restore, self._settings, file),
+            succeeded=self._restored,
+            refused=self._not_opened,
+        )
+
+    def _restored(self, _nothing: None) -> None:
+        self.open_office()
+
+    def _forget_pages(self) -> None:
+        for page in self.pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.pages.clear()
 
     # --- pages -------------------------------------------------------------------------------------
 
@@ -216,6 +247,7 @@ class MainWindow(QMainWindow):
             made.saved.connect(self._show_saved)
             made.office_changed.connect(self._office_changed)
             made.step_wanted.connect(self._step_case)
+            made.restore_wanted.connect(self.restore)
             self.pages[name] = made
             self.stack.addWidget(made)
         return self.pages[name]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter.services.office import Office
@@ -22,9 +21,6 @@ DISTRICT, OFFICERS, SAFETY = range(3)
 
 class OfficePage(Page):
     """Alt+1 to Alt+3 change between what the district says, the officers, and copies and record."""
-
-    restore_wanted = Signal(object)
-    """The file of a copy that the whole office is to go back to."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)

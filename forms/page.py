@@ -26,6 +26,8 @@ class Page(QWidget):
     """What is typed was written a moment ago."""
     step_wanted = Signal(int)
     """The next (1) or the previous (-1) case of the queue."""
+    restore_wanted = Signal(object)
+    """The file of a copy that the whole office is to go back to."""
     office_changed = Signal(object)
     """The district said something new of itself; this is the office that says so."""
 
