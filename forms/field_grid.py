@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -33,6 +35,10 @@ class Fields(QWidget):
         cell.setParent(self)
         cell.installEventFilter(self)
         self._place()
+
+    def add_all(self, cells: Iterable[QWidget]) -> None:
+        for cell in cells:
+            self.add(cell)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):

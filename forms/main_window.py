@@ -255,6 +255,7 @@ class MainWindow(QMainWindow):
     def go_to(self, name: str) -> None:
         page = self.page(name)
         self.rail.choose(name)
+        self.status.page_changed()
         self.stack.setCurrentWidget(page)
         self.top.show_page(page.title(), page.head())
         page.came()

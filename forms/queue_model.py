@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -138,7 +138,6 @@ class QueueModel(QAbstractTableModel):
         return None
 
     def _cells(self, row: QueueRow) -> tuple[str, ...]:
-        changed = row.changed_at.astimezone(BEIJING)
         return (
             due_text(row.due, row.days_left),
             " ".join(self.badges(row)),
@@ -148,8 +147,13 @@ class QueueModel(QAbstractTableModel):
             _("leads") if row.is_lead else _("assists"),
             row.township_title,
             state_text(row.state),
-            f"{changed:%m-%d %H:%M} {row.changed_by}",
+            f"{self._moment(row.changed_at)} {row.changed_by}",
         )
+
+    def _moment(self, at: datetime) -> str:
+        """The time of an act of today, else its day."""
+        local = at.astimezone(BEIJING)
+        return f"{local:%H:%M}" if local.date() == self.office.today() else f"{local:%m-%d}"
 
     def badges(self, row: QueueRow) -> list[str]:
         """Words that say why a row wants to be seen."""

@@ -67,7 +67,7 @@ class QueuePage(Page):
         self.table = Table()
         self.table.setModel(self.model)
         self.table.setAccessibleName(_("Referrals, due first"))
-        widths = {0: 138, 1: 84, 2: 62, 4: 44, 5: 46, 6: 84, 7: 92, 8: 138}
+        widths = {0: 144, 1: 80, 2: 62, 4: 44, 5: 46, 6: 84, 7: 92, 8: 112}
         self.table.set_widths(widths, stretch=3, spare=(8, 5, 6, 4))
         self.department = ChoiceField(
             [(code, one.title) for code, one in office.catalogue.departments.items()],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from counter.text import _
@@ -11,9 +11,12 @@ from forms.rows import label
 
 
 class StatusLine(QFrame):
-    """Messages stay until the next one; only their emphasis fades."""
+    """A message loses its emphasis after a while, and goes when its page does."""
 
     FRESH = 4000
+    OLD = 20_000
+    JUST_NOW = 800
+    """Milliseconds in which a sentence still belongs to the page that its act leads to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,12 +35,27 @@ class StatusLine(QFrame):
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
         self._fade.timeout.connect(self._faded)
+        self._gone = QTimer(self)
+        self._gone.setSingleShot(True)
+        self._gone.timeout.connect(self.clear)
+        self._since = QElapsedTimer()
 
     def say(self, text: str) -> None:
         self.message.setText(text)
         self.message.setToolTip(text)
         self._tone("accent")
         self._fade.start(self.FRESH)
+        self._gone.start(self.OLD)
+        self._since.start()
+
+    def clear(self) -> None:
+        self.message.setText("")
+        self.message.setToolTip("")
+
+    def page_changed(self) -> None:
+        """Another page is in front: what was said before its time goes."""
+        if self._since.isValid() and self._since.elapsed() > self.JUST_NOW:
+            self.clear()
 
     def _faded(self) -> None:
         self._tone("")

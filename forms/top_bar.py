@@ -47,9 +47,8 @@ class TopBar(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange) and hasattr(
-            self, "find_button"
-        ):
+        redraw = event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange)
+        if redraw and hasattr(self, "find_button"):
             self._draw()
 
     def _draw(self) -> None:

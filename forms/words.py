@@ -49,11 +49,11 @@ def due_text(due: Due, days_left: int | None) -> str:
         return f"{day_text(due.due)}{mark}"
     if days_left < 0:
         late = ngettext("{n} day late", "{n} days late", -days_left)
-        return f"{late}（{day_text(due.due)}{mark}）"
+        return f"{late} ({day_text(due.due)}{mark})"
     if days_left == 0:
         return _("today ({day})", day=f"{day_text(due.due)}{mark}")
     left = ngettext("{n} day", "{n} days", days_left)
-    return f"{left}（{day_text(due.due)}{mark}）"
+    return f"{left} ({day_text(due.due)}{mark})"
 
 
 def urgency_tone(urgency: Urgency) -> str:

@@ -8,7 +8,7 @@ from counter.services.intake import chosen_for, eligible
 from counter.text import N_
 from forms.intake.sheet import IntakeSheet
 
-ADDED, DROPPED = "added", "dropped"
+ADDED, DROPPED, BOTH_GO_ON = "added", "dropped", "both"
 
 WHY_ADDED = (
     N_("The applicant asks for it; the department decides."),
@@ -21,6 +21,7 @@ WHY_DROPPED = (
     N_("It was asked for elsewhere."),
     N_("Another one is better and both cannot be had."),
 )
+BETTER = WHY_DROPPED[-1]
 
 
 class Choices:
@@ -57,6 +58,15 @@ class Choices:
                 picked += chosen_for(answer, row.policy, added[row.policy])
         order = {row.policy: place for place, row in enumerate(answer.policies)}
         return tuple(sorted(picked, key=lambda one: (order[one.policy], one.member or 0)))
+
+    @property
+    def both(self) -> set[str]:
+        """Pairs of which both go on, so that nobody is asked again."""
+        kept = self._sheet.extras.get(BOTH_GO_ON)
+        return {str(key) for key in kept} if isinstance(kept, list) else set()
+
+    def let_both(self, pair: str) -> None:
+        self._sheet.put_extra(BOTH_GO_ON, sorted({*self.both, pair}))
 
     def add(self, policy: str, because: str) -> None:
         self._sheet.put_extra(ADDED, {**self.added, policy: because})

@@ -14,7 +14,8 @@ from forms import keys
 from forms.intake.binding import Binder
 from forms.intake.choices import WHY_ADDED, WHY_DROPPED, Choices
 from forms.intake.sheet import Assessment
-from forms.match_list import ORDER, MatchList
+from forms.match_list import MatchList
+from forms.match_model import ORDER
 from forms.question_box import QuestionBox
 from forms.reason_dialog import ReasonDialog
 from forms.reasons import amount_text, page

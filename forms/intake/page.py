@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -18,6 +18,8 @@ from forms.fields import ID_LENGTH
 from forms.intake.acquaintance import Acquaintance
 from forms.intake.acts import IntakeActs
 from forms.intake.arrangement import Section, section_titles
+from forms.intake.choices import BETTER
+from forms.intake.conflicts import BOTH, FIRST, ConflictDialog, Pair, pairs
 from forms.intake.desk import Desk
 from forms.intake.draft_keeper import DraftKeeper
 from forms.intake.paths import member_of
@@ -238,11 +240,30 @@ class IntakePage(Page):
 
     def _accept(self, assessment: Assessment) -> None:
         chosen = self.desk.choices.chosen(assessment.answer)
-        if chosen:
-            self.acts.accept(assessment.reading.application, chosen, self.desk.papers.papers())
-        else:
+        application = assessment.reading.application
+        if not chosen:
             self.said.emit(_("Choose at least one policy with the space bar."))
             self.desk.match.to_list()
+            return
+        both = self.desk.choices.both
+        open_pairs = [
+            pair for pair in pairs(self.office.catalogue, chosen, application) if pair.key not in both
+        ]
+        if open_pairs:
+            dialog = ConflictDialog(self, self.office.catalogue, open_pairs)
+            dialog.decided.connect(self._settle)
+            dialog.open()
+        else:
+            self.acts.accept(application, chosen, self.desk.papers.papers())
+
+    def _settle(self, decided: Mapping[Pair, int]) -> None:
+        """Leave out what was not chosen of each pair, then accept."""
+        for pair, which in decided.items():
+            if which == BOTH:
+                self.desk.choices.let_both(pair.key)
+            else:
+                self.desk.choices.drop(pair.second if which == FIRST else pair.first, _(BETTER))
+        self.accept()
 
     def _register(self, assessment: Assessment) -> None:
         missing = self.desk.papers.missing()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from counter.cases.reading import write_application
 from counter.cases.relations import RELATIONS
-from counter.catalogue.model import FactType
+from counter.cases.snapshot import facts_read
+from counter.catalogue.model import FactType, Policy
+from counter.catalogue.rules import Compare, Has
 from counter.services.known import KnownPerson
 from counter.text import _, ngettext, translate
 from forms import keys, look
@@ -21,95 +21,13 @@ from forms.intake.choices import Choices
 from forms.intake.panel import Panel
 from forms.intake.papers_panel import PapersPanel
 from forms.intake.paths import Data, get, member_of
+from forms.intake.review_lines import Line, ReviewModel, ReviewTable
 from forms.intake.sheet import Assessment
 from forms.rows import label
-from forms.tables import ROW_HEIGHT, Table
+from forms.tables import ROW_HEIGHT
 
-Index = QModelIndex | QPersistentModelIndex
 READ_OUT = "read_out"
 ASKED = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One value: what it is, as entered, as known before."""
-
-    path: str
-    name: str
-    entered: str
-    before: str = ""
-
-    @property
-    def differs(self) -> bool:
-        return bool(self.before) and self.before != self.entered
-
-
-class ReviewModel(QAbstractTableModel):
-    """Lines with a tick for what was read out to the applicant."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[Line] = []
-        self.read: set[str] = set()
-
-    def show(self, lines: list[Line]) -> None:
-        if lines != self.lines:
-            self.beginResetModel()
-            self.lines = lines
-            self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else 4
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (_("Read"), _("Item"), _("Entered"), _("Known before"))[section]
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self.lines[index.row()]
-        read = line.path in self.read
-        if role == Qt.ItemDataRole.DisplayRole:
-            differs = f"≠ {line.before}" if line.differs else line.before
-            return ("✓" if read else "", line.name, line.entered, differs)[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{line.name}: {line.entered}"
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            told = _("read out") if read else _("not read out")
-            return f"{line.name} {line.entered} {told}"
-        if role == Qt.ItemDataRole.ForegroundRole:
-            tokens = look.colours()
-            if line.differs and index.column() >= 2:
-                return QColor(tokens.wait)
-            if index.column() == 0:
-                return QColor(tokens.good)
-            return QColor(tokens.muted) if index.column() in (1, 3) else None
-        if role == Qt.ItemDataRole.FontRole and line.differs:
-            font = QFont()
-            font.setBold(True)
-            return font
-        return None
-
-
-class _Lines(Table):
-    """Space ticks a line as read out, Enter goes to its field."""
-
-    ticked = Signal(int)
-    opened = Signal(int)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        row = self.currentIndex().row()
-        if row >= 0 and event.key() == Qt.Key.Key_Space:
-            self.ticked.emit(row)
-        elif row >= 0 and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.opened.emit(row)
-        else:
-            super().keyPressEvent(event)
 
 
 class ReviewPanel(Panel):
@@ -126,11 +44,12 @@ class ReviewPanel(Panel):
         self._papers = papers
         self._known: KnownPerson | None = None
         self.lines = ReviewModel()
-        self.table = _Lines()
+        self.table = ReviewTable()
         self.table.setModel(self.lines)
         self.table.setAccessibleName(_("What was entered"))
-        self.table.set_widths({0: 44, 1: 200, 3: 170}, stretch=2)
+        self.table.set_widths({0: 40, 1: 74, 2: 190, 4: 150}, stretch=3, spare=(4,))
         self.table.ticked.connect(self._tick)
+        self.table.group_ticked.connect(self._tick_group)
         self.table.opened.connect(self._open)
         self.chosen = label("", wrap=True)
         self.open_questions = label("", wrap=True)
@@ -173,15 +92,30 @@ class ReviewPanel(Panel):
         (self.lines.read.discard if path in self.lines.read else self.lines.read.add)(path)
         self.sheet.put_extra(READ_OUT, sorted(self.lines.read))
         self._count()
-        self.lines.dataChanged.emit(self.lines.index(row, 0), self.lines.index(row, 3))
+        self.lines.dataChanged.emit(self.lines.index(row, 0), self.lines.index(row, 4))
         if row + 1 < len(self.lines.lines):
             self.table.setCurrentIndex(self.lines.index(row + 1, 1))
+
+    def _tick_group(self, row: int) -> None:
+        """Everything about this person was read out; the cursor goes on to the next one."""
+        whose = self.lines.lines[row].whose
+        group = [at for at, line in enumerate(self.lines.lines) if line.whose == whose]
+        self.lines.read |= {self.lines.lines[at].path for at in group}
+        self.sheet.put_extra(READ_OUT, sorted(self.lines.read))
+        self._count()
+        self._refresh_ticks()
+        if group[-1] + 1 < len(self.lines.lines):
+            self.table.selectRow(group[-1] + 1)
+
+    def _refresh_ticks(self) -> None:
+        last = self.lines.index(len(self.lines.lines) - 1, len(self.lines.titles()) - 1)
+        self.lines.dataChanged.emit(self.lines.index(0, 0), last)
 
     def tick_all(self) -> None:
         self.lines.read = {line.path for line in self.lines.lines}
         self.sheet.put_extra(READ_OUT, sorted(self.lines.read))
         self._count()
-        self.lines.dataChanged.emit(self.lines.index(0, 0), self.lines.index(len(self.lines.lines) - 1, 3))
+        self._refresh_ticks()
 
     def _open(self, row: int) -> None:
         self.field_wanted.emit(self.lines.lines[row].path)
@@ -193,7 +127,7 @@ class ReviewPanel(Panel):
         self.lines.read = set(kept) if isinstance(kept, list) else set()
         before = write_application(self._known.last) if self._known and self._known.last else {}
         lines = [*self._lines(before)]
-        lines.sort(key=_same_last)
+        lines.sort(key=_group_order)
         self.lines.show(lines)
         rows = max(2, min(len(lines), 14))
         head = self.table.horizontalHeader().sizeHint().height()
@@ -236,45 +170,46 @@ class ReviewPanel(Panel):
         return text if member is None else f"{self.sheet.name_of(member)} {text}"
 
     def _lines(self, before: object) -> Iterator[Line]:
-        for path, name, value in self._values():
+        for path, whose, name, value in self._values():
             entered = self._word(path, value)
-            yield Line(path, name, entered, self._word(path, get(before, path)) if before else "")
+            known = self._word(path, get(before, path)) if before else ""
+            yield Line(path, whose, name, entered, known)
 
-    def _values(self) -> Iterator[tuple[str, str, object]]:
-        """Path, name and value of all that was entered, as the rail has it."""
-        names = {
-            "id_number": _("Id number"),
-            "name": _("Name"),
-            "phone": _("Telephone"),
-            "relation": _("Relation to the householder"),
-            "birth_date": _("Birth date"),
-            "bank_account": _("Bank account"),
-        }
-        for place, person in enumerate(self.sheet.people):
-            whose = "" if place == 0 else self.sheet.name_of(place)
-            for key, name in names.items():
-                if person.get(key):
-                    yield f"people[{place}].{key}", f"{whose} {name}".strip(), person[key]
-        for path, name in (
-            ("household.address", _("Where the household lives")),
-            ("place", _("Township")),
-            ("agent.name", _("Name of the agent")),
-            ("request", _("Request")),
-        ):
-            if value := self.sheet.get(path):
-                yield path, name, value
+    def _values(self) -> Iterator[tuple[str, str, str, object]]:
+        """Path, whose, name and value of what matters: who they are, what they live on, what is asked."""
+        read = self._facts_read()
         for place, person in enumerate(self.sheet.people):
             whose = self.sheet.name_of(place)
-            yield from self._facts("person", f"people[{place}].facts", get(person, "facts"), whose)
-        yield from self._facts("household", "household.facts", self.sheet.get("household.facts"), "")
-        yield from self._facts("context", "context.facts", self.sheet.get("context.facts"), "")
+            for key, name in person_words().items():
+                if person.get(key):
+                    yield f"people[{place}].{key}", whose, name, person[key]
+            yield from self._facts("person", f"people[{place}].facts", get(person, "facts"), whose, read)
+        whose = _("the household")
+        for path, name in household_words().items():
+            if value := self.sheet.get(path):
+                yield path, whose, name, value
+        for scope in ("household", "context"):
+            yield from self._facts(scope, f"{scope}.facts", self.sheet.get(f"{scope}.facts"), whose, read)
 
-    def _facts(self, scope: str, path: str, facts: object, whose: str) -> Iterator[tuple[str, str, object]]:
+    def _facts_read(self) -> set[str] | None:
+        """The facts that the chosen policies look at; None while nothing is chosen."""
+        assessment = self.sheet.assessment
+        chosen = self._choices.chosen(assessment.answer if assessment else None)
+        if not chosen:
+            return None
+        policies = {one.policy for one in chosen}
+        return {name for code in policies for name in names_read(self.catalogue.policy(code))}
+
+    def _facts(
+        self, scope: str, path: str, facts: object, whose: str, read: set[str] | None
+    ) -> Iterator[tuple[str, str, str, object]]:
         said: Data = facts if isinstance(facts, dict) else {}
         for key, value in said.items():
             fact = self.catalogue.facts.get(f"{scope}.{key}")
-            if fact is not None and not (key == "deceased" and value is False):
-                yield f"{path}.{key}", f"{whose} {fact.label}".strip(), value
+            if fact is None or (key == "deceased" and value is False):
+                continue
+            if fact.is_money or read is None or fact.name in read:
+                yield f"{path}.{key}", whose, fact.label, value
 
     def _word(self, path: str, value: object) -> str:
         if value is None:
@@ -300,5 +235,37 @@ class ReviewPanel(Panel):
         return str(item)
 
 
-def _same_last(line: Line) -> bool:
+def person_words() -> dict[str, str]:
+    """What is read out of each person, beside the facts."""
+    return {
+        "name": _("Name"),
+        "id_number": _("Id number"),
+        "relation": _("Relation to the householder"),
+        "birth_date": _("Birth date"),
+        "phone": _("Telephone"),
+        "bank_account": _("Bank account"),
+    }
+
+
+def household_words() -> dict[str, str]:
+    """What is read out of the household and its request, beside the facts."""
+    return {
+        "household.address": _("Where the household lives"),
+        "place": _("Township"),
+        "agent.name": _("Name of the agent"),
+        "request": _("Request"),
+    }
+
+
+def names_read(policy: Policy) -> Iterator[str]:
+    """The facts that a policy's rule looks at."""
+    for condition in facts_read(policy):
+        if isinstance(condition, Compare):
+            yield condition.fact
+        else:
+            key = "categories" if isinstance(condition, Has) else "received"
+            yield from (f"household.{key}", f"person.{key}")
+
+
+def _group_order(line: Line) -> bool:
     return not line.differs
