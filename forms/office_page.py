@@ -20,11 +20,11 @@ DISTRICT, OFFICERS, SAFETY = range(3)
 
 
 class OfficePage(Page):
-    """Alt+1 to Alt+3 change between what the district says, the officers, and copies and record."""
+    """Alt+1 to Alt+3 change between what the district says, the officers, and backups and record."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
-        titles = (_("What the district says"), _("Officers"), _("Copies and record"))
+        titles = (_("What the district says"), _("Officers"), _("Backups and record"))
         self.segments = Segments(titles)
         self.folder = label(str(office.settings.office_dir), "small")
         self.folder.setToolTip(str(office.settings.office_dir))

@@ -5,19 +5,21 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from counter.errors import CounterError
 from counter.services import officers
-from counter.services.office import Act, Office, Officer
+from counter.services.office import Act, Office, Officer, Role
 from counter.services.officers import Recovery
 from counter.text import _, display
-from forms import jobs, keys, messages
+from forms import jobs, keys, look
+from forms.line_list import Line, LineList
 from forms.office.officer_dialogs import AddOfficerDialog, NewPasswordDialog
 from forms.office.recovery_dialog import RecoveryDialog
+from forms.rich import RichPage, head, heading, small, text
 from forms.rows import button, label
-from forms.rows_model import RowsModel, Shown
-from forms.tables import Table
+
+LIST_WIDTH = 420
 
 
 class OfficersPanel(QWidget):
@@ -28,47 +30,59 @@ class OfficersPanel(QWidget):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.office = office
-        self.rows: RowsModel[Officer] = RowsModel(
-            [
-                Shown(_("Name"), _name),
-                Shown(_("Signs in as"), _login),
-                Shown(_("May act as"), _roles),
-                Shown(_("Only for"), self._where),
-                Shown(_("State"), _state, tone=_tone),
-            ],
-            name=_spoken,
-        )
-        self.table = Table()
-        self.table.setModel(self.rows)
-        self.table.setAccessibleName(_("Officers"))
-        self.table.set_widths({0: 110, 1: 120, 3: 150, 4: 96}, stretch=2)
+        self.people: tuple[Officer, ...] = ()
+        self.list = LineList(_("Officers"))
+        self.text = RichPage(_("What the officer may do"))
         self.add_button = button(_("Add an officer (Ins)"), "primary")
         self.reset_button = button(_("New password (R)"))
-        self.told = label(
-            _("Each officer signs in with a name of their own; what is done bears it for good."),
-            "muted",
-            wrap=True,
-        )
         self._lay_out()
+        self.list.row_changed.connect(self._show_current)
+        self.list.opened.connect(self._read)
         self.add_button.clicked.connect(self.ask_officer)
         self.reset_button.clicked.connect(self.ask_password)
         keys.bind(self, "Ins", _("Add an officer"), self.ask_officer)
-        keys.bind_row(self.table, "R", _("New password, with the recovery sheet"), self.ask_password)
+        keys.bind_row(self.list, "R", _("New password, with the recovery sheet"), self.ask_password)
 
     def _lay_out(self) -> None:
+        self.side = QFrame()
+        self.side.setProperty("role", "rail")
+        told = label(
+            _("Each officer signs in with a name of their own; what is done bears it for good."),
+            "small",
+            wrap=True,
+        )
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 12, 12, 8)
+        top.addWidget(told)
+        left = QVBoxLayout(self.side)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addLayout(top)
+        left.addWidget(self.list, 1)
+        sheet = QFrame()
+        sheet.setProperty("role", "sheet")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self.told, 1)
-        buttons.addWidget(self.reset_button)
         buttons.addWidget(self.add_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 14, 18, 14)
-        layout.setSpacing(10)
-        layout.addLayout(buttons)
-        layout.addWidget(self.table, 1)
+        buttons.addWidget(self.reset_button)
+        buttons.addStretch(1)
+        right = QVBoxLayout(sheet)
+        right.setContentsMargins(28, 18, 16, 18)
+        right.setSpacing(12)
+        right.addWidget(self.text, 1)
+        right.addLayout(buttons)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.side)
+        layout.addWidget(sheet, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setFixedWidth(min(look.px(LIST_WIDTH), self.width() * 46 // 100))
 
     def take_focus(self) -> None:
-        self.table.setFocus()
+        self.list.setFocus()
 
     def know(self, office: Office) -> None:
         self.office = office
@@ -76,9 +90,19 @@ class OfficersPanel(QWidget):
         jobs.start(self, partial(officers.officers, office), succeeded=self._show)
 
     def _show(self, people: tuple[Officer, ...]) -> None:
-        row = max(self.table.currentIndex().row(), 0)
-        self.rows.show(people)
-        self.table.selectRow(min(row, len(people) - 1))
+        self.people = people
+        self.list.show_lines([self._line(one) for one in people])
+
+    def _line(self, officer: Officer) -> Line:
+        active = _("active") if officer.active else _("no longer")
+        sign = "●" if officer.active else "×"
+        return Line(
+            officer.login,
+            officer.name,
+            small=f"{officer.login} · {self._where(officer)}",
+            mark=f"{sign} {active}",
+            tone="good" if officer.active else "muted",
+        )
 
     def _where(self, officer: Officer) -> str:
         catalogue = self.office.catalogue
@@ -86,6 +110,30 @@ class OfficersPanel(QWidget):
         place = catalogue.places.get(officer.township)
         parts = (department.title if department else "", place.title if place else "")
         return " · ".join(filter(None, parts)) or _("the whole office")
+
+    def current(self) -> Officer | None:
+        login = self.list.current_key()
+        return next((one for one in self.people if one.login == login), None)
+
+    def _show_current(self) -> None:
+        officer = self.current()
+        if officer is None:
+            self.text.show_page("")
+            return
+        # In the order in which a case meets them, whatever the store's order is.
+        roles = [role for role in Role if role in officer.roles]
+        page = [
+            head(officer.name),
+            small(_("signs in as {login}", login=officer.login)),
+            heading(_("May act as")),
+            *(text(f"· {display(role)}") for role in roles),
+            heading(_("Only for")),
+            text(self._where(officer)),
+        ]
+        self.text.show_page("".join(page))
+
+    def _read(self, _login: str) -> None:
+        self.text.setFocus()
 
     # --- the acts ----------------------------------------------------------------------------------
 
@@ -109,7 +157,7 @@ class OfficersPanel(QWidget):
 
     def ask_password(self) -> None:
         """A new password for the officer of the row."""
-        officer = self.rows.at(self.table.currentIndex().row())
+        officer = self.current()
         dialog = NewPasswordDialog(self, login=officer.login if officer else "")
         dialog.given.connect(partial(self._reset, dialog))
         dialog.open()
@@ -129,31 +177,3 @@ class OfficersPanel(QWidget):
         sheet = RecoveryDialog(self, self.office, recovery)
         sheet.said.connect(self.said)
         sheet.open()
-
-    def show_refusal(self, refused: CounterError) -> None:
-        self.said.emit(messages.text_of(refused))
-
-
-def _name(officer: Officer) -> str:
-    return officer.name
-
-
-def _login(officer: Officer) -> str:
-    return officer.login
-
-
-def _roles(officer: Officer) -> str:
-    return "、".join(display(role) for role in officer.roles)
-
-
-def _state(officer: Officer) -> str:
-    active = _("active") if officer.active else _("no longer")
-    return f"{'●' if officer.active else '×'} {active}"
-
-
-def _tone(officer: Officer) -> str:
-    return "good" if officer.active else "muted"
-
-
-def _spoken(officer: Officer) -> str:
-    return f"{officer.name} {officer.login} {_roles(officer)}"

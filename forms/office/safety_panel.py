@@ -44,10 +44,10 @@ class SafetyPanel(QWidget):
         )
         self.table = Table()
         self.table.setModel(self.rows)
-        self.table.setAccessibleName(_("Copies of the office"))
+        self.table.setAccessibleName(_("Backups of the office"))
         self.table.set_widths({0: 170, 1: 70}, stretch=2)
-        self.backup_button = button(_("Copy now (B)"), "primary")
-        self.restore_button = button(_("Go back to this copy (R)"), "danger")
+        self.backup_button = button(_("Back up now (B)"), "primary")
+        self.restore_button = button(_("Go back to this backup (R)"), "danger")
         self.verify_button = button(_("Check the record (V)"), "primary")
         self.stop_button = button(_("Stop (Esc)"))
         self.backup_told = label("", "small", wrap=True)
@@ -61,9 +61,9 @@ class SafetyPanel(QWidget):
         self.restore_button.clicked.connect(self.ask_restore)
         self.verify_button.clicked.connect(self.verify)
         self.stop_button.clicked.connect(self.stop)
-        keys.bind_row(self.table, "B", _("Make a copy now"), self.back_up)
+        keys.bind_row(self.table, "B", _("Back up now"), self.back_up)
         keys.bind_row(self.table, "V", _("Check the record"), self.verify)
-        keys.bind_row(self.table, "R", _("Go back to the copy of the row"), self.ask_restore)
+        keys.bind_row(self.table, "R", _("Go back to the backup of the row"), self.ask_restore)
         keys.bind(self, "Esc", _("Stop the check"), self.stop)
         self._show_stop(False)
 
@@ -84,7 +84,7 @@ class SafetyPanel(QWidget):
         inside.setContentsMargins(16, 14, 16, 14)
         inside.setSpacing(10)
         head = QHBoxLayout()
-        head.addWidget(label(_("Copies"), "heading"))
+        head.addWidget(label(_("Backups"), "heading"))
         head.addStretch(1)
         head.addWidget(self.backup_button)
         inside.addLayout(head)
@@ -158,7 +158,7 @@ class SafetyPanel(QWidget):
                 _("The last one was made {ago}. They lie in {folder}.", ago=ago, folder=folder)
             )
         else:
-            self.backup_told.setText(_("There is no copy yet. They will lie in {folder}.", folder=folder))
+            self.backup_told.setText(_("There is no backup yet. They will lie in {folder}.", folder=folder))
 
     # --- copies ------------------------------------------------------------------------------------
 
@@ -167,7 +167,7 @@ class SafetyPanel(QWidget):
         if not self.backup_button.isEnabled():
             return
         self.backup_button.setEnabled(False)
-        self.backup_told.setText(_("The copy is being made and checked …"))
+        self.backup_told.setText(_("The backup is being made and checked …"))
         jobs.start(
             self,
             partial(backup.back_up, self.office),
@@ -178,7 +178,7 @@ class SafetyPanel(QWidget):
 
     def _backed_up(self, made: Backup) -> None:
         self.know(self.office)
-        self.said.emit(_("Copied and checked: {file}", file=made.file.name))
+        self.said.emit(_("Backed up and checked: {file}", file=made.file.name))
 
     def _backup_failed(self, refused: CounterError) -> None:
         self.backup_told.setText(messages.text_of(refused))
@@ -192,11 +192,11 @@ class SafetyPanel(QWidget):
             self,
             _(
                 "Go back to how the office stood on {moment}? Everything entered since then is laid aside in "
-                "the folder of the copies; it is not removed, but it is no longer shown. All other windows "
+                "the folder of the backups; it is not removed, but it is no longer shown. All other windows "
                 "must be closed. Afterwards one signs in again.",
                 moment=made.made_at,
             ),
-            yes=_("Go back to the copy"),
+            yes=_("Go back to the backup"),
             no=_("Leave everything as it is"),
             then=partial(self.restore_wanted.emit, made.file),
         )
@@ -248,11 +248,23 @@ class SafetyPanel(QWidget):
                 *(_("the numbers of {name} have a gap", name=name) for name in found.gaps),
                 *(_("entries after number {n} were cut off", n=one.position - 1) for one in found.cut),
             ]
-            told = _("✗ The record was changed. Tell the auditor, and keep the copies.")
+            told = _("✗ The record was changed. Tell the auditor, and keep the backups.")
             self._tell("\n".join([told, *problems]), "bad")
-        seals = [f"{head.chain} {head.position} · {head.digest[:SHOWN]}" for head in found.heads]
-        self.heads.setText(_("Last entries and their seals: {seals}", seals=seals))
+        seals = [
+            _(
+                "{chain}: entry {position}, seal {seal}",
+                chain=self._chain_title(head.chain),
+                position=head.position,
+                seal=head.digest[:SHOWN],
+            )
+            for head in found.heads
+        ]
+        self.heads.setText("\n".join([_("The last entries; write them down elsewhere:"), *seals]))
         self.heads.setVisible(bool(seals))
+
+    def _chain_title(self, chain: str) -> str:
+        place = self.office.catalogue.places.get(chain)
+        return place.title if place else _("the office itself")
 
     def _not_verified(self, refused: CounterError) -> None:
         self._tell(messages.text_of(refused), "bad")
@@ -281,7 +293,7 @@ def _not_protected() -> tuple[str, ...]:
             "afterwards; it does not prevent it."
         ),
         _(
-            "Copies on the same disk are lost with it. Carry one away every day, or put their folder on "
+            "Backups on the same disk are lost with it. Carry one away every day, or put their folder on "
             "another disk."
         ),
         _("The program does not lock itself. Lock the computer whenever you leave the window."),

@@ -82,7 +82,8 @@ class DeliveryDialog(QDialog):
         buttons.addWidget(back)
         buttons.addWidget(self.done_button)
         fields = Fields(2)
-        fields.add_all(list(self.rows.values()))
+        for row in self.rows.values():
+            fields.add(row)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
