@@ -5,6 +5,8 @@ import importlib.metadata
 import re
 import sys
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from counter.settings import VERSION
@@ -56,19 +58,33 @@ def imported_by(*tops: str) -> dict[str, str]:
             if isinstance(node, ast.ImportFrom) and node.level == 0:
                 names = [node.module or ""]
             found |= {name.partition(".")[0]: str(path.relative_to(ROOT)) for name in names}
-    own = {"counter", "forms", "resources"}
+    own = {"counter", "forms", "resources", "main", "tests"}
     return {name: path for name, path in found.items() if name not in sys.stdlib_module_names | own}
 
 
+def givers_of(name: str) -> set[str]:
+    """The packages that a name can be imported from."""
+    return {normal(giver) for giver in distributions().get(name, [])}
+
+
+@cache
+def distributions() -> Mapping[str, list[str]]:
+    return importlib.metadata.packages_distributions()
+
+
 def test_the_program_declares_just_what_it_imports() -> None:
-    distributions = importlib.metadata.packages_distributions()
     declared = set(pins(PROJECT["dependencies"]))
     used: set[str] = set()
     for name, path in imported_by("main.py", "counter", "forms").items():
-        givers = {normal(giver) for giver in distributions.get(name, [])}
-        assert givers & declared, f"{path} imports {name}"
-        used |= givers
+        assert givers_of(name) & declared, f"{path} imports {name}"
+        used |= givers_of(name)
     assert declared <= used
+
+
+def test_the_tests_import_only_what_is_declared() -> None:
+    declared = pins(PROJECT["dependencies"]) | pins(PROJECT["optional-dependencies"]["dev"])
+    for name, path in imported_by("tests").items():
+        assert givers_of(name) & set(declared), f"{path} imports {name}"
 
 
 def test_the_program_knows_its_own_version() -> None:
