@@ -11,17 +11,27 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter.cases.casefile import CaseFile, ReferralFile
-from counter.cases.facts import age_on
-from counter.cases.relations import RELATIONS
 from counter.cases.workflow import CASE_MOVES, CaseMove, CaseState, ReferralState
 from counter.errors import CounterError, Stale
 from counter.services import cases, chains
 from counter.services.chains import ChainLink
 from counter.services.office import Office
-from counter.text import _, chinese_date, display, mask_id, mask_name, mask_phone, ngettext, word
+from counter.text import _, display, mask_id, mask_name
 from forms import jobs, keys, look, messages
 from forms.accept_dialog import AcceptDialog
 from forms.case_papers import CasePapers
+from forms.case_words import (
+    answer_of,
+    answer_tone,
+    department_of,
+    due_of,
+    household_text,
+    referral_text,
+    row_name,
+    state_of,
+    title_of,
+    tone_of,
+)
 from forms.page import Page
 from forms.reason_dialog import ReasonDialog
 from forms.referral_acts import ReferralActs, Target, target_of
@@ -29,7 +39,6 @@ from forms.rows import button, label, line
 from forms.rows_model import RowsModel, Shown
 from forms.tables import Table
 from forms.timeline import LANES, Timeline
-from forms.words import amount_of, day_text, outcome_tone, state_text, state_tone
 
 SIDE_WIDTH = 340
 _CASE_TONES = {
@@ -68,7 +77,7 @@ class CasePage(Page):
         self.number = label("", "muted")
         self.household = label("", wrap=True)
         self.request = label("", "muted", wrap=True)
-        self.referrals: RowsModel[ReferralFile] = RowsModel(self._referral_columns(), name=_name_of)
+        self.referrals: RowsModel[ReferralFile] = RowsModel(self._referral_columns(), name=row_name)
         self.table = Table()
         self.table.setModel(self.referrals)
         self.table.setAccessibleName(_("Referrals of the case"))
@@ -95,12 +104,12 @@ class CasePage(Page):
 
     def _referral_columns(self) -> list[Shown[ReferralFile]]:
         return [
-            Shown(_("Department"), _department_of),
-            Shown(_("Policy"), _title_of),
+            Shown(_("Department"), department_of),
+            Shown(_("Policy"), title_of),
             Shown(_("For whom"), self._subject),
-            Shown(_("State"), _state_of, tone=_tone_of),
-            Shown(_("Due"), _due_of),
-            Shown(_("Answer"), _answer_of, tone=_answer_tone),
+            Shown(_("State"), state_of, tone=tone_of),
+            Shown(_("Due"), due_of),
+            Shown(_("Answer"), answer_of, tone=answer_tone),
         ]
 
     def _lay_out(self) -> None:
@@ -293,17 +302,7 @@ class CasePage(Page):
         if row is None:
             self.told.setText("")
             return
-        parts = [row.question]
-        if row.charged_days:
-            parts.append(_("{n} working days used", n=row.charged_days))
-        parts += [
-            f"{word('Interval', one.kind)} {day_text(one.started)} {one.reason}" for one in row.intervals
-        ]
-        if row.returned_because:
-            parts.append(_("returned: {reason}", reason=row.returned_because))
-        if row.decision is not None and row.decision.reason:
-            parts.append(_("Why: {reason}", reason=row.decision.reason))
-        self.told.setText("　".join(parts))
+        self.told.setText(referral_text(row))
 
     # --- the case ----------------------------------------------------------------------------------
 
@@ -397,57 +396,3 @@ class CasePage(Page):
     def _dispatch(self) -> None:
         if self._number:
             self.dispatch_wanted.emit(self._number)
-
-
-def household_text(file: CaseFile) -> str:
-    """Members, place, telephone and days of a case, masked."""
-    people = file.application.people
-    members = []
-    for person in people[1:]:
-        age = f"{age_on(person.birth_date, file.accepted_on)}" if person.birth_date else ""
-        relation = RELATIONS.get(person.relation, "")
-        members.append("".join(filter(None, (mask_name(person.name), f"（{relation}{age}）"))))
-    parts = [
-        ngettext("{n} in the household", "{n} in the household", len(people)),
-        "、".join(members),
-        mask_phone(people[0].phone),
-        file.place_title,
-        _("accepted on {day}", day=chinese_date(file.accepted_on)),
-    ]
-    if file.papers_due is not None:
-        parts.append(_("papers until {day}", day=chinese_date(file.papers_due)))
-    return " · ".join(filter(None, parts))
-
-
-def _name_of(row: ReferralFile) -> str:
-    return f"{row.title} {row.department_title} {state_text(row.state)}"
-
-
-def _department_of(row: ReferralFile) -> str:
-    return row.department_title
-
-
-def _title_of(row: ReferralFile) -> str:
-    return row.title
-
-
-def _state_of(row: ReferralFile) -> str:
-    return state_text(row.state)
-
-
-def _tone_of(row: ReferralFile) -> str:
-    return state_tone(row.state)
-
-
-def _due_of(row: ReferralFile) -> str:
-    return day_text(row.due.due) + ("?" if row.due.provisional else "")
-
-
-def _answer_of(row: ReferralFile) -> str:
-    if row.decision is None:
-        return row.ended_because
-    return " ".join(filter(None, (display(row.decision.outcome), amount_of(row.decision))))
-
-
-def _answer_tone(row: ReferralFile) -> str:
-    return outcome_tone(row.decision.outcome) if row.decision is not None else "muted"

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from counter.errors import CounterError
 from counter.settings import Settings
 from counter.text import BEIJING, _, translate
-from forms import jobs, keys, look, messages
-from forms.opening import OpeningPage
+from forms import jobs, keys, look
+from forms.doors import Doors
+from forms.messages import text_of
 from forms.page import Page
 from forms.places import PlaceRail, all_places
 from forms.status_line import StatusLine
@@ -22,29 +23,12 @@ from forms.top_bar import TopBar
 
 if TYPE_CHECKING:
     from counter.services.office import Office
-    from counter.services.officers import Recovery
 
 AFTERWARDS = 1500
 """Milliseconds after the first page before what is large and rarely needed is loaded."""
-RECOVERY_FILE = "recovery-sheet.pdf"
+HOUR = 3_600_000
 POLL = 5000
 """Milliseconds between two looks at what other windows did."""
-
-
-def _open(settings: Settings) -> tuple[Office, bool]:
-    """Open the office and say whether it needs its first officer; loads the slow libraries on its way."""
-    from counter.services.office import open_office
-    from counter.services.officers import needs_first_officer
-
-    office = open_office(settings)
-    return office, needs_first_officer(office)
-
-
-def _restore(settings: Settings, file: Path) -> None:
-    """Go back to a copy while nobody has the office open."""
-    from counter.services.backup import restore
-
-    restore(settings, file)
 
 
 class MainWindow(QMainWindow):
@@ -55,23 +39,26 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self._settings = settings
         self.office: Office | None = None
         self.pages: dict[str, Page] = {}
         self._last_event = 0
-        self._door: QWidget | None = None
         self.setWindowTitle(_("One-Window Counter"))
-        self.doors = QStackedWidget()
-        self.opening = OpeningPage()
-        self.opening.again.connect(self.open_office)
-        self.doors.addWidget(self.opening)
-        self.setCentralWidget(self.doors)
+        self.front = QStackedWidget()
+        self.doors = Doors(settings)
+        self.doors.opened.connect(self._office_opened)
+        self.doors.signed_in.connect(self.let_in)
+        self.doors.made_new.connect(self._enter_new)
+        self.front.addWidget(self.doors)
+        self.setCentralWidget(self.front)
         self.top = TopBar()
         self.rail = PlaceRail(all_places())
         self.stack = QStackedWidget()
         self.status = StatusLine()
         self.desk = self._lay_out()
-        self.doors.addWidget(self.desk)
+        self.front.addWidget(self.desk)
+        self._hourly = QTimer(self)
+        self._hourly.setInterval(HOUR)
+        self._hourly.timeout.connect(self._back_up)
         self._poll = QTimer(self)
         self._poll.setInterval(POLL)
         self._poll.timeout.connect(self._look_for_changes)
@@ -99,95 +86,15 @@ class MainWindow(QMainWindow):
 
     def open_office(self) -> None:
         """Open the office beside the window."""
-        self.opening.begin()
-        jobs.start(self, partial(_open, self._settings), succeeded=self._opened, refused=self._not_opened)
+        self.doors.open_office()
 
-    def _not_opened(self, refused: CounterError) -> None:
-        self.opening.show_problem(messages.text_of(refused))
-
-    def _opened(self, result: tuple[Office, bool]) -> None:
-        office, is_new = result
+    def _office_opened(self, office: Office) -> None:
         self.office = office
-        if is_new:
-            self._make_first_officer(office)
-        else:
-            self._ask_to_sign_in(office)
 
-    def _make_first_officer(self, office: Office) -> None:
-        from forms.sign_in import FirstOfficerPage
-
-        page = FirstOfficerPage(office)
-        page.made.connect(self._officer_made)
-        self.show_door(page)
-
-    def _ask_to_sign_in(self, office: Office) -> None:
-        from forms.sign_in import SignInPage
-
-        page = SignInPage(office)
-        page.signed_in.connect(self.let_in)
-        page.forgotten.connect(partial(self._new_password, office))
-        self.show_door(page)
-
-    def _new_password(self, office: Office) -> None:
-        from forms.sign_in import NewPasswordPage
-
-        page = NewPasswordPage(office)
-        page.made.connect(self._officer_made)
-        page.back.connect(partial(self._ask_to_sign_in, office))
-        self.show_door(page)
-
-    def _officer_made(self, recovery: Recovery, office: Office) -> None:
-        from forms.recovery import RecoveryPage
-
-        page = RecoveryPage(recovery)
-        page.print_wanted.connect(partial(self._print_recovery, office))
-        page.done.connect(partial(self._after_recovery, office))
-        self.show_door(page)
-
-    def _print_recovery(self, office: Office, recovery: Recovery) -> None:
-        from counter.services import printing
-
-        jobs.start(
-            self,
-            partial(printing.recovery_sheet, office, recovery),
-            succeeded=partial(self._print_sheet, office),
-        )
-
-    def _print_sheet(self, office: Office, pdf: bytes) -> None:
-        """On the usual printer; without one as a file beside the office, and it is said where."""
-        from forms.papers.printers import Ready, print_all, printers, save
-
-        if names := printers():
-            work = partial(print_all, [Ready("", pdf, 1)], {"A4": names[0]})
-            jobs.start(self, work, succeeded=partial(self._tell_door, _("Printed.")))
-        else:
-            file = office.settings.office_dir / RECOVERY_FILE
-            told = _(
-                "No printer was found. The sheet is saved as {file}: print it and delete it.", file=str(file)
-            )
-            jobs.start(self, partial(save, pdf, file), succeeded=partial(self._tell_door, told))
-
-    def _tell_door(self, text: str, _result: object) -> None:
-        from forms.sign_in import Door
-
-        if isinstance(self._door, Door):
-            self._door.tell(text)
-
-    def _after_recovery(self, office: Office) -> None:
+    def _enter_new(self, office: Office) -> None:
         """A new office says what only the district knows; all of it may wait."""
         self.let_in(office)
-        if not any(setting.confirmed for setting in office.catalogue.district.values()):
-            self.go_to("office")
-
-    def show_door(self, page: QWidget) -> None:
-        """What stands in the window before anyone is let in."""
-        if self._door is not None:
-            self.doors.removeWidget(self._door)
-            self._door.deleteLater()
-        self._door = page
-        self.doors.addWidget(page)
-        self.doors.setCurrentWidget(page)
-        page.focusNextChild()
+        self.go_to("office")
 
     def let_in(self, office: Office) -> None:
         """An officer has signed in: show the pages as this officer sees them."""
@@ -196,10 +103,12 @@ class MainWindow(QMainWindow):
         self.status.show_officer(office.officer.name)
         self.top.show_notices([translate(problem) for problem in office.notices])
         self._bind_keys()
-        self.doors.setCurrentWidget(self.desk)
+        self.front.setCurrentWidget(self.desk)
         self.go_to("intake")
         self.pages["intake"].recover()
         self._watch()
+        self._back_up()
+        self._hourly.start()
         from forms import pinyin
 
         jobs.start(self, pinyin.warm_up)
@@ -211,26 +120,20 @@ class MainWindow(QMainWindow):
         if self.office is None or not all(page.may_leave() for page in self.pages.values()):
             return
         self._poll.stop()
+        self._hourly.stop()
         self._forget_pages()
         self.office.close()
         self.office = None
-        self.opening.begin()
-        self.doors.setCurrentWidget(self.opening)
-        jobs.start(
-            self,
-            partial(_restore, self._settings, file),
-            succeeded=self._restored,
-            refused=self._not_opened,
-        )
+        self.front.setCurrentWidget(self.doors)
+        self.doors.restore(file)
 
-    def _restored(self, _nothing: None) -> None:
-        self.open_office()
-
-    def _forget_pages(self) -> None:
-        for page in self.pages.values():
-            self.stack.removeWidget(page)
-            page.deleteLater()
-        self.pages.clear()
+    def _forget_pages(self, *, but: QWidget | None = None) -> None:
+        for name, page in list(self.pages.items()):
+            if page is not but:
+                self.top.forget(page.head())
+                self.stack.removeWidget(page)
+                page.deleteLater()
+                del self.pages[name]
 
     # --- pages -------------------------------------------------------------------------------------
 
@@ -341,6 +244,16 @@ class MainWindow(QMainWindow):
         self._poll.start()
         self._look_for_changes()
 
+    def _back_up(self) -> None:
+        """The copy of the night, made by whichever window is open when it is due."""
+        if self.office is not None:
+            from counter.services.backup import back_up_if_due
+
+            jobs.start(self, partial(back_up_if_due, self.office), refused=self._not_backed_up)
+
+    def _not_backed_up(self, refused: CounterError) -> None:
+        self.status.say(text_of(refused))
+
     def _look_for_changes(self) -> None:
         if self.office is not None:
             from counter.services.audit import last_event
@@ -359,10 +272,14 @@ class MainWindow(QMainWindow):
             self.status.show_saved(f"{self.office.now().astimezone(BEIJING):%H:%M}")
 
     def _office_changed(self, office: Office) -> None:
-        """The district said something new of itself: every page asks the new office from now on."""
+        """The district said something new of itself: the pages are made anew with what it says."""
         self.office = office
+        had_intake = "intake" in self.pages
         for page in self.pages.values():
-            page.office = office
+            page.may_leave()
+        self._forget_pages(but=self.stack.currentWidget())
+        if had_intake and "intake" not in self.pages:
+            self.page("intake").recover()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if all(page.may_leave() for page in self.pages.values()):

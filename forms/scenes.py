@@ -72,13 +72,13 @@ class _Play:
     # --- the doors ---------------------------------------------------------------------------------
 
     def sign_in(self, window: MainWindow) -> None:
-        window.show_door(SignInPage(self._office))
+        window.doors.show_door(SignInPage(self._office))
 
     def first_officer(self, window: MainWindow) -> None:
-        window.show_door(FirstOfficerPage(self._office))
+        window.doors.show_door(FirstOfficerPage(self._office))
 
     def recovery(self, window: MainWindow) -> None:
-        window.show_door(RecoveryPage(Recovery("li", "李秀兰", "K7QF-2M9T-XW4R-8HDC")))
+        window.doors.show_door(RecoveryPage(Recovery("li", "李秀兰", "K7QF-2M9T-XW4R-8HDC")))
 
     def enter(self, window: MainWindow) -> None:
         window.let_in(self._office)

@@ -62,6 +62,12 @@ class TopBar(QFrame):
             self._heads.addWidget(head)
         self._heads.setCurrentIndex(self._heads.indexOf(head) if head is not None else 0)
 
+    def forget(self, head: QWidget | None) -> None:
+        """Take out what a page that is gone had put here."""
+        if head is not None and self._heads.indexOf(head) >= 0:
+            self._heads.removeWidget(head)
+            head.deleteLater()
+
     def show_notices(self, notices: Sequence[str]) -> None:
         """What the officer should hear at the start; each in a line of a menu."""
         self.notices.setVisible(bool(notices))

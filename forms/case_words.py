@@ -1,0 +1,76 @@
+"""How a case and its referrals read on the page of the case."""
+
+from __future__ import annotations
+
+from counter.cases.casefile import CaseFile, ReferralFile
+from counter.cases.facts import age_on
+from counter.cases.relations import RELATIONS
+from counter.text import _, chinese_date, display, mask_name, mask_phone, ngettext, word
+from forms.words import amount_of, day_text, outcome_tone, state_text, state_tone
+
+
+def household_text(file: CaseFile) -> str:
+    """Members, place, telephone and days of a case, masked."""
+    people = file.application.people
+    members = []
+    for person in people[1:]:
+        age = f"{age_on(person.birth_date, file.accepted_on)}" if person.birth_date else ""
+        relation = RELATIONS.get(person.relation, "")
+        members.append("".join(filter(None, (mask_name(person.name), f"（{relation}{age}）"))))
+    parts = [
+        ngettext("{n} in the household", "{n} in the household", len(people)),
+        "、".join(members),
+        mask_phone(people[0].phone),
+        file.place_title,
+        _("accepted on {day}", day=chinese_date(file.accepted_on)),
+    ]
+    if file.papers_due is not None:
+        parts.append(_("papers until {day}", day=chinese_date(file.papers_due)))
+    return " · ".join(filter(None, parts))
+
+
+def referral_text(row: ReferralFile) -> str:
+    """What is asked, how long it took, where it stood still, and why it came back or was decided so."""
+    parts = [row.question]
+    if row.charged_days:
+        parts.append(_("{n} working days used", n=row.charged_days))
+    parts += [f"{word('Interval', one.kind)} {day_text(one.started)} {one.reason}" for one in row.intervals]
+    if row.returned_because:
+        parts.append(_("returned: {reason}", reason=row.returned_because))
+    if row.decision is not None and row.decision.reason:
+        parts.append(_("Why: {reason}", reason=row.decision.reason))
+    return "　".join(parts)
+
+
+def row_name(row: ReferralFile) -> str:
+    return f"{row.title} {row.department_title} {state_text(row.state)}"
+
+
+def department_of(row: ReferralFile) -> str:
+    return row.department_title
+
+
+def title_of(row: ReferralFile) -> str:
+    return row.title
+
+
+def state_of(row: ReferralFile) -> str:
+    return state_text(row.state)
+
+
+def tone_of(row: ReferralFile) -> str:
+    return state_tone(row.state)
+
+
+def due_of(row: ReferralFile) -> str:
+    return day_text(row.due.due) + ("?" if row.due.provisional else "")
+
+
+def answer_of(row: ReferralFile) -> str:
+    if row.decision is None:
+        return row.ended_because
+    return " ".join(filter(None, (display(row.decision.outcome), amount_of(row.decision))))
+
+
+def answer_tone(row: ReferralFile) -> str:
+    return outcome_tone(row.decision.outcome) if row.decision is not None else "muted"

@@ -1,0 +1,161 @@
+"""What stands in the window before anyone is let in: opening, the first officer, signing in, recovery."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from counter.errors import CounterError
+from counter.settings import Settings
+from counter.text import _
+from forms import jobs
+from forms.messages import text_of
+from forms.opening import OpeningPage
+
+if TYPE_CHECKING:
+    from counter.services.office import Office
+    from counter.services.officers import Recovery
+
+RECOVERY_FILE = "recovery-sheet.pdf"
+
+
+def _open(settings: Settings) -> tuple[Office, bool]:
+    """Open the office and say whether it needs its first officer; loads the slow libraries on its way."""
+    from counter.services.office import open_office
+    from counter.services.officers import needs_first_officer
+
+    office = open_office(settings)
+    return office, needs_first_officer(office)
+
+
+def _restore(settings: Settings, file: Path) -> None:
+    """Go back to a copy while nobody has the office open."""
+    from counter.services.backup import restore
+
+    restore(settings, file)
+
+
+class Doors(QStackedWidget):
+    """Leads to an office with an officer signed in; shows what is wrong where one does not get there."""
+
+    opened = Signal(object)
+    """The office is open; nobody is signed in yet."""
+    signed_in = Signal(object)
+    """The office as the officer sees it."""
+    made_new = Signal(object)
+    """As `signed_in`, of an office that was made a moment ago."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.opening = OpeningPage()
+        self.opening.again.connect(self.open_office)
+        self._door: QWidget | None = None
+        self.addWidget(self.opening)
+
+    def open_office(self) -> None:
+        """Open the office beside the window."""
+        self.show_opening()
+        jobs.start(self, partial(_open, self._settings), succeeded=self._opened, refused=self._not_opened)
+
+    def restore(self, file: Path) -> None:
+        """Put a copy in the place of the office, which nobody has open now, and open it."""
+        self.show_opening()
+        jobs.start(
+            self,
+            partial(_restore, self._settings, file),
+            succeeded=self._restored,
+            refused=self._not_opened,
+        )
+
+    def show_opening(self) -> None:
+        self.opening.begin()
+        self.setCurrentWidget(self.opening)
+
+    def _restored(self, _nothing: None) -> None:
+        self.open_office()
+
+    def _not_opened(self, refused: CounterError) -> None:
+        self.opening.show_problem(text_of(refused))
+
+    def _opened(self, result: tuple[Office, bool]) -> None:
+        office, is_new = result
+        self.opened.emit(office)
+        if is_new:
+            self._make_first_officer(office)
+        else:
+            self._ask_to_sign_in(office)
+
+    def _make_first_officer(self, office: Office) -> None:
+        from forms.sign_in import FirstOfficerPage
+
+        page = FirstOfficerPage(office)
+        page.made.connect(partial(self._officer_made, self.made_new))
+        self.show_door(page)
+
+    def _ask_to_sign_in(self, office: Office) -> None:
+        from forms.sign_in import SignInPage
+
+        page = SignInPage(office)
+        page.signed_in.connect(self.signed_in)
+        page.forgotten.connect(partial(self._new_password, office))
+        self.show_door(page)
+
+    def _new_password(self, office: Office) -> None:
+        from forms.sign_in import NewPasswordPage
+
+        page = NewPasswordPage(office)
+        page.made.connect(partial(self._officer_made, self.signed_in))
+        page.back.connect(partial(self._ask_to_sign_in, office))
+        self.show_door(page)
+
+    def _officer_made(self, through: SignalInstance, recovery: Recovery, office: Office) -> None:
+        from forms.recovery import RecoveryPage
+
+        page = RecoveryPage(recovery)
+        page.print_wanted.connect(partial(self._print_recovery, office))
+        page.done.connect(partial(through.emit, office))
+        self.show_door(page)
+
+    def show_door(self, page: QWidget) -> None:
+        """Let this page stand in the window, with the cursor in its first field."""
+        if self._door is not None:
+            self.removeWidget(self._door)
+            self._door.deleteLater()
+        self._door = page
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        page.focusNextChild()
+
+    # --- the recovery sheet ------------------------------------------------------------------------
+
+    def _print_recovery(self, office: Office, recovery: Recovery) -> None:
+        from counter.services import printing
+
+        jobs.start(
+            self,
+            partial(printing.recovery_sheet, office, recovery),
+            succeeded=partial(self._print_sheet, office),
+        )
+
+    def _print_sheet(self, office: Office, pdf: bytes) -> None:
+        """On the usual printer; without one as a file beside the office, and it is said where."""
+        from forms.papers.printers import Ready, print_all, printers, save
+
+        if names := printers():
+            work = partial(print_all, [Ready("", pdf, 1)], {"A4": names[0]})
+            jobs.start(self, work, succeeded=partial(self._tell, _("Printed.")))
+        else:
+            file = office.settings.office_dir / RECOVERY_FILE
+            told = _("No printer: the sheet is saved as {file}. Print it and delete it.", file=str(file))
+            jobs.start(self, partial(save, pdf, file), succeeded=partial(self._tell, told))
+
+    def _tell(self, text: str, _result: object) -> None:
+        from forms.sign_in import Door
+
+        if isinstance(self._door, Door):
+            self._door.tell(text)
