@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from forms import look
+from forms.match_list import draw_arrow
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
@@ -98,9 +100,9 @@ class _Painter(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
         if line.is_heading:
             return QSize(width, look.px(30))
-        area = _text_area(QRect(0, 0, width, 10_000))
+        area = _title_area(QRect(0, 0, width, 10_000), line)
         title = option.fontMetrics.boundingRect(area, _WRAP, line.title)
-        return QSize(width, title.height() + look.px(17) + look.px(12))
+        return QSize(width, title.height() + look.px(12) + (look.px(17) if line.small else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: Line = index.data(LINE)
@@ -127,8 +129,9 @@ def _draw_heading(painter: QPainter, area: QRect, line: Line) -> None:
     painter.setFont(font)
     painter.setPen(QColor(tokens.text))
     middle = Qt.AlignmentFlag.AlignVCenter
-    arrow = "▾" if line.is_open else "▸"
-    painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, f"{arrow} {line.title}")
+    beside = inner.adjusted(look.px(16), 0, 0, 0)
+    painter.drawText(beside, middle | Qt.AlignmentFlag.AlignLeft, line.title)
+    draw_arrow(painter, inner, tokens.muted, is_open=line.is_open)
     painter.setPen(QColor(getattr(tokens, line.tone)))
     painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, line.mark)
     painter.setPen(QPen(QColor(tokens.line)))
@@ -137,26 +140,43 @@ def _draw_heading(painter: QPainter, area: QRect, line: Line) -> None:
 
 def _draw_line(painter: QPainter, area: QRect, line: Line) -> None:
     tokens = look.colours()
-    text = _text_area(area)
+    title = _title_area(area, line)
     painter.setPen(QColor(tokens.text))
-    used = painter.boundingRect(text, _WRAP, line.title)
-    painter.drawText(text, _WRAP, line.title)
-    font = QFont(painter.font())
-    font.setPixelSize(look.px(12))
-    painter.setFont(font)
-    small = QRect(text.left(), used.bottom() + look.px(1), text.width(), look.px(17))
-    taken = painter.fontMetrics().horizontalAdvance(line.mark) + look.px(8) if line.mark else 0
+    used = painter.boundingRect(title, _WRAP, line.title)
+    painter.drawText(title, _WRAP, line.title)
+    painter.setFont(_small_font(painter.font()))
+    text = _text_area(area)
+    top = used.bottom() + look.px(1) if line.small else area.top()
+    small = QRect(text.left(), top, text.width(), look.px(17) if line.small else area.height())
+    middle = Qt.AlignmentFlag.AlignVCenter
     painter.setPen(QColor(tokens.muted))
-    shown = painter.fontMetrics().elidedText(
-        line.small, Qt.TextElideMode.ElideRight, max(small.width() - taken, 0)
-    )
-    painter.drawText(small, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    room = max(small.width() - _mark_width(line), 0)
+    shown = painter.fontMetrics().elidedText(line.small, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(small, middle | Qt.AlignmentFlag.AlignLeft, shown)
     painter.setPen(QColor(getattr(tokens, line.tone)))
-    painter.drawText(small, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, line.mark)
+    painter.drawText(small, middle | Qt.AlignmentFlag.AlignRight, line.mark)
+
+
+def _small_font(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPixelSize(look.px(12))
+    return small
+
+
+def _mark_width(line: Line) -> int:
+    if not line.mark:
+        return 0
+    return QFontMetrics(_small_font(QApplication.font())).horizontalAdvance(line.mark) + look.px(10)
 
 
 def _text_area(area: QRect) -> QRect:
     return area.adjusted(look.px(28), look.px(5), -look.px(12), -look.px(5))
+
+
+def _title_area(area: QRect, line: Line) -> QRect:
+    """Beside a mark where no small line takes it in."""
+    text = _text_area(area)
+    return text if line.small else text.adjusted(0, 0, -_mark_width(line), 0)
 
 
 class LineList(QListView):

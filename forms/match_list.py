@@ -74,7 +74,7 @@ class _Painter(QStyledItemDelegate):
         beside = inner.adjusted(look.px(15), 0, 0, 0)
         painter.drawText(beside, middle | Qt.AlignmentFlag.AlignLeft, title)
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, str(entry.count))
-        _draw_arrow(painter, inner, tone(entry.verdict), is_open=entry.is_open)
+        draw_arrow(painter, inner, tone(entry.verdict), is_open=entry.is_open)
         painter.setPen(QPen(QColor(look.colours().line)))
         painter.drawLine(area.topLeft(), area.topRight())
 
@@ -99,7 +99,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
-def _draw_arrow(painter: QPainter, area: QRect, colour: str, *, is_open: bool) -> None:
+def draw_arrow(painter: QPainter, area: QRect, colour: str, *, is_open: bool) -> None:
     """Down where the group is open, to the right where it is folded."""
     centre = QPointF(area.left() + look.px(4), area.center().y())
     reach, half = look.px(4), look.px(2)

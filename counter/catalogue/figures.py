@@ -9,7 +9,7 @@ from counter.catalogue.model import Catalogue, Policy
 from counter.catalogue.rules import Arithmetic, StandardRef, Term, standards_in
 from counter.catalogue.wording import figure_text
 
-_SIGNS = {"+": "＋", "-": "－", "*": "×", "/": "÷"}
+_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 
 
 def figures_of(policy: Policy, catalogue: Catalogue) -> tuple[str, ...]:

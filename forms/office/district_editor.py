@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -15,7 +16,7 @@ from counter.text import _, say
 from forms import look
 from forms.choice_fields import ChoiceField
 from forms.fields import TextField
-from forms.office.district_lines import TONES, Item, Standing, standing_text
+from forms.office.district_lines import TONES, Item, Standing, group_titles, standing_text
 from forms.rows import FieldRow, button, label
 
 FIELD_WIDTH = 460
@@ -32,6 +33,7 @@ class DistrictEditor(QFrame):
         self.setProperty("role", "sheet")
         self.item: Item | None = None
         self._may_write = True
+        self.group = label("", "small")
         self.title = label("", "title", wrap=True)
         self.standing = label("", "badge")
         self.source = label("", "small", wrap=True)
@@ -59,6 +61,7 @@ class DistrictEditor(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 22, 28, 22)
         layout.setSpacing(10)
+        layout.addWidget(self.group)
         layout.addWidget(self.title)
         layout.addLayout(head)
         layout.addWidget(self.meaning)
@@ -79,6 +82,7 @@ class DistrictEditor(QFrame):
         self.setVisible(item is not None)
         if item is None:
             return
+        self.group.setText(group_titles()[item.group])
         self.title.setText(item.title)
         self.standing.setText(standing_text(item.standing))
         look.mark(self.standing, tone=TONES[item.standing])
@@ -107,7 +111,7 @@ class DistrictEditor(QFrame):
         self._column.addWidget(row)
         if isinstance(field, TextField):
             field.enter_goes_on = False
-            field.returnPressed.connect(self._entered)
+            field.returnPressed.connect(partial(self._entered, key))
 
     def _show_setting(self, setting: Setting, office: Office) -> None:
         offered = district.choices(office, setting.key)
@@ -134,11 +138,11 @@ class DistrictEditor(QFrame):
         """Whoever types it here says it for the district; the tick can be taken away again."""
         self.confirmed.setChecked(bool(self._value(next(iter(self.fields)))))
 
-    def _entered(self) -> None:
-        fields = list(self.fields.values())
-        here = next((place for place, field in enumerate(fields) if field.hasFocus()), len(fields) - 1)
-        if here + 1 < len(fields):
-            fields[here + 1].setFocus()
+    def _entered(self, key: str) -> None:
+        keys = list(self.fields)
+        after = keys.index(key) + 1
+        if after < len(keys):
+            self.fields[keys[after]].setFocus()
         else:
             self.kept.emit()
 

@@ -319,6 +319,8 @@ def _file(copy: Backup) -> str:
 
 def _ago(then: datetime, now: datetime) -> str:
     minutes = max(int((now - then).total_seconds() // 60), 0)
+    if not minutes:
+        return _("just now")
     if minutes < 60:
         return ngettext("{n} minute ago", "{n} minutes ago", minutes)
     hours = minutes // 60

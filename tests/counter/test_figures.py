@@ -39,4 +39,4 @@ def test_the_users_of_a_figure_are_those_that_stand_on_it(catalogue: Catalogue) 
 def test_a_formula_reads_in_the_names_of_its_standards(catalogue: Catalogue) -> None:
     assert formula_text(parse_formula("24 * dibao_month"), catalogue) == "24 × 最低生活保障标准"
     told = formula_text(parse_formula("(dibao_month + 100) / 12"), catalogue)
-    assert told == "（最低生活保障标准 ＋ 100） ÷ 12"
+    assert told == "（最低生活保障标准 + 100） ÷ 12"
