@@ -49,6 +49,11 @@ class Settings:
         return self.office_dir / "counter.db"
 
     @property
+    def lists(self) -> Path:
+        """Where the lists that were in force are laid out as files."""
+        return self.office_dir / "lists"
+
+    @property
     def backups(self) -> Path:
         return self.backups_dir or self.office_dir / "backups"
 

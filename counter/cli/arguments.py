@@ -23,11 +23,14 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=VERSION)
+    top.add_argument("--json", action="store_true", help=_("answer in JSON"))
     commands = top.add_subparsers(dest="command", metavar=_("COMMAND"), required=True)
 
     def command(name: str, text: str, *, office: bool = True) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
-        added.add_argument("--json", action="store_true", help=_("answer in JSON"))
+        added.add_argument(
+            "--json", action="store_true", default=argparse.SUPPRESS, help=_("answer in JSON")
+        )  # absent, it leaves standing what was said before the command
         if office:
             added.add_argument("--office", type=_folder, metavar="DIR", help=_("the office's folder"))
         return added

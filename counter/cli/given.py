@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from counter.cases.casefile import Paper
 from counter.cases.reading import Reading, incomplete, read_partly
@@ -15,12 +16,15 @@ from counter.cases.said import policy_named
 from counter.cases.values import nearest, read_date, read_figure, shown
 from counter.catalogue.model import Catalogue
 from counter.cli.places import data_in, made
+from counter.cli.plain import speak_up
 from counter.cli.shapes import told
 from counter.errors import Problem, Refused
 from counter.papers import Printed, print_papers
 from counter.services.notices import Wanted
 from counter.services.office import Office, open_office
 from counter.settings import Settings
+
+T = TypeVar("T")
 
 FEN = 100
 YUAN = ("元整", "元", "块")
@@ -35,6 +39,7 @@ def opened(settings: Settings, out: Path | None = None) -> Iterator[Office]:
     made(settings.office_dir)
     made(out)
     office = open_office(settings)
+    speak_up(office.notices, last_good=bool(office.list_problems))
     try:
         yield office
     finally:
@@ -54,7 +59,7 @@ def application(office: Office, file: Path, policies: Iterable[str] = ()) -> tup
     found += [
         problem
         for problem in incomplete(reading.application, office.catalogue, place_known=bool(office.place))
-        if problem.field not in wrong
+        if not _follows(problem.field, wrong)
     ]
     codes = []
     for name in policies:
@@ -65,6 +70,37 @@ def application(office: Office, file: Path, policies: Iterable[str] = ()) -> tup
     if found:
         raise Refused.because(found)
     return reading, tuple(codes)
+
+
+def _follows(missing: str, wrong: Iterable[str]) -> bool:
+    """Whether something is missing only because what holds it, or what it depends on, could not be read."""
+    depends = missing.replace(".id_number", ".id_type")
+    return any(field in ("", missing, depends) or missing.startswith(f"{field}.") for field in wrong)
+
+
+class Typed:
+    """Days and amounts as typed in one call, so that everything wrong with them is told at once."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    def day(self, text: str | None, field: str) -> date | None:
+        return self._read(day, text, field)
+
+    def fen(self, text: str | None, field: str) -> int | None:
+        return self._read(fen, text, field)
+
+    def refuse(self) -> None:
+        """Raises `Refused` when anything was wrong."""
+        if self._problems:
+            raise Refused.because(self._problems)
+
+    def _read(self, read: Callable[[str | None, str], T | None], text: str | None, field: str) -> T | None:
+        try:
+            return read(text, field)
+        except Refused as refused:
+            self._problems += refused.problems
+            return None
 
 
 def day(text: str | None, field: str) -> date | None:

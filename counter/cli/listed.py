@@ -9,12 +9,13 @@ from pathlib import Path
 from counter.cases.match import match as match_application
 from counter.cases.reading import read_application
 from counter.catalogue import check as checking
-from counter.catalogue.load import load
+from counter.catalogue.load import load, load_or_last_good
 from counter.catalogue.model import Catalogue
 from counter.cli import shapes
 from counter.cli.done import Command, Done
 from counter.cli.places import data_in
-from counter.errors import BadCatalogue, Refused
+from counter.cli.plain import speak_up
+from counter.errors import BadCatalogue, Problem, Refused
 from counter.services import clock
 from counter.settings import Settings
 from counter.text import say
@@ -39,7 +40,8 @@ def check(arguments: argparse.Namespace, settings: Settings) -> Done:
 
 def match(arguments: argparse.Namespace, settings: Settings) -> Done:
     """How every policy answers to each file; several files answer in their order."""
-    catalogue = load(settings.policies_dir)
+    catalogue, notices = _in_force(settings)
+    speak_up((*settings.problems, *notices), last_good=bool(notices))
     if len(arguments.files) == 1:
         return Done(_matched(arguments.files[0], catalogue, settings))
     results: list[dict[str, object]] = []
@@ -52,6 +54,15 @@ def match(arguments: argparse.Namespace, settings: Settings) -> Done:
             refusals = [{"field": field, "text": text} for field, text in say(refused)]
             results.append({"file": str(file), "refused": refusals})
     return Done({"results": results}, status)
+
+
+def _in_force(settings: Settings) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """The list; where it is broken, the last one that was good in this office, with what is wrong now."""
+    try:
+        return load(settings.policies_dir), ()
+    except BadCatalogue:
+        # Good or not, nothing is kept by looking: the folder of an office is made by its acts alone.
+        return load_or_last_good(settings.policies_dir, settings.lists)
 
 
 def _matched(file: Path, catalogue: Catalogue, settings: Settings) -> dict[str, object]:

@@ -97,20 +97,22 @@ def extend(arguments: argparse.Namespace, settings: Settings) -> Done:
 
 
 def decide(arguments: argparse.Namespace, settings: Settings) -> Done:
+    typed = given.Typed()
     answer = decisions.Answer(
         outcome=Outcome(arguments.outcome),
-        amount_fen=given.fen(arguments.amount, "amount"),
+        amount_fen=typed.fen(arguments.amount, "amount"),
         amount_unit=arguments.unit,
-        starts=given.day(arguments.starts, "from"),
-        ends=given.day(arguments.ends, "to"),
+        starts=typed.day(arguments.starts, "from"),
+        ends=typed.day(arguments.ends, "to"),
         reason=arguments.reason,
         facts=arguments.facts,
         evidence=arguments.evidence,
         clause=arguments.clause,
         document_number=arguments.document_number,
         decided_by=arguments.on_paper_by,
-        decided_on=given.day(arguments.on, "on"),
+        decided_on=typed.day(arguments.on, "on"),
     )
+    typed.refuse()
     enter = decisions.record_paper_reply if arguments.on_paper_by else decisions.decide
     with given.opened(settings, arguments.out) as office:
         decided = enter(office, given.named(arguments), answer)

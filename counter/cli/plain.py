@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from counter.text import _, chinese_moment, word
+from counter.errors import Problem
+from counter.text import _, chinese_moment, translate, word
 
 Data = Mapping[str, Any]
 
 MARKS = {"met": "✓", "unmet": "✗", "unknown": "?"}
 ASKED, QUESTIONS = 3, 8
 VERDICTS = ("eligible", "possible", "near", "not")
+
+
+def speak_up(notices: Iterable[Problem], *, last_good: bool) -> None:
+    """What is worth knowing beside the answer, which has standard output for itself."""
+    if last_good:
+        print(_("The list could not be read; the last good one is in force."), file=sys.stderr)
+    for one in notices:
+        print(f"  {one.field}: {translate(one)}" if one.field else f"  {translate(one)}", file=sys.stderr)
 
 
 def lines(command: str, data: Data) -> list[str]:

@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from pathlib import Path
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
@@ -50,7 +49,10 @@ CONSOLE = Officer(0, "console", "console", EVERY_ROLE)
 
 @dataclass(frozen=True, eq=False)
 class Office:
-    """One office, opened by one officer; `notices` are what the officer should hear at the start."""
+    """One office, opened by one officer; `notices` are what the officer should hear at the start.
+
+    With `list_problems` the list on disk is broken, and `catalogue` is the last good one.
+    """
 
     settings: Settings
     catalogue: Catalogue
@@ -58,6 +60,7 @@ class Office:
     officer: Officer
     engine: Engine
     _clock: Callable[[], datetime] = field(repr=False)
+    list_problems: tuple[Problem, ...] = ()
     _catalogues: dict[str, Catalogue] = field(default_factory=dict, repr=False)
 
     def now(self) -> datetime:
@@ -136,8 +139,8 @@ class Office:
         if digest == self.catalogue.digest:
             return self.catalogue
         if digest not in self._catalogues:
-            catalogues.lay_out(session, digest, _lists(self.settings))
-            then = load_kept(digest, _lists(self.settings))
+            catalogues.lay_out(session, digest, self.settings.lists)
+            then = load_kept(digest, self.settings.lists)
             # The law of that day, told by today's liaisons and counted in the calendars known by now.
             self._catalogues[digest] = replace(
                 then,
@@ -163,10 +166,10 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
     opened = engine.open_engine(settings.database)
     read_clock = clock or instant
     try:
-        shipped, problems = load_or_last_good(settings.policies_dir, _lists(settings))
+        shipped, problems = load_or_last_good(settings.policies_dir, settings.lists)
         with engine.reading(opened) as session:
             catalogue = overlaid(shipped, session)
-        office = Office(settings, catalogue, problems, console, opened, read_clock)
+        office = Office(settings, catalogue, problems, console, opened, read_clock, list_problems=problems)
         _remember_list(office)
         return replace(office, notices=(*settings.problems, *problems, *_clock_problems(office)))
     except BaseException:
@@ -198,11 +201,6 @@ def liaison_key(department: str, name: str) -> str:
     return f"liaison.{department}.{name}"
 
 
-def _lists(settings: Settings) -> Path:
-    """Where the lists that were in force are laid out as files."""
-    return settings.office_dir / "lists"
-
-
 def _remember_list(office: Office) -> None:
     """Keep a new list in the store, so that a backup brings it along; due days are computed by it anew."""
     with office.read() as session:
@@ -212,7 +210,7 @@ def _remember_list(office: Office) -> None:
     from counter.services.clocks import recompute
 
     with office.write() as session:
-        catalogues.remember(session, office.catalogue.digest, _lists(office.settings), office.now())
+        catalogues.remember(session, office.catalogue.digest, office.settings.lists, office.now())
         moved = recompute(office, session)
         office.record(session, Verb.LIST_CHANGED, detail={"digest": office.catalogue.digest, "moved": moved})
 

@@ -122,6 +122,11 @@ def test_accept_refuses_everything_at_once_and_stores_nothing(terminal: Terminal
     assert terminal.done("verify")["ok"] is True
 
 
+def test_what_cannot_be_read_is_not_also_called_missing(terminal: Terminal) -> None:
+    people = [{**APPLICATION["people"][0], "id_type": "driving-licence"}, None]
+    assert terminal.refused("accept", terminal.file(people=people)) == {"people[0].id_type", "people[1]"}
+
+
 def test_a_policy_that_does_not_fit_needs_a_reason(terminal: Terminal) -> None:
     words = ("accept", terminal.file(), "--policies", "orphan")
     assert terminal.refused(*words) == {"policies"}
@@ -222,6 +227,13 @@ def test_a_decision_with_a_wrong_figure_is_refused(
     referral = terminal.accepted()["referrals"][0]["number"]
     terminal.done("sign", referral)
     assert terminal.refused("decide", referral, *words) == {field}
+
+
+def test_every_wrong_figure_of_a_decision_is_told_at_once(terminal: Terminal) -> None:
+    referral = terminal.accepted()["referrals"][0]["number"]
+    terminal.done("sign", referral)
+    words = ("--outcome", "grant", "--amount", "一千", "--from", "2026-02-30", "--to", "昨天")
+    assert terminal.refused("decide", referral, *words) == {"amount", "from", "to"}
 
 
 def test_a_refusal_needs_its_reason_and_clause(terminal: Terminal) -> None:

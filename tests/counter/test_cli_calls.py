@@ -164,6 +164,29 @@ def test_check_names_file_and_key_of_a_broken_list(
     assert any(p["file"] == "places.toml" and "350212105" in p["key"] for p in data["problems"])
 
 
+def test_the_last_good_list_of_an_office_answers_with_a_notice(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office, lists = tmp_path / "office", tmp_path / "lists"
+    lists.mkdir()
+    monkeypatch.setenv("COUNTER_POLICIES_DIR", str(lists))
+    assert run("queue", "--office", office, capsys=capsys)[0] == 0
+    (lists / "places.toml").write_text('[350212105]\ntitle = "莲花镇"\nvalid_from = "soon"\n', "utf-8")
+    for command in (["match", str(file)], ["queue"]):
+        assert main.main([*command, "--office", str(office), "--json"]) == 0
+        said = capsys.readouterr()
+        assert json.loads(said.out)
+        assert "places.toml" in said.err
+    assert not (tmp_path / "elsewhere").exists()
+    assert run("match", file, "--office", tmp_path / "elsewhere", capsys=capsys)[0] == 1
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_json_may_be_asked_for_before_the_command(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["--json", "match", str(file)]) == 0
+    assert len(json.loads(capsys.readouterr().out)["policies"]) == 70
+
+
 def test_a_match_loads_neither_the_store_nor_the_screens(file: Path) -> None:
     script = (
         "import sys, main; main.main(sys.argv[1:]);"
