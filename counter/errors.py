@@ -7,6 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
+class Verbatim(str):
+    """What somebody typed, or a name in a file: in a sentence it stands as it is, in every language."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that stands in the way: where, and a sentence (a msgid) with its parameters.

@@ -16,7 +16,7 @@ from fractions import Fraction
 from importlib.resources import files
 
 from counter import words
-from counter.errors import CounterError, Problem
+from counter.errors import CounterError, Problem, Verbatim
 
 DEFAULT_LANGUAGE = "zh_CN"
 N_ = words.N_
@@ -90,7 +90,7 @@ def _shown(value: object) -> str:
     if isinstance(value, Fraction | Decimal):
         return plain_number(value)
     if isinstance(value, str):
-        return _(value)
+        return str(value) if isinstance(value, Verbatim) else _(value)
     if isinstance(value, list | tuple | set | frozenset):
         items = sorted(value, key=str) if isinstance(value, set | frozenset) else value
         return ("、" if _Spoken.language == DEFAULT_LANGUAGE else ", ").join(map(_shown, items))

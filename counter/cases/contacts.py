@@ -9,6 +9,7 @@ from counter.cases.values import half_width, shown, without_invisible
 from counter.errors import Refused
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_MOBILE_LENGTH = 11
 _COUNTRY = re.compile(r"(?:\+86|0086|86)(?=1[0-9]{10}$|0?[1-9][0-9]{1,2}[0-9]{7,8}$)")
 _LANDLINE = re.compile(r"(?P<area>0(?:10|2[0-57-9]|[3-9][0-9]{2}))(?P<number>[2-8][0-9]{6,7})")
 _NEIGHBOUR = re.compile(r"(?:\+|00)(?P<code>852|853|886)(?P<number>[0-9]{8,9})")
@@ -58,7 +59,7 @@ def _no_phone(number: str) -> Refused:
         return Refused("The area code is missing. Write the number as in 0592-7012345.")
     if _SERVICE.fullmatch(number):
         return Refused("{number} is a service number, not a person's. Write the person's own.", number=number)
-    if number[0] == "1" and len(number) == 11:
+    if len(number) == _MOBILE_LENGTH:
         return Refused(
             "No mobile number begins with {head}. Check the number {number}.",
             head=number[:2],

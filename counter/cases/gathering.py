@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from counter.cases.values import Parsed, nearest, shown
-from counter.errors import Problem, Refused
+from counter.errors import Problem, Refused, Verbatim
 
 T = TypeVar("T")
 
@@ -106,7 +106,7 @@ class Gathering:
                     "Nothing called {name} is known here; the nearest is {nearest}. "
                     "Correct the name or delete it.",
                     name=shown(name),
-                    nearest=nearest(str(name), known) or known[0],
+                    nearest=Verbatim(nearest(str(name), known) or known[0]),
                 )
         return {name: raw[name] for name in known if raw.get(name) is not None}
 

@@ -24,7 +24,7 @@ from counter.cases.people import (
 )
 from counter.cases.relations import RELATIONS, SEX_OF_RELATION, read_relation
 from counter.cases.said import place_of, read_facts
-from counter.cases.values import FIRST_YEAR, Parsed, read_date, read_text, read_whole, shown
+from counter.cases.values import FIRST_YEAR, Parsed, half_width, read_date, read_text, read_whole, shown
 from counter.catalogue.model import Catalogue
 from counter.errors import Refused
 
@@ -300,12 +300,17 @@ def read_agent(gathering: Gathering, raw: object, *, longest_name: int, day: dat
     return Agent(
         name=_name(gathering, "agent.name", said.get("name"), number, longest_name),
         id_number=number.number if number else "",
-        relation=gathering.take(
-            "agent.relation", said.get("relation", ""), lambda raw: read_text(raw, longest=LONGEST_RELATION)
-        )
-        or "",
+        relation=gathering.take("agent.relation", said.get("relation", ""), _agent_relation) or "",
         phone=_phone(gathering, "agent.phone", said.get("phone")),
     )
+
+
+def _agent_relation(raw: object) -> Parsed[str]:
+    """In words, or by the code of a member's relation."""
+    if isinstance(raw, int) or (isinstance(raw, str) and half_width(raw).strip().isdecimal()):
+        code = read_relation(raw)
+        return Parsed(code, code != raw)
+    return read_text(raw, longest=LONGEST_RELATION)
 
 
 def _agent_number(gathering: Gathering, raw: object, day: date) -> IdNumber | None:

@@ -21,7 +21,7 @@ from counter.errors import Refused
 DOT = "·"
 """U+00B7, as GB 18030 and the identity cards write the names of some nationalities."""
 
-_DOTS = "·‧•∙⋅・･．.。﹒᛫●"
+_DOTS = "·\u0387‧•∙⋅・･．.。﹒᛫●"
 _FAR_TOO_LONG = 1_000
 _FIRST_RADICAL, _LAST_RADICAL = 0x2E80, 0x2FDF
 _LATIN_SIGNS = " '-.,’"

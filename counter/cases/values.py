@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from counter.errors import Refused
+from counter.errors import Refused, Verbatim
 from counter.text import plain_number
 
 T = TypeVar("T")
@@ -84,14 +84,14 @@ def without_invisible(text: str) -> str:
     return "".join(c for c in text if not is_invisible(c))
 
 
-def shown(value: object) -> str:
+def shown(value: object) -> Verbatim:
     """What was typed, fit for a sentence: short, on one line, what cannot be seen as `U+202E`."""
     if isinstance(value, int) and value.bit_length() > _LONGEST_FIGURE * 4:
-        return "…"  # Python itself refuses to write such a number out
+        return Verbatim("…")  # Python itself refuses to write such a number out
     text = value if isinstance(value, str) else _as_in_file(value)
     if len(text) > _SHOWN_LENGTH:
         text = text[: _SHOWN_LENGTH - 1] + "…"
-    return "".join(f"U+{ord(c):04X}" if is_unprintable(c) or is_invisible(c) else c for c in text)
+    return Verbatim("".join(f"U+{ord(c):04X}" if is_unprintable(c) or is_invisible(c) else c for c in text))
 
 
 def _as_in_file(value: object) -> str:

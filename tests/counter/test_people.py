@@ -102,6 +102,12 @@ def test_a_very_long_name_is_refused_at_once() -> None:
         read_name("张 " * 1_000_000, longest=80)
 
 
+@pytest.mark.parametrize("number", ["00000000000", "99999999999", "12900000000"])
+def test_a_number_of_the_right_length_is_not_called_too_short(number: str) -> None:
+    with pytest.raises(Refused, match="begins with"):
+        read_phone(number)
+
+
 @given(st.text())
 def test_reading_contacts_fails_only_by_refusing(text: str) -> None:
     for read in (read_phone, read_account, read_relation):

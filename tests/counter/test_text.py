@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 import counter.cases
 import counter.catalogue
 from counter import text
+from counter.cases.values import shown
 from counter.cases.workflow import CaseState, ReferralState, ReturnReason
 from counter.catalogue.model import DepartmentKind
 from counter.errors import Problem, Refused
@@ -256,6 +257,14 @@ def test_parameters_are_put_in_words() -> None:
     assert text.translate(problem) == "2026年11月5日 0.65 户口簿、身份证 已撤回 {gone}"
     text.set_language("en")
     assert text.translate(problem) == "2026-11-05 0.65 户口簿, 身份证 Withdrawn {gone}"
+
+
+def test_what_a_person_typed_is_not_put_in_other_words() -> None:
+    """`Granted` is a state, but also a name; what somebody typed, or a name in a file, stays as it is."""
+    state = Problem("{value}", params={"value": "Granted"})
+    typed = Problem("{value}", params={"value": shown("Granted")})
+    assert text.translate(state) == "同意"
+    assert text.translate(typed) == "Granted"
 
 
 def test_what_a_person_typed_is_never_read_as_a_pattern() -> None:
