@@ -33,7 +33,7 @@ class _PasswordDialog(QDialog):
         self.fields = Fields(2)
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
-        self.done_button = button(f"{act} (Ctrl+Enter)", "primary")
+        self.done_button = button(_("{act} (Ctrl+Enter)", act=act), "primary")
         back = button(_("Back"))
         back.clicked.connect(self.reject)
         self.done_button.clicked.connect(self.finish)
@@ -104,6 +104,7 @@ class AddOfficerDialog(_PasswordDialog):
             act=_("Add the officer"),
         )
         self.roles = SetField([(role.value, display(role)) for role in Role])
+        self.roles.set_value([])
         self.department = ChoiceField(
             [(one.code, one.title) for one in catalogue.departments.values()], empty=_("the whole office")
         )
