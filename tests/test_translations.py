@@ -35,6 +35,9 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     # The catalogue's own: a rule that is none, a key that is wrong, a name that does not exist.
     "RuleError": None,
     "report": None,
+    # What is wrong with an application, or worth knowing of it: after the field comes the sentence.
+    "refuse": (2,),
+    "remark": (2,),
     "check_name": (5,),
 }
 CHINESE = re.compile(r"[㐀-鿿]")
@@ -131,6 +134,25 @@ def test_every_translation_is_chinese() -> None:
         if not CHINESE.search(text) and re.search(r"[a-z]{3}", re.sub(r"\{\w+\}", "", text))
     ]
     assert copied == []
+
+
+SENTENCE = re.compile(r"[A-Z{]\S* \S+ .*\.", re.DOTALL)
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "counter").rglob("*.py")), ids=lambda file: file.name)
+def test_no_sentence_is_said_past_the_translation(file: Path) -> None:
+    """A sentence in a place where nobody looks for texts would be told in English."""
+    known = {text for message in messages(translated()) for text in texts(message.id)}
+    tree = ast.parse(file.read_text("utf-8"))
+    # Docstrings, and what stands for itself beneath a name.
+    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    said = [
+        f"{file.name}:{node.lineno}: {node.value}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent
+        if SENTENCE.fullmatch(node.value) and node.value not in known
+    ]
+    assert said == []
 
 
 def test_placeholders_are_plain_names() -> None:

@@ -38,7 +38,7 @@ class Gathering:
     def refuse(self, field: str, text: str, /, **params: object) -> None:
         self.problems.append(Problem(text, field, params))
 
-    def note(self, field: str, text: str, /, **params: object) -> None:
+    def remark(self, field: str, text: str, /, **params: object) -> None:
         self.notes.append(Problem(text, field, params))
 
     def mended(self, field: str, before: str, after: str) -> None:

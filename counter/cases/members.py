@@ -158,7 +158,7 @@ def _relation(gathering: Gathering, field: str, raw: object, sex: str | None) ->
     relation = gathering.take_code(field, "" if raw is None else raw, read_relation) or ""
     implied = SEX_OF_RELATION.get(relation)
     if implied and sex and implied != sex:
-        gathering.note(
+        gathering.remark(
             field,
             "The relation {code} ({word}) does not fit the sex {sex}. Check both.",
             code=relation,
@@ -258,15 +258,15 @@ def _agree_on_age(
         del facts["age"]
     elif year is not None:
         known = (on.year - year - 1, on.year - year)
-    if (known and age not in known) or age > OLDEST:
+    if known and age not in known:
         gathering.refuse(
             field,
-            "The age {age} does not fit the birth date, which makes it {known}. Correct one of them."
-            if known
-            else "Nobody is {age} years old. Check it.",
+            "The age {age} does not fit the birth date, which makes it {known}. Correct one of them.",
             age=age,
             known=known,
         )
+    elif age > OLDEST:
+        gathering.refuse(field, "Nobody is {age} years old. Check it.", age=age)
 
 
 def _sex(

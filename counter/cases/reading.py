@@ -281,7 +281,7 @@ def _refuse_twins(gathering: Gathering, people: tuple[Person, ...]) -> None:
         if first == index:
             continue
         if person.id_number and people[first].id_number:
-            gathering.note(
+            gathering.remark(
                 f"people[{index}].name",
                 "Number {first} has the same name and birth date, with another id number. Check both.",
                 first=first + 1,

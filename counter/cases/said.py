@@ -105,7 +105,7 @@ def _note_strange_categories(
     gathering: Gathering, field: str, strange: frozenset[str], catalogue: Catalogue
 ) -> None:
     for category in sorted(strange - catalogue.categories.keys()):
-        gathering.note(
+        gathering.remark(
             field,
             "No policy reads the status {category}; it is kept as the register names it. Nearest: {nearest}.",
             category=shown(category),

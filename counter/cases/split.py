@@ -16,6 +16,7 @@ from counter.cases.people import ADULT_AGE
 from counter.cases.snapshot import CONFIRMED, Snapshot, snapshot
 from counter.catalogue.model import Catalogue, DepartmentKind, Exclusion, ExclusionMode, FactType, Policy
 from counter.errors import Problem
+from counter.text import N_
 
 HOUSEHOLD = "household"
 _ABSENT_PAPERS = frozenset({"missing"})
@@ -345,7 +346,7 @@ def check_before_sending(
 
     liaison = catalogue.liaisons.get(planned.department)
     if liaison is None or not liaison.name:
-        tell("{department} has no liaison yet; the slip names none.", department=planned.department_title)
+        tell(N_("{department} has no liaison yet; the slip names none."), department=planned.department_title)
     absent = {paper.material for paper in papers if paper.state in _ABSENT_PAPERS}
     missing = [
         paper.title
@@ -353,12 +354,12 @@ def check_before_sending(
         if paper.required and not paper.spared_by and paper.material in absent
     ]
     if missing:
-        tell("{title}: still missing: {papers}.", title=planned.title, papers=missing)
+        tell(N_("{title}: still missing: {papers}."), title=planned.title, papers=missing)
     if planned.waits_for:
         titles = [catalogue.policy(code).title for code in planned.waits_for]
-        tell("{title} waits for: {others}.", title=planned.title, others=titles)
+        tell(N_("{title} waits for: {others}."), title=planned.title, others=titles)
     if same_task_open:
-        tell("{title} is already open under {number}.", title=planned.title, number=same_task_open)
+        tell(N_("{title} is already open under {number}."), title=planned.title, number=same_task_open)
     if not planned.question.strip():
-        tell("{title}: say what is asked of the department.", blocks=True, title=planned.title)
+        tell(N_("{title}: say what is asked of the department."), blocks=True, title=planned.title)
     return tuple(found)
