@@ -38,7 +38,7 @@ def page(office: Office, qtbot: QtBot) -> Iterator[PapersPage]:
 
 
 def jobs_are_under_way(page: PapersPage) -> bool:
-    return page._busy or page._finding.is_busy or page._looking.is_busy
+    return page.output.busy or page._finding.is_busy or page._looking.is_busy
 
 
 def shown(page: PapersPage, qtbot: QtBot, number: str, step: str) -> None:
@@ -135,7 +135,7 @@ def test_printing_again_asks_why_and_says_how_often(
     for at, _sheet in enumerate(page.list.sheets.sheets):
         page.list.sheets.change(at, ticked=at == row)
     page.list.setCurrentIndex(page.list.sheets.index(row))
-    page.save_into(tmp_path)
+    page.output.save_into(tmp_path)
     qtbot.waitUntil(dialog_of(page, ReasonDialog))
     page.findChildren(ReasonDialog)[0].finish()
     path = tmp_path / file_name(receipt.number, ".pdf")
@@ -152,12 +152,12 @@ def test_what_never_came_out_is_printed_as_the_first(
     shown(page, qtbot, accepted.number, "accept")
     blocked = tmp_path / "blocked"
     blocked.write_text("a file stands where the folder should be")
-    page.save_into(blocked / "below")
+    page.output.save_into(blocked / "below")
     qtbot.waitUntil(lambda: len(cases.case(page.office, accepted.number).notices) == 4, timeout=PATIENCE)
     qtbot.waitUntil(page.problem.isVisible, timeout=PATIENCE)
     settled(page, qtbot)
     page.list.tick_all()
-    page.save_into(tmp_path / "good")
+    page.output.save_into(tmp_path / "good")
     assert page.findChildren(ReasonDialog) == []
     qtbot.waitUntil(lambda: len(list((tmp_path / "good").glob("*.pdf"))) == 4, timeout=PATIENCE)
     settled(page, qtbot)
@@ -215,7 +215,7 @@ def test_a_letter_is_saved_as_word_only_once_it_has_a_number(
     qtbot.keyClick(page.list, Qt.Key.Key_W)
     assert page.problem.isVisible()
     _referral, number = refused_letter(office, sent)
-    page.save_word_as(number, str(tmp_path / "letter.docx"))
+    page.acts.save_word_as(number, str(tmp_path / "letter.docx"))
     qtbot.waitUntil((tmp_path / "letter.docx").is_file, timeout=PATIENCE)
     assert (tmp_path / "letter.docx").read_bytes().startswith(b"PK")
 
