@@ -102,7 +102,8 @@ def _answered(data: Data) -> Iterator[str]:
                 if condition["state"] == "unmet":
                     yield f"      {MARKS[condition['state']]} {condition['text']}"
             if verdict == "possible" and row["ask"]:
-                asked = [labels.get(path, path) for path in row["ask"]]
+                told = {condition["fact"]: condition["text"] for condition in row["conditions"]} | labels
+                asked = list(dict.fromkeys(told.get(path, path) for path in row["ask"]))
                 more = "" if len(asked) <= ASKED else " …"
                 yield "      " + _("ask: {facts}", facts=asked[:ASKED]) + more
     if data["questions"]:
@@ -150,7 +151,7 @@ def _case(data: Data) -> Iterator[str]:
         yield f"  {notice['number']} {notice['title']}"
     for event in data.get("events", ()):
         at = chinese_moment(datetime.fromisoformat(event["at"]))
-        yield f"  {at}  {event['verb']}  {event['referral']}  {event['officer']}"
+        yield f"  {at}  {word('Verb', event['verb'])}  {event['referral']}  {event['officer']}"
     yield from _files(data)
 
 

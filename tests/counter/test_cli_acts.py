@@ -281,3 +281,17 @@ def test_people_can_read_every_answer(terminal: Terminal, capsys: pytest.Capture
         capsys.readouterr()
         assert main.main([*words, "--office", str(terminal.office)]) == 0
         assert capsys.readouterr().out.strip()
+
+
+def test_people_read_what_happened_and_what_to_ask_in_words(
+    terminal: Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = terminal.accepted()["number"]
+    assert main.main(["case", number, "--office", str(terminal.office)]) == 0
+    history = capsys.readouterr().out
+    assert "受理" in history
+    assert "accepted" not in history
+    assert main.main(["match", str(terminal.file())]) == 0
+    before_the_questions = capsys.readouterr().out.partition("接着问")[0]
+    assert "还要问" in before_the_questions
+    assert ".facts." not in before_the_questions
