@@ -9,7 +9,7 @@ from counter.letters.atoms import Type
 from counter.letters.blocks import Solid
 from counter.letters.pen import GREY, MM, Pen
 from counter.letters.titles import break_title
-from counter.letters.typeset import Align, natural_width, set_lines
+from counter.letters.typeset import Align, Line, natural_width, set_lines
 
 QR = 20 * MM
 # The least length of a line to sign on.
@@ -24,11 +24,17 @@ class Code:
     caption: str
 
 
-def signatures(labels: Sequence[str], style: Type, width: float, *, dated: bool) -> Solid:
-    """Places to sign, as many beside one another as have room: a label, a rule, a date to fill in below."""
+def signatures(
+    labels: Sequence[str], style: Type, width: float, *, dated: bool, stacked: bool = False
+) -> Solid:
+    """Places to sign: a label, a rule, a date to fill in below.
+
+    As many stand beside one another as have room, unless they are `stacked`.
+    """
     named = [set_lines(label, style, width - _SIGNATURE, align=Align.LEFT) for label in labels]
     widest = max(line.width for lines in named for line in lines)
-    beside = max(n for n in range(1, len(labels) + 1) if n == 1 or widest + _SIGNATURE <= width / n)
+    most = 1 if stacked else len(labels)
+    beside = max(n for n in range(1, most + 1) if n == 1 or widest + _SIGNATURE <= width / n)
     share = width / beside
     depth = (max(len(lines) for lines in named) + 0.7) * style.leading
     below = 1.25 * style.leading if dated else 0.2 * style.leading
@@ -73,6 +79,17 @@ def seal(unit: str, day: str, stamp: str, *, style: Type, small: Type, width: fl
     return Solid(height, paint, before=0.4 * style.leading, takes_along=True)
 
 
+def signed_and_sealed(signed: Solid, sealed: Solid, width: float) -> Solid:
+    """Places to sign at the left, set for half the width, the unit with its seal at the right of them."""
+    height = max(signed.height, sealed.height)
+
+    def paint(pen: Pen, x: float, top: float) -> None:
+        signed.paint(pen, x, top)
+        sealed.paint(pen, x + width / 2, top)
+
+    return Solid(height, paint, before=signed.before, takes_along=True)
+
+
 def foot(text: str, code: Code | None, small: Type, width: float) -> Solid:
     """Small lines under a rule, and a QR code at the right with its lines under it."""
     caption_type = Type(small.face, min(small.size, 8.5), min(small.leading, 10.5))
@@ -97,6 +114,23 @@ def foot(text: str, code: Code | None, small: Type, width: float) -> Solid:
             for line in captions:
                 pen.line(line, middle - line.width / 2, y)
                 y -= line.leading
+
+    return Solid(height, paint)
+
+
+def beside_code(lines: Sequence[Line], code: Code, small: Type, width: float) -> Solid:
+    """Lines of text with a QR code at the right, its caption under it."""
+    (caption, *_) = set_lines(code.caption, small, width, align=Align.LEFT)
+    height = max(sum(line.leading for line in lines), QR + small.leading)
+
+    def paint(pen: Pen, x: float, top: float) -> None:
+        y = top
+        for line in lines:
+            pen.line(line, x, y)
+            y -= line.leading
+        middle = x + width - max(QR, caption.width) / 2
+        pen.qr(code.data, middle - QR / 2, top - QR, QR)
+        pen.line(caption, middle - caption.width / 2, top - QR - 1)
 
     return Solid(height, paint)
 

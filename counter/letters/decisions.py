@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from counter.cases.application import FactValue
+from counter.cases.application import FactValue, Person
 from counter.cases.casefile import Decision, ReferralFile
-from counter.cases.match import Answer, PolicyMatch, match
+from counter.cases.match import Answer, PolicyMatch, Verdict, match
 from counter.cases.split import HOUSEHOLD, quotable
 from counter.cases.workflow import Outcome
 from counter.catalogue.model import Policy
 from counter.errors import Problem, Refused
 from counter.letters.district import BLANK
-from counter.letters.open_doors import Door, changes, doors, earliest_again
+from counter.letters.open_doors import Door, Doors, doors, earliest_again, figures_missed
 from counter.letters.parts import (
     ASSISTANCE_LAW,
     Head,
@@ -23,17 +23,19 @@ from counter.letters.parts import (
     basis_of,
     full_id,
     head,
+    is_minor,
     name_of,
     sex,
     short_title,
 )
 from counter.letters.remedies import Remedies, remedies
-from counter.text import amount_in_words, chinese_date, chinese_month, mask_account, yuan
+from counter.text import N_, amount_in_words, chinese_date, chinese_month, mask_account, yuan
 
-_NEWS = (8, 0)
-"""A notice of a grant tells what is open for certain; a refusal tells what may be, too."""
 _ONCE = frozenset({"", "次", "一次", "一次性"})
 """Periods of what is paid once; any other one is 每月, 每学期 …"""
+
+APPLICANT = "0"
+"""The subject of what is for the first of the people, who applies."""
 
 _REFUSED = {True: "确认", False: "救助"}
 """What is not done where the policy confers a status, and where it does not."""
@@ -58,6 +60,7 @@ class Granted:
     review: str
     duties: tuple[str, ...]
     doors: tuple[Door, ...]
+    more: str
     remedies: Remedies
     authority: str
     decided: str
@@ -79,6 +82,7 @@ class Refusal:
     clause: str
     decision: str
     doors: tuple[Door, ...]
+    more: str
     other_help: str
     changes: tuple[str, ...]
     again: str
@@ -105,12 +109,13 @@ def granted(source: Source) -> Granted:
     recipient = (
         application.applicant if referral.subject == HOUSEHOLD else application.people[int(referral.subject)]
     )
+    open_doors = _doors_of_a_grant(source, referral)
     short = short_title(policy)
     title = f"{short}决定书" if short.endswith("认定") else f"{short}|确认通知书"
     return Granted(
         recipient=recipient.name,
         id_number=full_id(recipient),
-        address=application.household.address or BLANK,
+        address=_address(source, recipient),
         opening=_opening(source, policy),
         decision=_decision_words(source, referral, policy, decision),
         partly=(
@@ -127,18 +132,12 @@ def granted(source: Source) -> Granted:
         payment=(
             f"银行账户（尾号{mask_account(recipient.bank_account)[-4:]}）"
             if recipient.bank_account
-            else "________________"
+            else ("" if decision.amount_fen is None else "________________")
         ),
         review=policy.renewal.text,
         duties=_duties(policy),
-        doors=doors(
-            _answer_with(source, policy.grants, referral.subject),
-            source.catalogue,
-            application,
-            without=_asked(source),
-            granted=frozenset(policy.grants),
-            most=_NEWS,
-        ),
+        doors=open_doors.shown,
+        more=_more(open_doors),
         remedies=remedies(policy, source.desk),
         authority=authority,
         decided=chinese_date(decision.decided_on),
@@ -160,10 +159,10 @@ def refusal(source: Source) -> Refusal:
     missing = [
         Problem(text, field)
         for text, field, said in (
-            ("Enter the facts found; a refusal states them.", "facts", decision.facts),
-            ("Enter the evidence; a refusal names it.", "evidence", decision.evidence),
-            ("Enter the reason; a refusal explains itself.", "reason", decision.reason),
-            ("Enter the text of the clause; a refusal quotes it.", "clause", decision.clause),
+            (N_("Enter the facts found; a refusal states them."), "facts", decision.facts),
+            (N_("Enter the evidence; a refusal names it."), "evidence", decision.evidence),
+            (N_("Enter the reason; a refusal explains itself."), "reason", decision.reason),
+            (N_("Enter the text of the clause; a refusal quotes it."), "clause", decision.clause),
         )
         if not said.strip()
     ]
@@ -176,18 +175,16 @@ def refusal(source: Source) -> Refusal:
     authority = source.desk.decides(policy, source.place)
     row = _row(source, referral.policy)
     short = short_title(policy)
-    open_doors = doors(
-        source.answer,
-        source.catalogue,
-        application,
-        without=_asked(source),
-        refused=frozenset(policy.grants),
+    open_doors = (
+        doors(source.answer, source.catalogue, application, referrals=source.case.referrals)
+        if source.answer
+        else Doors()
     )
     return Refusal(
         recipient=recipient.name,
         sex=sex(recipient),
         id_number=full_id(recipient),
-        address=application.household.address or BLANK,
+        address=_address(source, recipient),
         opening=_opening(source, policy),
         facts=decision.facts,
         evidence=decision.evidence,
@@ -197,13 +194,14 @@ def refusal(source: Source) -> Refusal:
             f"根据上述规定，决定对{_whom(source, referral)}的“{quotable(policy.title)}”申请"
             f"不予{_REFUSED[bool(policy.grants)]}。"
         ),
-        doors=open_doors,
+        doors=open_doors.shown,
+        more=_more(open_doors),
         other_help=(
-            "这次的事项没有同意，下面这些救助你（户）还可以申请，窗口可以马上帮你办："
-            if open_doors
+            "按申请时填写的情况，下面这些救助你（户）还可以申请（以审批为准），窗口可以马上帮你办："
+            if open_doors.shown
             else "生活仍有困难的，可以到窗口或者拨打社会救助服务热线，窗口会帮助联系其他救助和慈善帮扶。"
         ),
-        changes=changes(row) if row else (),
+        changes=figures_missed(row) if row else (),
         again=earliest_again(row, application),
         remedies=remedies(policy, source.desk),
         authority=authority,
@@ -230,9 +228,39 @@ def _duties(policy: Policy) -> tuple[str, ...]:
         ("（《中华人民共和国社会救助法》第四十六条）", "（同法第四十七条）") if under_the_law else ("", "")
     )
     return (
-        f"家庭人口、收入、财产等情况发生变化的，应当及时告知受理申请的镇人民政府（街道办事处）{report}。",
-        f"请配合定期核查{review}。",
+        f"家庭人口、收入、财产等情况发生变化的，应当及时告知受理申请的镇人民政府（街道办事处）{report}，"
+        f"并配合定期核查{review}。",
     )
+
+
+def _address(source: Source, recipient: Person) -> str:
+    """Where the letter goes; a minor's is received by the guardian."""
+    address = source.application.household.address or BLANK
+    return f"{address}，由监护人代收" if is_minor(recipient, source.case.accepted_on) else address
+
+
+def _doors_of_a_grant(source: Source, referral: ReferralFile) -> Doors:
+    """What is open for certain now; a member's letter tells the member's, and leaves the rest to others."""
+    if source.answer is None:
+        return Doors()
+    member = None
+    if referral.subject not in (HOUSEHOLD, APPLICANT) and any(
+        one.subject in (HOUSEHOLD, APPLICANT) for one in source.case.referrals
+    ):
+        member = int(referral.subject)
+    return doors(
+        _answer_now(source),
+        source.catalogue,
+        source.application,
+        referrals=source.case.referrals,
+        before=source.answer,
+        member=member,
+        verdicts=(Verdict.ELIGIBLE,),
+    )
+
+
+def _more(found: Doors) -> str:
+    return f"另有 {found.more} 项，请到窗口询问。" if found.more else ""
 
 
 def _whom(source: Source, referral: ReferralFile) -> str:
@@ -265,28 +293,28 @@ def amount_words(decision: Decision) -> str:
     return f"{every}{yuan(decision.amount_fen)}（人民币{words}）"
 
 
-def _answer_with(source: Source, grants: tuple[str, ...], subject: str) -> Answer | None:
-    """How the list answers once the statuses that the decision confers are held."""
-    if source.answer is None or not grants:
-        return source.answer
+def _answer_now(source: Source) -> Answer:
+    """How the list answers with the statuses that the case's decisions have conferred."""
     application = source.application
-    if subject == HOUSEHOLD:
-        household = replace(application.household, facts=_holding(application.household.facts, grants))
-        return match(replace(application, household=household), source.catalogue)
-    people = [
-        replace(person, facts=_holding(person.facts, grants)) if index == int(subject) else person
-        for index, person in enumerate(application.people)
-    ]
-    return match(replace(application, people=tuple(people)), source.catalogue)
+    for one in source.case.referrals:
+        grants = source.policy(one).grants
+        if one.decision is None or one.decision.outcome is Outcome.REFUSE or not grants:
+            continue
+        if one.subject == HOUSEHOLD:
+            household = application.household
+            household = replace(household, facts=_holding(household.facts, grants))
+            application = replace(application, household=household)
+        else:
+            people = list(application.people)
+            at = int(one.subject)
+            people[at] = replace(people[at], facts=_holding(people[at].facts, grants))
+            application = replace(application, people=tuple(people))
+    return match(application, source.catalogue)
 
 
 def _holding(facts: Mapping[str, FactValue], grants: tuple[str, ...]) -> dict[str, FactValue]:
     held = facts.get("categories")
     return {**facts, "categories": (held if isinstance(held, frozenset) else frozenset()) | set(grants)}
-
-
-def _asked(source: Source) -> frozenset[str]:
-    return frozenset(one.policy for one in source.case.referrals)
 
 
 def _row(source: Source, code: str) -> PolicyMatch | None:

@@ -56,11 +56,19 @@ class Desk:
         own = f"decides.{policy.code}"
         if self.peek(own):
             name = self.say(own)
-            return self.office(place) if name.startswith("受理地") else name
+            return self.office(place) if name.startswith("受理地") else self.in_full(name)
         department = self.catalogue.departments[policy.department]
         if not department.verified:
             self._remember(f"{department.title}的正式名称（未经本区确认）")
-        return department.official_title
+        return self.in_full(department.official_title)
+
+    def in_full(self, title: str) -> str:
+        """An office's name with the whole name of the district before it: 厦门市同安区民政局."""
+        district = self.peek("district_name")
+        for start in range(1, len(district) - 1):
+            if title.startswith(district[start:]):
+                return district[:start] + title
+        return title
 
     def liaison(self, department: str) -> tuple[str, str]:
         """Name and telephone of the responsible person, blank where nobody is named."""

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
-from counter.cases.application import Application
+from counter.cases.application import Application, Person
+from counter.cases.casefile import ReferralFile
 from counter.cases.compiled import State
 from counter.cases.facts import Range, Value
 from counter.cases.match import Answer, PolicyMatch, Verdict
 from counter.cases.reasons import Finding
-from counter.cases.split import asked_words
-from counter.catalogue.model import Catalogue
+from counter.cases.split import HOUSEHOLD, asked_words
+from counter.cases.workflow import Outcome, ReferralState
+from counter.catalogue.model import Catalogue, ExclusionMode, Policy
 from counter.text import chinese_date, plain_number
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Another policy: `judged` is what may be said of it, `what` the question or the distance."""
+    """Another policy and whom it concerns: what may be said of it, what speaks for it or is to be asked."""
 
     title: str
     department: str
     judged: str
     what: str
-    provisional: str
+
+    @property
+    def told(self) -> str:
+        """Both in a clause, without the reservation that stands over the list."""
+        return f"{self.judged.partition('（')[0]}，{self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The first few, best first, and how many more there are."""
+
+    shown: tuple[Door, ...] = ()
+    more: int = 0
 
 
 WORDS = {
@@ -32,108 +48,180 @@ WORDS = {
     Verdict.POSSIBLE: "可能符合（待核实）",
     Verdict.NEAR: "差一点",
 }
-_QUESTIONS = 3
+MOST = 6
+_QUESTIONS = 2
+_NAMED = 3
+_ONE_OF_THEM = frozenset({ExclusionMode.EXCLUSIVE, ExclusionMode.CHOOSE_ONE, ExclusionMode.DISPATCH})
+_Taken = tuple[Policy, int | None]
 
 
 def doors(
-    answer: Answer | None,
+    answer: Answer,
     catalogue: Catalogue,
     application: Application,
     *,
-    without: frozenset[str],
-    granted: frozenset[str] = frozenset(),
-    refused: frozenset[str] = frozenset(),
-    most: tuple[int, int] = (12, 5),
-) -> tuple[Door, ...]:
-    """The open, possible and near policies, best first; `without` those already asked for in this case.
+    referrals: Iterable[ReferralFile],
+    before: Answer | None = None,
+    member: int | None = None,
+    verdicts: tuple[Verdict, ...] = tuple(WORDS),
+) -> Doors:
+    """What is open besides what the case asks for, the household receives or either of these rules out.
 
-    At `most` so many that are open for certain or nearly, and so many that are possible. `granted` are the
-    statuses that the decision confers, which open more; what needs one that it refuses stays closed.
+    What is open now and was not in the answer `before` a decision stands first. With `member` only what is
+    open to that member, or has just been opened. What needs a status that was refused stays closed.
     """
-    if answer is None:
-        return ()
-    rows = [
-        row
-        for row in answer.policies
-        if row.policy not in without
-        and row.verdict in WORDS
-        and not set(row.if_granted) & refused
-        and not any(path.endswith(".deceased") for path in row.ask)
+    referrals = tuple(referrals)
+    asked = {one.policy for one in referrals}
+    refused = _statuses_refused(referrals, catalogue, application)
+    taken = _taken(referrals, catalogue, application)
+    closed = {row.policy for row in before.policies if row.verdict is not Verdict.ELIGIBLE} if before else {}
+    found: list[_Found] = []
+    for row in answer.policies:
+        if row.verdict not in verdicts or row.policy in asked or set(row.if_granted) & refused:
+            continue
+        if not _can_be_told(row):
+            continue
+        opened = row.verdict is Verdict.ELIGIBLE and row.policy in closed
+        policy = catalogue.policy(row.policy, application.on)
+        subjects = tuple(one for one in _subjects(row) if not _ruled_out(policy, one, taken))
+        if subjects and (member is None or member in subjects or opened):
+            found.append(_Found(row, subjects, opened))
+    found.sort(key=lambda one: -1 if one.opened else list(WORDS).index(one.row.verdict))
+    return Doors(tuple(_door(one, catalogue, application) for one in found[:MOST]), max(len(found) - MOST, 0))
+
+
+class _Found(NamedTuple):
+    row: PolicyMatch
+    subjects: tuple[int | None, ...]
+    opened: bool
+
+
+def _can_be_told(row: PolicyMatch) -> bool:
+    """Whether a clause is enough: a letter is no questionnaire, and asks no living family about a death."""
+    if row.verdict is Verdict.NEAR:
+        return bool(near_words(row))
+    return len(row.ask) <= _QUESTIONS and not any(path.endswith(".deceased") for path in row.ask)
+
+
+def _subjects(row: PolicyMatch) -> tuple[int | None, ...]:
+    if row.for_member is None:
+        return (None,)
+    return tuple(one.member for one in row.subjects if one.verdict is row.verdict) or (row.for_member,)
+
+
+def _statuses_refused(
+    referrals: tuple[ReferralFile, ...], catalogue: Catalogue, application: Application
+) -> set[str]:
+    return {
+        status
+        for one in referrals
+        if one.decision is not None and one.decision.outcome is Outcome.REFUSE
+        for status in catalogue.policy(one.policy, application.on).grants
+    }
+
+
+def _taken(
+    referrals: tuple[ReferralFile, ...], catalogue: Catalogue, application: Application
+) -> tuple[_Taken, ...]:
+    """What is received or asked for and not refused, each with its member; None is the household."""
+    taken: list[_Taken] = []
+    for one in referrals:
+        refused = one.decision is not None and one.decision.outcome is Outcome.REFUSE
+        if not refused and one.state is not ReferralState.WITHDRAWN:
+            member = None if one.subject == HOUSEHOLD else int(one.subject)
+            taken.append((catalogue.policy(one.policy, application.on), member))
+    holders: list[tuple[Person | None, int | None]] = [
+        (None, None),
+        *((person, index) for index, person in enumerate(application.people)),
     ]
-    sure = [row for row in rows if row.verdict is not Verdict.POSSIBLE or opens(row, granted)]
-    # Those that fewest questions would settle; a letter is no questionnaire.
-    unsure = sorted(
-        (row for row in rows if row not in sure and len(row.ask) <= _QUESTIONS), key=lambda row: len(row.ask)
-    )
-    found = [
-        _door(row, catalogue, application, opened=opens(row, granted))
-        for row in (*sure[: most[0]], *unsure[: most[1]])
-    ]
-    return tuple(sorted(found, key=lambda door: list(WORDS.values()).index(door.judged)))
+    for person, index in holders:
+        facts = application.household.facts if person is None else person.facts
+        held, received = facts.get("categories"), facts.get("received")
+        for policy in catalogue.policies_on(application.on):
+            has_it = isinstance(held, frozenset) and policy.grants and set(policy.grants) <= held
+            if has_it or (isinstance(received, frozenset) and policy.code in received):
+                taken.append((policy, index))
+    return tuple(taken)
 
 
-def opens(row: PolicyMatch, granted: frozenset[str]) -> bool:
-    """True when the statuses that a policy waits for have now been conferred."""
-    return bool(row.if_granted) and set(row.if_granted) <= granted
+def _ruled_out(policy: Policy, member: int | None, taken: tuple[_Taken, ...]) -> bool:
+    """Whether a member, or the household, has it already, or has what is not given beside it."""
+    for other, whose in taken:
+        if None not in (member, whose) and member != whose:
+            continue
+        if other.code == policy.code:
+            return True
+        for one, another in ((policy, other), (other, policy)):
+            if any(e.policy == another.code and e.mode in _ONE_OF_THEM for e in one.exclusions):
+                return True
+    return False
 
 
-def _door(row: PolicyMatch, catalogue: Catalogue, application: Application, *, opened: bool) -> Door:
-    verdict = Verdict.ELIGIBLE if opened and not row.ask else row.verdict
-    questions = f"需问清：{asked_words(row.ask, catalogue, application)}" if row.ask else ""
-    if opened:
-        what = questions or "因本次决定可以申请"
+def _door(found: _Found, catalogue: Catalogue, application: Application) -> Door:
+    row = found.row
+    if found.opened:
+        what = "因已确认的身份可以申请"
     elif row.verdict is Verdict.POSSIBLE and row.if_granted:
-        what = f"取得{'、'.join(row.if_granted)}身份后"
+        what = f"取得{'、'.join(row.if_granted)}身份后可以申请"
     elif row.verdict is Verdict.POSSIBLE:
-        what = questions
+        what = f"还要问清 {asked_words(row.ask, catalogue, application)}"
     elif row.verdict is Verdict.NEAR:
-        what = "；".join(changes(row))
+        what = near_words(row)
     else:
         what = row.way
-    figures = [catalogue.standards[key].label for key in row.provisional if key in catalogue.standards]
     return Door(
-        title=row.title,
+        title=f"{row.title}{_for(found.subjects, application)}",
         department=catalogue.departments[row.department].title,
-        judged=WORDS[verdict],
-        what=what,
-        provisional=f"标准待核：{'、'.join(figures)}" if figures else "",
+        judged=WORDS[row.verdict],
+        what=f"{what}（标准待核）" if row.provisional else what,
     )
 
 
-def changes(row: PolicyMatch) -> tuple[str, ...]:
-    """What was not met, with figure, line and distance where there are any.
+def _for(subjects: tuple[int | None, ...], application: Application) -> str:
+    """Whom of a household it concerns; nothing where it concerns all of it."""
+    names = [application.people[one].name for one in subjects if one is not None]
+    if not names or len(names) == len(application.people):
+        return ""
+    return (
+        f"（{'、'.join(names)}）"
+        if len(names) <= _NAMED
+        else f"（{'、'.join(names[:_NAMED])}等{len(names)}人）"
+    )
 
-    Of conditions of which any one was enough, all are told together, and only when none was met.
+
+def near_words(row: PolicyMatch) -> str:
+    """The one figure that a near miss lacks; nothing where none can be named."""
+    figures = [
+        (abs(one.distance), f"{one.text}，相差{_distance(one)}")
+        for one in row.conditions
+        if one.state is State.UNMET and one.distance is not None and _figure(one)
+    ]
+    return min(figures)[1] if figures else ""
+
+
+def figures_missed(row: PolicyMatch) -> tuple[str, ...]:
+    """What was not met and can be told as a figure, a line and a distance, whatever else was decided.
+
+    Of alternatives nothing is told: which of them mattered, the reasons of the decision say.
     """
-    told: list[str] = []
-    done: set[str] = set()
-    for finding in row.conditions:
-        top = finding.group.partition(".")[0]
-        if not top:
-            told += [_change(finding)] if finding.state is State.UNMET else []
-        elif top not in done:
-            done.add(top)
-            branches = _branches([one for one in row.conditions if one.group.partition(".")[0] == top])
-            if all(any(one.state is State.UNMET for one in branch) for branch in branches):
-                told.append("，或者".join("且".join(map(_change, branch)) for branch in branches))
-    return tuple(told)
+    return tuple(
+        _change(one)
+        for one in row.conditions
+        if one.state is State.UNMET and not one.group and one.distance is not None and _figure(one)
+    )
 
 
-def _branches(findings: list[Finding]) -> list[list[Finding]]:
-    """The alternatives of an any-of: its own conditions one by one, those of an inner list together."""
-    branches: dict[str, list[Finding]] = {}
-    for at, finding in enumerate(findings):
-        inner = ".".join(finding.group.split(".")[:2]) if "." in finding.group else f"{finding.group}#{at}"
-        branches.setdefault(inner, []).append(finding)
-    return list(branches.values())
+def _figure(finding: Finding) -> bool:
+    return isinstance(finding.line, Fraction | int) and bool(value_words(finding.value, finding.unit))
 
 
 def _change(finding: Finding) -> str:
     value = value_words(finding.value, finding.unit)
-    if finding.distance is None or not isinstance(finding.line, Fraction | int) or not value:
-        return finding.text
-    distance = f"{plain_number(finding.distance)}{finding.unit}"
-    return f"{finding.text}：现为{value}，相差{distance}"
+    return f"{finding.text}，现为{value}，相差{_distance(finding)}"
+
+
+def _distance(finding: Finding) -> str:
+    return f"{plain_number(finding.distance or Fraction(0))}{finding.unit}"
 
 
 def value_words(value: Value, unit: str) -> str:

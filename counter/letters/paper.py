@@ -17,7 +17,7 @@ from counter.letters.fonts import Face, glyph, printable, problems_of
 from counter.letters.grids import Band, Column, Field, GridStyle
 from counter.letters.looks import FORM, Look, Size
 from counter.letters.pen import MM
-from counter.letters.press import Sheet, fit, print_pages
+from counter.letters.press import Sheet, count, print_pages
 from counter.letters.titles import break_title
 from counter.letters.typeset import Align, Line, natural_width, set_lines
 
@@ -110,6 +110,18 @@ class Paper:
         """A remark in small type."""
         self._lines(text, self.look.small, align)
 
+    def beside_code(self, texts: Sequence[Text], code: Code) -> None:
+        """Lines with a QR code at their right."""
+        style = self.look.body
+        room = self.width - closings.QR - style.size
+        lines = [
+            line
+            for text in texts
+            for line in set_lines(self._checked(text), style, room, align=Align.LEFT, whole=self._whole)
+        ]
+        caption = replace(self.look.small, size=8.5, leading=10.5)
+        self._add(closings.beside_code(lines, code, caption, self.width))
+
     def items(self, texts: Sequence[Text], *, marks: Sequence[str] = ()) -> None:
         """A list whose marks hang at the left: 1. 2. 3., unless others are given."""
         style = self.look.body
@@ -168,6 +180,19 @@ class Paper:
             )
         )
 
+    def signed_and_sealed(
+        self, labels: Sequence[str], unit: str, day: str, stamp: str = "公章", *, dated: bool = False
+    ) -> None:
+        """Places to sign one below the other, and at their right the unit above the day with its seal."""
+        style = replace(self.look.body, tracking=0.0)
+        half = self.width / 2
+        checked = [self._checked(label) for label in labels]
+        signed = closings.signatures(checked, style, half - 2 * style.size, dated=dated, stacked=True)
+        sealed = closings.seal(
+            self._checked(unit), self._checked(day), stamp, style=style, small=self.look.small, width=half
+        )
+        self._add(closings.signed_and_sealed(signed, sealed, self.width))
+
     def foot(self, text: str, code: Code | None = None) -> None:
         """What stands at the foot of the last page: how many copies, who keeps them, and a QR code."""
         foot = closings.foot(self._checked(text), code, self.look.small, self.width)
@@ -197,7 +222,12 @@ class Paper:
     @property
     def fits(self) -> bool:
         """Whether everything fits one page of the size, or its half where two copies share a sheet."""
-        return fit(self._blocks, self._sheet)
+        return self.pages == 1
+
+    @property
+    def pages(self) -> int:
+        """How many pages of the size it takes."""
+        return count(self._blocks, self._sheet)
 
     def pdf(self) -> bytes:
         """The finished file.

@@ -1,46 +1,79 @@
-"""How the card in plain words is drawn: D31, large type, nothing of the household under 14 points."""
+"""How the card in plain words is drawn: D31, large type, on one page as long as that is possible."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from counter.letters.atoms import Span, Type
+from counter.letters.closings import Code
 from counter.letters.fonts import Face
 from counter.letters.grids import Column
-from counter.letters.looks import LARGE, Size
+from counter.letters.looks import LARGE, Look, Size
 from counter.letters.paper import Paper
 from counter.letters.receipts import Card
-from counter.letters.sheets import Print, begin, close
+from counter.letters.sheets import Print, begin, copies_and_basis
 
 CARD = replace(
     LARGE,
-    top=15.0,
+    top=14.0,
+    bottom=17.0,
+    right=17.0,
+    left=17.0,
     body=Type(Face.HEI, 18, 26),
     title=Type(Face.HEI_BOLD, 26, 34),
     heading=Type(Face.HEI_BOLD, 20, 27),
     table=Type(Face.HEI, 18, 24),
+    small=Type(Face.HEI, 10.5, 14),
     row=9.0,
 )
-"""Large type, set closely enough that what most families ask for stands on one page."""
+CLOSE = replace(
+    CARD,
+    top=11.0,
+    bottom=15.0,
+    body=Type(Face.HEI, 18, 23),
+    title=Type(Face.HEI_BOLD, 24, 28),
+    heading=Type(Face.HEI_BOLD, 19, 24),
+    table=Type(Face.HEI, 18, 21.5),
+    row=8.0,
+)
+"""The lines closer, the type never smaller than 18 points."""
 
 
 def card(content: Card, mark: Print) -> Paper:
-    paper = begin(CARD, Size.A4, content.head, mark, names=tuple(one.whom for one in content.asked))
+    for look in (CARD, CLOSE, CARD):
+        paper = begin(look, Size.A4, content.head, mark, names=_names(content))
+        _card(paper, content, look)
+        if paper.fits:
+            break
+    return paper
+
+
+def _names(content: Card) -> tuple[str, ...]:
+    return tuple(name for one in content.asked for name in one.whom.split("、"))
+
+
+def _card(paper: Paper, content: Card, look: Look) -> None:
     paper.title(content.head.title)
-    paper.paragraph(content.greeting, indent=0)
-    paper.paragraph(
-        ["编号：", Span(content.code, Face.HEI_BOLD), "　查询码：", Span(content.query_code, Face.HEI_BOLD)],
-        indent=0,
+    bold = Face.HEI_BOLD
+    paper.beside_code(
+        [
+            content.greeting,
+            ["编号 ", Span(content.code, bold)],
+            ["查询码 ", Span(content.query_code, bold)],
+        ],
+        Code(content.head.qr, "编号和查询码"),
     )
     paper.heading(content.asked_title)
     if content.asked:
         paper.table(
-            [Column("什么事", share=6.2), Column("哪个单位", share=3.2), Column("哪天前答复", share=4.4)],
+            [Column("什么事", share=15.2), Column("哪个单位", share=5.4), Column("哪天前答复", share=6)],
             [
                 [f"{one.title}（{one.whom}）" if one.whom else one.title, one.department, one.answer_by]
                 for one in content.asked
             ],
         )
+    for note in content.notes:
+        paper.paragraph(note, indent=0)
     paper.heading(content.bring_title)
     bring = [f"{one.title}，{one.by}" + (f"（到{one.where}）" if one.where else "") for one in content.bring]
     if len(bring) == 1:
@@ -53,7 +86,6 @@ def card(content: Card, mark: Print) -> Paper:
         paper.heading(content.phone_title)
         for line in (*content.phones, content.come, content.query):
             paper.paragraph(line, indent=0)
-    for line in (content.promise, content.approval, *content.notes):
-        paper.paragraph(line, indent=0)
-    close(paper, content.head)
-    return paper
+        for line in (content.promise, content.approval):
+            paper.paragraph(line, indent=0)
+    paper.foot(copies_and_basis(content.head))

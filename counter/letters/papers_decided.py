@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from counter.letters.decisions import Granted, Refusal
 from counter.letters.grids import Column, Field
-from counter.letters.looks import FORM, LETTER, Size
+from counter.letters.looks import FORM, Size
 from counter.letters.open_doors import Door
 from counter.letters.paper import Paper
-from counter.letters.sheets import RECEIPT, Print, begin, close, offices, remedies, signer
+from counter.letters.sheets import RECEIPT, Print, begin, close, letter, offices, remedies, signer
 from counter.letters.summaries import ProofOfDelivery, Summary
 from counter.letters.typeset import Align
 
@@ -15,7 +15,14 @@ NUMERALS = "一二三四五六七八九十"
 
 
 def granted(content: Granted, mark: Print) -> Paper:
-    paper = begin(LETTER, Size.A4, content.head, mark, names=(content.recipient, *content.members))
+    return letter(lambda paper: _granted(paper, content), content.head, mark, _names(content))
+
+
+def _names(content: Granted) -> tuple[str, ...]:
+    return (content.recipient, *content.members)
+
+
+def _granted(paper: Paper, content: Granted) -> None:
     paper.title(content.authority, content.head.title)
     paper.number(content.head.number)
     paper.recipient(f"{content.recipient}（证件号码：{content.id_number}，住址：{content.address}）：")
@@ -23,41 +30,38 @@ def granted(content: Granted, mark: Print) -> Paper:
     paper.paragraph(content.decision)
     if content.partly:
         paper.paragraph(content.partly)
-    paper.form(
-        [
-            [Field("救助对象", "、".join(content.members))],
-            *([[Field("金额", content.amount)]] if content.amount else []),
-            [Field("起始", " ".join(filter(None, (content.starts, content.ends))))],
-            [Field("发放", content.payment)],
-            [Field("定期核查", content.review)],
-        ],
-        columns=1,
-        label=24,
+    rows = (
+        ("救助对象", "、".join(content.members)),
+        ("金额", content.amount),
+        ("起始", " ".join(filter(None, (content.starts, content.ends)))),
+        ("发放", content.payment),
+        ("定期核查", content.review),
     )
+    paper.form([[Field(label, value)] for label, value in rows if value], columns=1, label=24)
     paper.heading("一、你的义务")
     for duty in content.duties:
         paper.paragraph(duty)
     numeral = 1
     if content.doors:
-        paper.heading("二、现在还可以申请的救助")
-        _doors(paper, content.doors)
+        paper.heading("二、现在还可以申请的救助（以审批为准）")
+        _doors(paper, content.doors, [door.what for door in content.doors])
+        if content.more:
+            paper.paragraph(content.more)
         numeral = 2
     remedies(paper, NUMERALS[numeral], content.remedies)
-    paper.small(f"咨询：{offices(content.head)}。")
     paper.seal(content.authority, content.decided)
-    close(paper, content.head)
-    return paper
+    close(paper, content.head, f"咨询：{offices(content.head)}。")
 
 
 def refusal(content: Refusal, mark: Print) -> Paper:
-    paper = begin(LETTER, Size.A4, content.head, mark, names=(content.recipient,))
+    return letter(lambda paper: _refusal(paper, content), content.head, mark, (content.recipient,))
+
+
+def _refusal(paper: Paper, content: Refusal) -> None:
     paper.title(content.authority, content.head.title)
     paper.number(content.head.number)
-    paper.recipient(
-        f"{content.recipient}（{content.sex}，证件号码：{content.id_number}，住址：{content.address}）："
-        if content.sex
-        else f"{content.recipient}（证件号码：{content.id_number}，住址：{content.address}）："
-    )
+    sex = f"{content.sex}，" if content.sex else ""
+    paper.recipient(f"{content.recipient}（{sex}证件号码：{content.id_number}，住址：{content.address}）：")
     paper.paragraph(content.opening)
     paper.heading("一、查明的事实")
     paper.paragraph(content.facts)
@@ -71,28 +75,21 @@ def refusal(content: Refusal, mark: Print) -> Paper:
     paper.heading("五、其他可以申请的救助")
     paper.paragraph(content.other_help)
     if content.doors:
-        _doors(paper, content.doors)
+        _doors(paper, content.doors, [door.told for door in content.doors])
+    if content.more:
+        paper.paragraph(content.more)
     if content.changes:
-        paper.paragraph(f"本次事项中没有达到的条件：{'；'.join(content.changes)}。")
+        paper.paragraph(f"按申请时填写的情况，离本事项的条件还差：{'；'.join(content.changes)}。")
     paper.paragraph(content.again)
     remedies(paper, "六", content.remedies)
     paper.seal(content.authority, content.decided)
-    close(paper, content.head)
-    return paper
+    close(paper, content.head, f"咨询：{offices(content.head)}。")
 
 
-def _doors(paper: Paper, doors: tuple[Door, ...]) -> None:
+def _doors(paper: Paper, doors: tuple[Door, ...], told: list[str]) -> None:
     paper.table(
-        [
-            Column("事项", share=5),
-            Column("单位", share=3),
-            Column("情况", share=4),
-            Column("说明", share=6),
-        ],
-        [
-            [door.title, door.department, door.judged, "；".join(filter(None, (door.what, door.provisional)))]
-            for door in doors
-        ],
+        [Column("事项", share=7), Column("单位", share=3), Column("说明", share=6)],
+        [[door.title, door.department, what] for door, what in zip(doors, told, strict=True)],
     )
 
 
@@ -140,8 +137,12 @@ def _summary(paper: Paper, content: Summary) -> None:
     paper.paragraph(f"查询：{content.query}。{offices(content.head)}。")
     for note in content.notes:
         paper.small(note)
-    paper.signatures(signer("告知人", content.officer), "申请人（签名或者捺印）", dated=True)
-    paper.seal(content.head.unit, content.head.issued, content.head.seal.strip("（）"))
+    paper.signed_and_sealed(
+        [signer("告知人", content.officer), "申请人（签名或者捺印）"],
+        content.head.unit,
+        content.head.issued,
+        content.head.seal.strip("（）"),
+    )
     close(paper, content.head)
 
 

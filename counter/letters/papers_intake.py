@@ -5,10 +5,11 @@ from __future__ import annotations
 from counter.letters.application_form import ApplicationForm, FormRow, MemberRow
 from counter.letters.grids import Column, Field
 from counter.letters.intake_refusals import Declining, PapersNeeded
-from counter.letters.looks import FORM, LETTER, Size
+from counter.letters.looks import FORM, Size
 from counter.letters.paper import Paper
-from counter.letters.receipts import Acceptance, PaperList
-from counter.letters.sheets import Print, begin, close, halved, offices, remedies, signer
+from counter.letters.parts import WHOLE
+from counter.letters.receipts import Acceptance, Matter, PaperList
+from counter.letters.sheets import Print, begin, close, halved, letter, offices, remedies, signer
 from counter.letters.typeset import Align
 
 
@@ -164,7 +165,8 @@ def acceptance(content: Acceptance, mark: Print) -> Paper:
     def build(paper: Paper) -> None:
         _acceptance(paper, content)
 
-    names = (content.applicant, *(one.subject for one in content.matters))
+    members = (name for one in content.matters for name in one.subject.split("、"))
+    names = (content.applicant, *members)
     return halved(build, content.head, mark, names)
 
 
@@ -183,21 +185,19 @@ def _acceptance(paper: Paper, content: Acceptance) -> None:
     )
     paper.table(
         [
-            Column("序号", share=1.2, align=Align.CENTRE),
-            Column("受理事项", share=7),
-            Column("对象", share=2.4),
+            Column("序号", share=1.8, align=Align.CENTRE),
+            Column("受理事项（对象）", share=9),
             Column("承办单位", share=3.4),
-            Column("初步比对", share=4.2),
+            Column("初步比对", share=3.2),
             Column("期限和办结日期", share=6.4),
         ],
         [
             [
                 one.number,
-                one.title,
-                one.subject,
+                one.title if one.subject == WHOLE else f"{one.title}（{one.subject}）",
                 one.department,
-                one.judged,
-                one.due if one.limit.startswith("及时") else f"{one.limit}\n{one.due}",
+                one.judged.partition("（")[0],
+                _limit(one),
             ]
             for one in content.matters
         ],
@@ -212,9 +212,21 @@ def _acceptance(paper: Paper, content: Acceptance) -> None:
     )
     for note in content.notes:
         paper.small(note)
-    paper.signatures(signer("受理人", content.officer), "申请人（签名或者捺印）", dated=False)
-    paper.seal(content.head.unit, content.head.issued, content.head.seal.strip("（）"))
+    paper.signed_and_sealed(
+        [signer("受理人", content.officer), "申请人（签名或者捺印）"],
+        content.head.unit,
+        content.head.issued,
+        content.head.seal.strip("（）"),
+    )
     close(paper, content.head)
+
+
+def _limit(one: Matter) -> str:
+    """`预计17个工作日` above `2026年11月5日`: what is expected is said once."""
+    if one.limit.startswith("及时"):
+        return one.due
+    day = one.due.removeprefix("预计") if one.limit.startswith("预计") else one.due
+    return f"{one.limit}\n{day}"
 
 
 def papers_needed(content: PapersNeeded, mark: Print) -> Paper:
@@ -243,13 +255,20 @@ def _papers_needed(paper: Paper, content: PapersNeeded) -> None:
     paper.paragraph(content.otherwise)
     paper.paragraph(content.once)
     paper.paragraph(f"联系人：{content.contact}。{offices(content.head)}。")
-    paper.signatures(signer("告知人", content.officer), "申请人（签名或者捺印）", dated=False)
-    paper.seal(content.head.unit, content.head.issued, content.head.seal.strip("（）"))
+    paper.signed_and_sealed(
+        [signer("告知人", content.officer), "申请人（签名或者捺印）"],
+        content.head.unit,
+        content.head.issued,
+        content.head.seal.strip("（）"),
+    )
     close(paper, content.head)
 
 
 def declining(content: Declining, mark: Print) -> Paper:
-    paper = begin(LETTER, Size.A4, content.head, mark, names=(content.applicant,))
+    return letter(lambda paper: _declining(paper, content), content.head, mark, (content.applicant,))
+
+
+def _declining(paper: Paper, content: Declining) -> None:
     paper.title(content.head.unit, content.head.title)
     paper.number(content.head.number)
     paper.recipient(f"{content.applicant}（证件号码：{content.id_number}）：")
@@ -266,4 +285,3 @@ def declining(content: Declining, mark: Print) -> Paper:
     remedies(paper, "四", content.remedies)
     paper.seal(content.head.unit, content.head.issued, content.head.seal.strip("（）"))
     close(paper, content.head)
-    return paper

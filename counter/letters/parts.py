@@ -18,6 +18,7 @@ from counter.letters.district import SHORT_BLANK, Desk
 from counter.text import chinese_date, local_day, mask_id, mask_name
 
 ASSISTANCE_LAW = "社会救助法"
+WHOLE = "全户"
 QUERY = "凭编号和查询码到窗口或电话查询"
 
 
@@ -144,12 +145,12 @@ def is_minor(person: Person, day: date) -> bool:
 def name_of(application: Application, subject: str) -> str:
     """The member's name, or 全户 for the household."""
     if subject == HOUSEHOLD:
-        return "全户"
+        return WHOLE
     return application.people[int(subject)].name or "（姓名待补）"
 
 
 def masked_name_of(application: Application, subject: str) -> str:
-    return "全户" if subject == HOUSEHOLD else mask_name(application.people[int(subject)].name)
+    return WHOLE if subject == HOUSEHOLD else mask_name(application.people[int(subject)].name)
 
 
 # --- laws ----------------------------------------------------------------------------------------

@@ -49,10 +49,10 @@ def print_pages(blocks: Sequence[Block], sheet: Sheet) -> bytes:
         return _Press(sheet).run(blocks)
 
 
-def fit(blocks: Sequence[Block], sheet: Sheet) -> bool:
-    """Whether the blocks fit the sheet's size once."""
+def count(blocks: Sequence[Block], sheet: Sheet) -> int:
+    """On how many pages of the sheet's size the blocks stand."""
     with DRAWING:
-        return len(_Press(sheet).dealt(blocks, sheet.size.points[1])) == 1
+        return len(_Press(sheet).dealt(blocks, sheet.size.points[1]))
 
 
 @dataclass(frozen=True, slots=True)

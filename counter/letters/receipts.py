@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from counter.cases.casefile import Paper, ReferralFile
 from counter.cases.match import Verdict
+from counter.cases.split import HOUSEHOLD
 from counter.cases.workflow import ReferralState
+from counter.letters.district import SHORT_BLANK
 from counter.letters.parts import (
     QUERY,
     Head,
@@ -135,6 +138,28 @@ def matters(source: Source) -> tuple[ReferralFile, ...]:
     return tuple(one for one in source.case.referrals if one.state is not ReferralState.WITHDRAWN)
 
 
+def alike(
+    referrals: Iterable[ReferralFile], told: Callable[[ReferralFile], Hashable]
+) -> tuple[tuple[ReferralFile, ...], ...]:
+    """Those of the same policy of which the same is told: one matter with several names."""
+    groups: dict[Hashable, list[ReferralFile]] = {}
+    for one in referrals:
+        groups.setdefault((one.policy, one.department, told(one)), []).append(one)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def number_words(group: Sequence[ReferralFile]) -> str:
+    """`03`, or `03—06` for several that follow one another."""
+    numbers = [one.number.rpartition("-")[2] for one in group]
+    follow = all(n.isdigit() for n in numbers) and int(numbers[-1]) - int(numbers[0]) == len(numbers) - 1
+    return f"{numbers[0]}—{numbers[-1]}" if follow and len(numbers) > 1 else "、".join(numbers)
+
+
+def whom(source: Source, group: Sequence[ReferralFile]) -> str:
+    """The names of the members, or 全户."""
+    return "、".join(name_of(source.application, one.subject) for one in group)
+
+
 def acceptance(source: Source) -> Acceptance:
     application, case = source.application, source.case
     asked = matters(source)
@@ -148,7 +173,7 @@ def acceptance(source: Source) -> Acceptance:
             if chinese_moment(case.registered_at).startswith(chinese_date(case.accepted_on) + " ")
             else chinese_date(case.accepted_on)
         ),
-        matters=tuple(_matter(source, one) for one in asked),
+        matters=tuple(_matter(source, group) for group in alike(asked, _told(source))),
         missing=tuple(
             f"{paper.title}（{chinese_date(paper.due)}前）" if paper.due else paper.title
             for paper in case.papers
@@ -157,7 +182,7 @@ def acceptance(source: Source) -> Acceptance:
         next_steps=_next_steps(source, asked),
         public_notice=_public_notice(source, asked),
         rights=(
-            "你可以查询进度、补充材料、陈述意见；不予救助的，会书面说明理由。",
+            "你可以查询进度、补充材料、陈述意见；不予救助的，会书面说明理由。"
             "能够通过信息核对取得的材料，不得向你索要（《社会救助法》第六十二条）。",
             "家庭人口、收入、财产发生变化的，请及时告知窗口（《社会救助法》第四十六条）。",
         ),
@@ -176,12 +201,20 @@ def acceptance(source: Source) -> Acceptance:
     )
 
 
-def _matter(source: Source, referral: ReferralFile) -> Matter:
+def _told(source: Source) -> Callable[[ReferralFile], Hashable]:
+    def told(one: ReferralFile) -> Hashable:
+        return one.verdict, one.due, limit_words(source.policy(one), one, source)
+
+    return told
+
+
+def _matter(source: Source, group: Sequence[ReferralFile]) -> Matter:
+    referral = group[0]
     policy = source.policy(referral)
     return Matter(
-        number=referral.number.rpartition("-")[2],
+        number=number_words(group),
         title=referral.title,
-        subject=name_of(source.application, referral.subject),
+        subject=whom(source, group),
         department=referral.department_title,
         judged=VERDICT_WORDS.get(Verdict(referral.verdict), "由部门审核")
         if referral.verdict
@@ -199,7 +232,7 @@ def _next_steps(source: Source, asked: tuple[ReferralFile, ...]) -> tuple[str, .
         steps.append("镇（街）调查家庭经济状况，入户前会联系你；民政部门同时进行信息核对。")
     if source.case.urgent:
         steps.append("急难情形先行救助，手续随后补齐（《社会救助法》第五十条）。")
-    steps.append("各部门在期限内作出决定，窗口把全部结果一次告知你。")
+    steps.append("初步比对不是批准：各部门在期限内作出决定，窗口把全部结果一次告知你。")
     return tuple(steps)
 
 
@@ -253,7 +286,8 @@ class Card:
 def card(source: Source) -> Card:
     case = source.case
     asked = matters(source)
-    departments = list(dict.fromkeys(one.department_title for one in asked))
+    departments = {one.department for one in asked}
+    things = {one.policy for one in asked}
     bring = tuple(
         ToBring(
             paper.title,
@@ -263,30 +297,31 @@ def card(source: Source) -> Card:
         for paper in case.papers
         if paper.state in ("missing", "gap")
     )
-    shared = [paper.title for paper in case.papers if paper.state == "shared"]
     desk = source.desk
-    window_phone = desk.say("window_phone", blank="____________")
-    hotline = desk.say("hotline", blank="____________")
+    window_phone = desk.say("window_phone", blank=SHORT_BLANK)
+    hotline = desk.say("hotline", blank=SHORT_BLANK)
     return Card(
         greeting=f"{case.application.applicant.name}：你{chinese_date(asked_on(case))}的申请已经收下。",
-        asked_title=f"我们替你问了 {len(departments)} 个单位，共 {len(asked)} 件事"
-        if asked
-        else "还没有发给别的单位",
-        asked=tuple(_asked(source, one) for one in asked),
-        bring_title="你还要带来" if bring else "你不用再交材料",
+        asked_title=(
+            f"我们替你问了 {len(departments)} 个单位，共 {len(things)} 件事"
+            if asked
+            else "还没有发给别的单位"
+        ),
+        asked=tuple(_asked(source, group) for group in alike(asked, lambda one: one.due)),
+        bring_title="你还要带来" if bring else "你不用再带材料来",
         bring=bring,
-        spared=f"不用你跑：{'、'.join(shared)}，我们在网上核验。" if shared else "",
+        spared=_spared([paper.title for paper in case.papers if paper.state == "shared"]),
         promise="到了日子没有回音，请打电话问我们，这是我们的责任。",
         approval="这张卡不是批准，结果以各单位的决定为准。",
         phone_title="有事打电话",
-        phones=(f"窗口：{window_phone}　社会救助热线：{hotline}",),
+        phones=(f"窗口 {window_phone}，热线 {hotline}",),
         come=(
             f"也可以来窗口：{desk.say('window_address', blank='________________')}，"
             f"{desk.say('window_hours', blank='________________')}"
         ),
         code=case.number,
         query_code=case.query_code,
-        query="查进度：到窗口或打电话，报上面的编号和查询码。",
+        query="查进度：到窗口或打电话，报编号和查询码。",
         notes=_card_notes(asked),
         head=head(
             source,
@@ -300,7 +335,21 @@ def card(source: Source) -> Card:
     )
 
 
-def _asked(source: Source, referral: ReferralFile) -> Asked:
+_NAMED = 2
+"""So many papers are named as examples of what need not be brought; nobody reads a list of fifteen."""
+
+
+def _spared(titles: Sequence[str]) -> str:
+    plain = list(dict.fromkeys(title.partition("（")[0] for title in titles))
+    if not plain:
+        return ""
+    some = "、".join(plain[:_NAMED])
+    many = f"等 {len(plain)} 样" if len(plain) > _NAMED else ""
+    return f"{some}{many}不用你跑，我们自己查。"
+
+
+def _asked(source: Source, group: Sequence[ReferralFile]) -> Asked:
+    referral = group[0]
     if referral.due.due is None:
         answer_by = "尽快"
     else:
@@ -309,14 +358,15 @@ def _asked(source: Source, referral: ReferralFile) -> Asked:
     return Asked(
         department=referral.department_title,
         title=referral.title,
-        whom="" if referral.subject == "household" else name_of(source.application, referral.subject),
+        whom="" if referral.subject == HOUSEHOLD else whom(source, group),
         answer_by=answer_by,
     )
 
 
 def _short(day: date, today: date) -> str:
     """A day as one says it; the year only where it is another one."""
-    return f"{day.month}月{day.day}日" if day.year == today.year else chinese_date(day)
+    year = {today.year: "", today.year + 1: "明年"}.get(day.year, f"{day.year}年")
+    return f"{year}{day.month}月{day.day}日"
 
 
 def _card_notes(asked: tuple[ReferralFile, ...]) -> tuple[str, ...]:

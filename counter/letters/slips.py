@@ -11,6 +11,7 @@ from counter.cases.split import HOUSEHOLD, needed_papers
 from counter.cases.workflow import ReferralState
 from counter.errors import Refused
 from counter.letters.parts import (
+    WHOLE,
     Head,
     Source,
     day_or_blank,
@@ -185,7 +186,7 @@ def _identities(source: Source, known: Known) -> tuple[Identity, ...]:
     application = source.application
     blank = ("________________", "____年__月__日")
     whole = [
-        Identity(status, "全户", *blank) for status in sorted((known.categories() or frozenset()) & CONFIRMED)
+        Identity(status, WHOLE, *blank) for status in sorted((known.categories() or frozenset()) & CONFIRMED)
     ]
     own = [
         Identity(status, mask_name(person.name), *blank)

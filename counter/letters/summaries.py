@@ -11,7 +11,17 @@ from counter.cases.workflow import Outcome, ReferralState
 from counter.catalogue.model import DayKind
 from counter.errors import Refused
 from counter.letters.decisions import amount_words
-from counter.letters.parts import QUERY, Head, Source, asked_on, due_words, head, name_of, notes_on_days
+from counter.letters.parts import (
+    QUERY,
+    WHOLE,
+    Head,
+    Source,
+    asked_on,
+    due_words,
+    head,
+    name_of,
+    notes_on_days,
+)
 from counter.letters.receipts import matters
 from counter.text import chinese_date, chinese_month, local_day
 
@@ -76,7 +86,7 @@ def summary(source: Source) -> Summary:
     whose = "" if source.member is None else application.people[source.member].name
     return Summary(
         applicant=application.applicant.name,
-        sheet=f"成员：{whose}" if whose else "全户",
+        sheet=f"成员：{whose}" if whose else WHOLE,
         opening=(
             f"你（户）{chinese_date(asked_on(source.case))}的申请共 {len(asked)} 件事，"
             f"已办结 {decided} 件，结果如下。"

@@ -12,7 +12,7 @@ from counter.cases.compiled import State
 from counter.cases.facts import Range
 from counter.cases.match import PolicyMatch, Verdict
 from counter.cases.reasons import Finding
-from counter.letters.open_doors import changes, earliest_again, value_words
+from counter.letters.open_doors import earliest_again, figures_missed, near_words, value_words
 
 
 def finding(text: str, state: State = State.UNMET, group: str = "", **more: object) -> Finding:
@@ -48,18 +48,17 @@ def test_a_figure_that_missed_its_line_is_told_with_the_distance() -> None:
         distance=Fraction(60),
         unit="元",
     )
-    assert changes(row(over, finding("本区户籍", State.MET), finding("财产", State.UNKNOWN))) == (
-        "家庭人均月收入低于低保标准（800元）：现为860元，相差60元",
-    )
+    missed = row(over, finding("本区户籍", State.MET), finding("财产", State.UNKNOWN))
+    assert figures_missed(missed) == ("家庭人均月收入低于低保标准（800元），现为860元，相差60元",)
+    assert near_words(missed) == "家庭人均月收入低于低保标准（800元），相差60元"
 
 
-def test_alternatives_are_told_together_and_only_when_none_was_met() -> None:
-    met = row(finding("视力", group="1"), finding("肢体", State.MET, group="1"))
-    assert changes(met) == ()
-    unmet = row(finding("一级", group="1"), finding("智力", State.MET, "1.1"), finding("三级", group="1.1"))
-    assert changes(unmet) == ("一级，或者智力且三级",)
-    perhaps = row(finding("一级", group="1"), finding("二级", State.UNKNOWN, "1"))
-    assert changes(perhaps) == ()
+def test_of_alternatives_and_of_what_is_no_figure_a_refusal_tells_nothing() -> None:
+    """Which of them mattered, the reasons of the decision say; a list of the others would contradict them."""
+    grouped = finding("年满80周岁", value=77, line=80, distance=Fraction(3), unit="周岁", group="1")
+    assert figures_missed(row(finding("视力", group="1"), grouped, finding("本区户籍"))) == ()
+    assert near_words(row(finding("视力", group="1"), grouped)) == "年满80周岁，相差3周岁"
+    assert near_words(row(finding("本区户籍"))) == ""
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,58 @@ def test_the_card_of_a_small_family_is_one_page(small) -> None:
         assert len(file.pages) == 1
 
 
+def pages_of(content: Content) -> int:
+    with pikepdf.open(BytesIO(pdf.draw(content))) as file:
+        return len(file.pages)
+
+
+@pytest.fixture
+def six(family_of: Callable[..., object], said):
+    """Six matters, one of them for three children, papers as they usually are, and two that are missing."""
+    for name, born in (("叶小圆", "2013-08-09"), ("叶小缺", "2014-10-11")):
+        said["people"].append({**said["people"][2], "name": name, "birth_date": born})
+    papers = (
+        *(Paper(f"s{n}", f"免交材料{n}（数据核验）", "shared", shared_by="公安人口库") for n in range(12)),
+        *(Paper(f"m{n}", f"要带的材料{n}", "missing", where_to_get="就诊医院病案室") for n in range(2)),
+        Paper("application-form", "社会救助“一门受理”申请表", "signed"),
+        Paper("id-card", "居民身份证", "original"),
+    )
+    children = [Chosen("education.compulsory-living-aid", n) for n in (2, 3, 4)]
+    others = (
+        "civil-affairs.temp-expense",
+        "healthcare-security.medical-aid-apply",
+        "charity.charity-aid",
+        "construction.rural-dangerous-house",
+    )
+    return family_of(said, policies=(Chosen(DIBAO), *children, *map(Chosen, others)), papers=papers)
+
+
+def test_what_a_family_takes_home_is_one_page_up_to_six_matters(six) -> None:
+    assert pages_of(six.paper("D31")) == 1
+    assert pages_of(six.paper("D07")) == 2, "one for the file, one for the family"
+    assert pages_of(six.paper("D05")) == 2
+
+
+def test_a_letter_is_one_sheet_in_the_usual_case(six, decide) -> None:
+    number = six.referral(DIBAO).number
+    assert pages_of(six.decided(DIBAO, decide(Outcome.GRANT)).paper("D19", referral=number)) <= 2
+    assert pages_of(six.decided(DIBAO, decide(Outcome.REFUSE)).paper("D20", referral=number)) <= 2
+
+
+def test_no_paper_ends_on_a_page_of_signatures_alone(large, six, decide, tmp_path: Path) -> None:
+    """Whatever the length, what is signed or sealed stands under some of what it closes."""
+    for family in (large, six):
+        for count in range(1, len(family.case.papers) + 1):
+            shorter = replace(family, case=replace(family.case, papers=family.case.papers[:count]))
+            for kind in ("D05", "D07"):
+                text = text_of(pdf.draw(shorter.paper(kind)), tmp_path)
+                for page in text.split("\f")[:-1]:
+                    lines = [line for line in page.splitlines() if line.strip()]
+                    signed = next((n for n, line in enumerate(lines) if "（签名" in line), None)
+                    # Above the places to sign: which copy it is, and at least two lines more.
+                    assert signed is None or signed >= 3, (kind, count, lines[:3])
+
+
 def test_every_font_is_embedded_as_a_subset(small, decide) -> None:
     for content in contents(small, decide).values():
         with pikepdf.open(BytesIO(pdf.draw(content))) as file:
