@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter.catalogue.check import Report, check
+from counter.errors import Problem
 from counter.services.office import Office
 from counter.text import _, translate
 from forms import jobs, keys
@@ -18,6 +19,10 @@ from forms.rows import label
 from forms.segments import Segments
 
 POLICIES, STANDARDS, FINDINGS = range(3)
+
+
+def _told(problem: Problem) -> str:
+    return f"{problem.field}: {translate(problem)}" if problem.field else translate(problem)
 
 
 class CataloguePage(Page):
@@ -44,7 +49,7 @@ class CataloguePage(Page):
         self.segments.wanted.connect(self.show_part)
         for place, title in enumerate(titles):
             keys.bind(self, f"Alt+{place + 1}", title, partial(self.show_part, place))
-        self.findings.show_notices([translate(problem) for problem in office.notices])
+        self.findings.show_notices([_told(problem) for problem in office.list_problems])
 
     def title(self) -> str:
         return _("Policies")

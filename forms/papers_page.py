@@ -147,7 +147,7 @@ class PapersPage(Page):
         keys.bind(self, "Ctrl+PgDown", _("Next page"), partial(self.viewer.turn, 1))
         keys.bind(self, "Ctrl+PgUp", _("Previous page"), partial(self.viewer.turn, -1))
         keys.bind_row(self.list, "Return", _("To the case"), self.open_case)
-        keys.bind(self.gaps, "Esc", _("Back to the papers"), self.list.setFocus)
+        keys.bind(self, "Esc", _("Back to the papers"), self.list.setFocus)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

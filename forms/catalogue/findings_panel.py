@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from counter.catalogue.check import Report
@@ -30,6 +30,7 @@ class FindingsPanel(QWidget):
         super().__init__(parent)
         self._catalogue = catalogue
         self._today = today
+        self._report: Report | None = None
         self.count = 0
         self.notice = QFrame()
         self.notice.setProperty("role", "notice")
@@ -67,8 +68,14 @@ class FindingsPanel(QWidget):
         self.notice_text.setText("\n".join(notices))
         self.notice.setVisible(bool(notices))
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        redress = event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
+        if redress and hasattr(self, "text") and self._report is not None:
+            self.show_report(self._report, self._catalogue)
+
     def show_report(self, report: Report, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+        self._catalogue, self._report = catalogue, report
         parts = list(self._parts(report))
         self.count = sum(count for count, _title, _names, _why in parts) + len(report.findings)
         page = [

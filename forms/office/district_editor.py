@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.catalogue.model import Liaison, Setting
@@ -49,6 +50,7 @@ class DistrictEditor(QFrame):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
         self.keep_button.clicked.connect(self.kept)
+        self.confirmed.installEventFilter(self)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -112,6 +114,8 @@ class DistrictEditor(QFrame):
         if isinstance(field, TextField):
             field.enter_goes_on = False
             field.returnPressed.connect(partial(self._entered, key))
+        else:
+            field.installEventFilter(self)
 
     def _show_setting(self, setting: Setting, office: Office) -> None:
         offered = district.choices(office, setting.key)
@@ -145,6 +149,22 @@ class DistrictEditor(QFrame):
             self.fields[keys[after]].setFocus()
         else:
             self.kept.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter keeps at a choice and at the tick as well."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            self.kept.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "body"):
+            self.body.setMaximumWidth(look.px(FIELD_WIDTH))
 
     def take_focus(self) -> None:
         for field in self.fields.values():

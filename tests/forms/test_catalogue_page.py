@@ -170,13 +170,17 @@ def test_what_is_open_is_counted_and_leads_to_where_it_is_mended(page: Catalogue
 
 def test_a_list_that_could_not_be_read_is_told(office: Office, qtbot: QtBot) -> None:
     broken = Problem("The file is missing.", "standards.toml")
-    made = CataloguePage(replace(office, notices=(broken,)))
+    made = CataloguePage(replace(office, list_problems=(broken,)))
     qtbot.addWidget(made)
     qtbot.addWidget(made.bar)
     made.show()
     made.show_part(FINDINGS)
     assert made.findings.notice.isVisible()
-    assert "文件" in made.findings.notice_text.text()
+    assert "standards.toml" in made.findings.notice_text.text()
+    sound = CataloguePage(replace(office, notices=(broken,)))
+    qtbot.addWidget(sound)
+    qtbot.addWidget(sound.bar)
+    assert sound.findings.notice.isHidden(), "what else is amiss is no matter of the list"
 
 
 @pytest.mark.parametrize("percent", [100, 125, 150])

@@ -129,12 +129,14 @@ def test_the_place_is_chosen_from_those_that_are(page: OfficePage, qtbot: QtBot)
     page.show_setting("place")
     chooser = page.district.editor.fields["place"]
     chooser.set_value("350212105")
-    page.district.editor._typed(0)
+    page.district.editor.confirmed.setChecked(True)
     with qtbot.waitSignal(page.office_changed, timeout=PATIENCE):
-        page.district.keep_here()
+        qtbot.keyClick(chooser, Qt.Key.Key_Return)
     assert page.office.place == "350212105"
-    line = page.district.list.current()
+    place = page.district.list.entries.place_of("place")
+    line = page.district.list.entries.at(place)
     assert line is not None and line.small == "莲花镇"
+    assert page.district.list.currentIndex().row() == place.row() + 1
 
 
 def test_a_liaison_has_a_name_a_telephone_and_a_substitute(page: OfficePage, qtbot: QtBot) -> None:
