@@ -15,12 +15,13 @@ from counter.cases.casefile import CaseFile, Notice
 from counter.cases.match import Answer
 from counter.catalogue.model import Catalogue
 from counter.letters.application_form import ApplicationForm, application_form
+from counter.letters.card import Card, card
 from counter.letters.decisions import Granted, Refusal, granted, refusal
 from counter.letters.district import Desk, paper_number, short_name
 from counter.letters.intake_refusals import Declining, PapersNeeded, declining, papers_needed
 from counter.letters.parts import Source
 from counter.letters.plain import from_plain
-from counter.letters.receipts import Acceptance, Card, PaperList, acceptance, card, paper_list
+from counter.letters.receipts import Acceptance, PaperList, acceptance, paper_list
 from counter.letters.slips import Slip, slip
 from counter.letters.summaries import ProofOfDelivery, Summary, proof_of_delivery, summary
 

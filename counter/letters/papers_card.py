@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter.letters.atoms import Span, Type
+from counter.letters.card import Card
 from counter.letters.closings import Code
 from counter.letters.fonts import Face
 from counter.letters.grids import Column
 from counter.letters.looks import LARGE, Look, Size
 from counter.letters.paper import Paper
-from counter.letters.receipts import Card
 from counter.letters.sheets import Print, begin, copies_and_basis
 
 CARD = replace(

@@ -11,6 +11,7 @@ from counter.cases.workflow import Outcome, ReferralState
 from counter.catalogue.model import DayKind
 from counter.errors import Refused
 from counter.letters.decisions import amount_words
+from counter.letters.matters import matters
 from counter.letters.parts import (
     QUERY,
     WHOLE,
@@ -22,7 +23,6 @@ from counter.letters.parts import (
     name_of,
     notes_on_days,
 )
-from counter.letters.receipts import matters
 from counter.text import chinese_date, chinese_month, local_day
 
 OUTCOME_WORDS = {Outcome.GRANT: "同意", Outcome.PARTLY: "部分同意", Outcome.REFUSE: "不同意"}

@@ -16,11 +16,12 @@ from counter.cases.workflow import Outcome, ReferralState
 from counter.catalogue.model import Catalogue, Liaison, Setting
 from counter.errors import Refused
 from counter.letters.application_form import ApplicationForm
+from counter.letters.card import Card
 from counter.letters.content import KINDS, Content, number_of, recall
 from counter.letters.decisions import Granted, Refusal
 from counter.letters.intake_refusals import Declining, PapersNeeded
 from counter.letters.plain import digest, to_plain
-from counter.letters.receipts import Acceptance, Card, PaperList
+from counter.letters.receipts import Acceptance, PaperList
 from counter.letters.slips import Slip
 from counter.letters.summaries import ProofOfDelivery, Summary
 
