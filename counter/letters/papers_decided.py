@@ -7,7 +7,18 @@ from counter.letters.grids import Column, Field
 from counter.letters.looks import FORM, Size
 from counter.letters.open_doors import Door
 from counter.letters.paper import Paper
-from counter.letters.sheets import RECEIPT, Print, begin, close, letter, offices, remedies, signer
+from counter.letters.parts import WHOLE
+from counter.letters.sheets import (
+    CLOSE_RECEIPT,
+    RECEIPT,
+    Print,
+    begin,
+    close,
+    letter,
+    offices,
+    remedies,
+    signer,
+)
 from counter.letters.summaries import ProofOfDelivery, Summary
 from counter.letters.typeset import Align
 
@@ -95,8 +106,9 @@ def _doors(paper: Paper, doors: tuple[Door, ...], told: list[str]) -> None:
 
 def summary(content: Summary, mark: Print) -> Paper:
     """On one page if any look allows it: the family keeps it."""
-    names = (content.applicant, *(one.subject for one in content.results))
-    for look in (RECEIPT, FORM, RECEIPT):
+    members = (name for one in content.results for name in one.subject.split("、"))
+    names = (content.applicant, *members)
+    for look in (RECEIPT, FORM, CLOSE_RECEIPT, RECEIPT):
         paper = begin(look, Size.A4, content.head, mark, names=names)
         _summary(paper, content)
         if paper.fits:
@@ -112,20 +124,23 @@ def _summary(paper: Paper, content: Summary) -> None:
     paper.table(
         [
             Column("序号", share=1.2, align=Align.CENTRE),
-            Column("事项（对象）", share=6),
+            Column("事项（对象）", share=7),
             Column("单位", share=3),
-            Column("结果", share=2.8),
-            Column("金额和起始", share=5.4),
-            Column("用时", share=3.4),
-            Column("下一步", share=4.6),
+            Column("结果", share=2.4),
+            Column("金额和起始", share=5),
+            Column("用时", share=3.6),
+            Column("下一步", share=3.6),
         ],
         [
             [
                 one.number,
-                f"{one.title}（{one.subject}）",
+                one.title if one.subject == WHOLE else f"{one.title}（{one.subject}）",
                 one.department,
                 one.result,
-                "，".join(filter(None, (one.amount, f"自{one.starts}起" if one.starts else ""))),
+                # The words of the amount stand in the letter.
+                "\n".join(
+                    filter(None, (one.amount.partition("（")[0], f"{one.starts}起" if one.starts else ""))
+                ),
                 one.clock,
                 "；".join(filter(None, (one.next_step, one.document))),
             ]

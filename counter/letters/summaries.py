@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
-from counter.cases.casefile import Delivery, ReferralFile
+from counter.cases.casefile import Decision, Delivery, ReferralFile
 from counter.cases.deadlines import Ledger, ledger
 from counter.cases.split import HOUSEHOLD, is_delegated
 from counter.cases.workflow import Outcome, ReferralState
 from counter.catalogue.model import DayKind
 from counter.errors import Refused
 from counter.letters.decisions import amount_words
-from counter.letters.matters import matters
+from counter.letters.matters import alike, matters, number_words, whom
 from counter.letters.parts import (
     QUERY,
     WHOLE,
@@ -20,7 +21,6 @@ from counter.letters.parts import (
     asked_on,
     due_words,
     head,
-    name_of,
     notes_on_days,
 )
 from counter.text import chinese_date, chinese_month, local_day
@@ -82,20 +82,21 @@ def summary(source: Source) -> Summary:
     )
     if not asked:
         raise Refused("The case has no matter to tell of here.")
-    decided = sum(one.state is ReferralState.DECIDED for one in asked)
+    things = {one.policy for one in asked}
+    decided = things - {one.policy for one in asked if one.state is not ReferralState.DECIDED}
     whose = "" if source.member is None else application.people[source.member].name
     return Summary(
         applicant=application.applicant.name,
         sheet=f"成员：{whose}" if whose else WHOLE,
         opening=(
-            f"你（户）{chinese_date(asked_on(source.case))}的申请共 {len(asked)} 件事，"
-            f"已办结 {decided} 件，结果如下。"
+            f"你（户）{chinese_date(asked_on(source.case))}的申请共 {len(things)} 件事，"
+            f"已办结 {len(decided)} 件，结果如下。"
         ),
-        results=tuple(_result(source, one) for one in asked),
+        results=tuple(_result(source, group) for group in alike(asked, _told(source))),
         standing=(
             "全部办结。"
-            if decided == len(asked)
-            else f"还有 {len(asked) - decided} 件正在办，办结后再告知你。"
+            if decided == things
+            else f"还有 {len(things) - len(decided)} 件正在办，办结后再告知你。"
         ),
         remedies="对结果不服的，每一份决定书上写明了救济途径和期限。",
         query=QUERY,
@@ -113,33 +114,45 @@ def summary(source: Source) -> Summary:
     )
 
 
-def _result(source: Source, referral: ReferralFile) -> Result:
-    decision = referral.decision
-    if decision is not None:
-        return Result(
-            number=referral.number.rpartition("-")[2],
-            title=referral.title,
-            subject=name_of(source.application, referral.subject),
-            department=referral.department_title,
-            result=OUTCOME_WORDS[decision.outcome],
-            amount=amount_words(decision),
-            starts=chinese_month(decision.starts) if decision.starts else "",
-            clock=_clock(source, referral),
-            next_step=_next_step(referral, decision.outcome),
-            document=decision.document_number,
+def _told(source: Source) -> Callable[[ReferralFile], Hashable]:
+    """What must be the same for two members to share a line."""
+
+    def told(one: ReferralFile) -> Hashable:
+        decision = one.decision
+        if decision is None:
+            return one.state, one.due
+        return (
+            decision.outcome,
+            decision.amount_fen,
+            decision.amount_unit,
+            decision.starts,
+            decision.document_number,
+            _clock(source, one),
         )
+
+    return told
+
+
+def _result(source: Source, group: Sequence[ReferralFile]) -> Result:
+    referral = group[0]
+    decision = referral.decision
     return Result(
-        number=referral.number.rpartition("-")[2],
+        number=number_words(group),
         title=referral.title,
-        subject=name_of(source.application, referral.subject),
+        subject=whom(source, group),
         department=referral.department_title,
-        result=STATE_WORDS[referral.state],
-        amount="",
-        starts="",
-        clock="",
-        next_step=f"{due_words(referral.due)}答复",
-        document="",
+        result=OUTCOME_WORDS[decision.outcome] if decision else STATE_WORDS[referral.state],
+        amount=_amount(decision, len(group)) if decision else "",
+        starts=chinese_month(decision.starts) if decision and decision.starts else "",
+        clock=_clock(source, referral),
+        next_step=(_next_step(referral, decision.outcome) if decision else f"{due_words(referral.due)}答复"),
+        document=decision.document_number if decision else "",
     )
+
+
+def _amount(decision: Decision, people: int) -> str:
+    words = amount_words(decision)
+    return f"每人{words}" if words and people > 1 else words
 
 
 def _next_step(referral: ReferralFile, outcome: Outcome) -> str:

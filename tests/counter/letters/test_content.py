@@ -613,6 +613,21 @@ def test_the_summary_tells_every_result_and_the_clock(family, decide) -> None:
     assert "已办结 1 件" in summary.opening
 
 
+def test_results_alike_share_a_line_and_count_as_one_thing(family_of, said, decide) -> None:
+    said["people"].append({**said["people"][2], "name": "叶小圆", "birth_date": "2013-08-09"})
+    family = family_of(said, policies=(Chosen(DIBAO), Chosen(AID, 2), Chosen(AID, 3)))
+    granted = family.decided(AID, decide(Outcome.GRANT, amount_fen=62_500, amount_unit="元/学期"))
+    summary = granted.paper("D29")
+    assert isinstance(summary, Summary)
+    assert [(one.number, one.subject) for one in summary.results] == [
+        ("01", "全户"),
+        ("02—03", "叶小满、叶小圆"),
+    ]
+    assert summary.results[1].amount.startswith("每人每学期¥625.00")
+    assert "共 2 件事，已办结 1 件" in summary.opening
+    assert summary.standing == "还有 1 件正在办，办结后再告知你。"
+
+
 def test_a_members_sheet_holds_what_is_theirs_and_the_households(family) -> None:
     sheet = family.paper("D29", member=1)
     assert isinstance(sheet, Summary)
