@@ -28,6 +28,7 @@ def main(words: Sequence[str]) -> int:
         return line.run(words)
     from forms import app
 
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt would not hear Ctrl+C; each field is kept
     return app.run(words)
 
 
