@@ -78,10 +78,11 @@ def table(rows: Sequence[Sequence[str]], *, widths: Sequence[int]) -> str:
             f"<td width='{width}%' style='{pad};{rule};vertical-align:top'>{cell}</td>"
             for cell, width in zip(cells, widths, strict=True)
         )
-        + "</tr>"
+        # Qt puts an empty line below a table whose last cell has a text.
+        + "<td width='0%'></td></tr>"
         for cells in rows
     )
-    return f"<table width='99%' cellspacing='0' cellpadding='0' style='margin:2px 0 4px 0'>{body}</table>"
+    return f"<table width='99%' cellspacing='0' cellpadding='0' style='margin:2px 0 {look.px(12)}px 0'>{body}</table>"
 
 
 class RichPage(QTextBrowser):

@@ -27,7 +27,7 @@ def policy_page(policy: Policy, catalogue: Catalogue, on: date) -> str:
             text(policy.conditions_text),
             *_ways(policy, catalogue, on),
             *_figures(policy, catalogue, on),
-            heading(_("Papers"), _mark(policy, "materials")),
+            heading(_("Papers to bring"), _mark(policy, "materials")),
             *_papers(policy, catalogue),
             heading(_("Steps"), _mark(policy, "procedure")),
             *_steps(policy),
