@@ -82,7 +82,8 @@ def table(rows: Sequence[Sequence[str]], *, widths: Sequence[int]) -> str:
         + "<td width='0%'></td></tr>"
         for cells in rows
     )
-    return f"<table width='99%' cellspacing='0' cellpadding='0' style='margin:2px 0 {look.px(12)}px 0'>{body}</table>"
+    below = f"margin:2px 0 {look.px(12)}px 0"
+    return f"<table width='99%' cellspacing='0' cellpadding='0' style='{below}'>{body}</table>"
 
 
 class RichPage(QTextBrowser):
