@@ -189,9 +189,13 @@ def _question(
     whom = "申请人家庭" if one.member is None else application.people[one.member].name or "该成员"
     title = quotable(policy.title)
     sentences = {
-        Asks.APPROVE: f"请审批：{whom}申请“{title}”，是否同意、给予多少、自何时起。",
-        Asks.VERIFY: f"请核实：{whom}符合“{title}”条件而尚未享受的，请直接落实（免申即享），并反馈结果。",
-        Asks.REFER: f"转介：请研究能否给予{whom}“{title}”，并反馈结果。",
+        Asks.APPROVE: (
+            f"请审批：{whom}申请“{title}”。同意的，写明给多少、从何时起；不同意的，写明事实、理由和依据。"
+        ),
+        Asks.VERIFY: (
+            f"请核实：{whom}是否符合“{title}”的条件。符合而没有享受的，请直接落实，不用再申请；并反馈结果。"
+        ),
+        Asks.REFER: f"转介：请研究能不能给予{whom}“{title}”，并反馈结果。",
     }
     question = sentences[asks]
     if row.ask and _verdict(row, one.member) is Verdict.POSSIBLE:

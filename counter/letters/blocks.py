@@ -70,6 +70,26 @@ class Solid:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins a page, unless nothing stands on this one yet."""
+
+    height: ClassVar[float] = 0.0
+    before: ClassVar[float] = 0.0
+    beginning: ClassVar[float] = 0.0
+    keeps_with_next: ClassVar[bool] = False
+    takes_along: ClassVar[bool] = False
+
+    def divided(self, room: float) -> None:
+        return None
+
+    def tail(self) -> None:
+        return None
+
+    def draw(self, pen: Pen, x: float, top: float) -> None:
+        """Nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """Lines of text one below the other."""
 

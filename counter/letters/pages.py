@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from counter.letters.blocks import Block, Together
+from counter.letters.blocks import Block, NewPage, Together
 
 
 class Placed(NamedTuple):
@@ -18,6 +18,16 @@ class Placed(NamedTuple):
 
 def lay_out(blocks: Sequence[Block], height: float) -> list[list[Placed]]:
     """Deal blocks out to pages of a height, in points; there is always a first page."""
+    sections: list[list[Block]] = [[]]
+    for block in blocks:
+        if not isinstance(block, NewPage):
+            sections[-1].append(block)
+        elif sections[-1]:
+            sections.append([])
+    return [page for section in sections for page in _deal(section, height)]
+
+
+def _deal(blocks: Sequence[Block], height: float) -> list[list[Placed]]:
     waiting: deque[Block] = deque(blocks)
     pages: list[list[Placed]] = [[]]
     used = 0.0

@@ -11,7 +11,7 @@ from typing import overload
 from counter.errors import Problem, Refused
 from counter.letters import closings, grids
 from counter.letters.atoms import Text, Type, plain
-from counter.letters.blocks import Block, Grid, Lines, Solid, Together
+from counter.letters.blocks import Block, Grid, Lines, NewPage, Solid, Together
 from counter.letters.closings import Code
 from counter.letters.fonts import Face, glyph, printable, problems_of
 from counter.letters.grids import Band, Column, Field, GridStyle
@@ -202,6 +202,10 @@ class Paper:
         """A line to tear along; what follows goes back."""
         bleed = min(self.look.left, self.look.right) * MM
         self._add(closings.tear(self._checked(text), self.look.small, self.width, bleed))
+
+    def new_page(self) -> None:
+        """What follows stands on the next page: the back of the sheet, after a first page."""
+        self._add(NewPage())
 
     def space(self, millimetres: float) -> None:
         """Empty space; none at the top of a page."""

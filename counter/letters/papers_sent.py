@@ -1,16 +1,46 @@
-"""How the slip to a department is drawn: D09, and behind a line to tear D11 for its answer."""
+"""How the slip to a department is drawn: D09, and on its back D11 for the department's answer."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from counter.letters.atoms import Type
+from counter.letters.closings import Code
+from counter.letters.fonts import Face
 from counter.letters.grids import Band, Column, Field
 from counter.letters.looks import FORM, Size
 from counter.letters.paper import Paper
-from counter.letters.sheets import Print, begin, close, offices, signer
-from counter.letters.slips import Reply, Slip
+from counter.letters.sheets import CAPTION, Print, begin, copies_and_basis, offices, signer
+from counter.letters.slips import MEMBER_RESULTS, Item, Reply, Slip
+
+SHEET = replace(FORM, top=16.0, bottom=18.0, title=Type(Face.SONG_BOLD, 17, 24))
+CLOSE = replace(
+    SHEET,
+    top=13.0,
+    bottom=16.0,
+    title=Type(Face.SONG_BOLD, 16, 21),
+    table=Type(Face.SONG, 9.5, 12.5),
+    body=Type(Face.SONG, 10, 14.5),
+    row=6.0,
+)
 
 
 def slip(content: Slip, mark: Print) -> Paper:
-    paper = begin(FORM, Size.A4, content.head, mark, names=(content.applicant,))
+    """On one sheet, its front and its back, if any look allows it."""
+    for look in (SHEET, CLOSE):
+        paper = begin(look, Size.A4, content.head, mark, names=(content.applicant,))
+        _slip(paper, content)
+        paper.new_page()
+        _replies(paper, content)
+        if paper.pages <= _SIDES:
+            break
+    return paper
+
+
+_SIDES = 2
+
+
+def _slip(paper: Paper, content: Slip) -> None:
     paper.title(content.head.unit, f"{content.head.title}{'（急）' if content.urgent else ''}")
     paper.number(content.head.number)
     paper.form(
@@ -27,6 +57,7 @@ def slip(content: Slip, mark: Print) -> Paper:
             ],
         ],
         columns=2,
+        label=23,
     )
     if content.identities:
         paper.table(
@@ -35,20 +66,8 @@ def slip(content: Slip, mark: Print) -> Paper:
         )
         paper.small(content.recognition)
     for item in content.items:
-        paper.form(
-            [
-                Band(f"{item.number}　{item.title}（责任清单第{item.list_number}项，{item.role}）"),
-                [Field("请求", item.question)],
-                [Field("对象", item.subject), Field("办理期限", item.limit)],
-                [Field("签收期限", item.due_sign), Field("办结期限", item.due)],
-                [Field("反馈期限", item.due_feedback), Field("所需材料", item.papers)],
-                [Field("不必再要的材料", item.spared)],
-            ],
-            columns=2,
-        )
+        _item(paper, item)
     paper.paragraph(f"随附材料：{'；'.join(content.enclosed)}。", indent=0)
-    for note in (content.privacy, *content.notes):
-        paper.small(note)
     with paper.together():
         paper.form(
             [
@@ -59,34 +78,71 @@ def slip(content: Slip, mark: Print) -> Paper:
                 [Field("退回说明", "")],
             ],
             columns=2,
+            label=23,
         )
-        paper.small(content.return_rule)
-        paper.signatures(signer("签发人", content.issued_by), "承办单位签收（签名）", dated=False)
-        paper.seal(content.head.window, content.head.issued, content.head.seal.strip("（）"))
-    for number, reply in enumerate(content.replies):
-        _reply(paper, content, reply, first=number == 0)
-    close(paper, content.head)
-    return paper
+        for note in (content.return_rule, content.privacy, *content.notes, copies_and_basis(content.head)):
+            paper.small(note)
+        paper.signed_and_sealed(
+            [signer("签发人", content.issued_by)],
+            content.head.window,
+            content.head.issued,
+            content.head.seal.strip("（）"),
+        )
 
 
-def _reply(paper: Paper, content: Slip, reply: Reply, *, first: bool) -> None:
-    """One answer to fill in, kept on a page."""
-    with paper.together():
-        if first:
-            paper.tear("（反馈单，由承办部门填写后退回窗口）")
-        paper.title("部门办理结果反馈单")
-        paper.form(
+def _item(paper: Paper, item: Item) -> None:
+    paper.form(
+        [
+            Band(f"{item.number}　{item.title}（责任清单第{item.list_number}项，{item.role}）"),
+            [Field("请求", item.question)],
+            [Field("对象", item.subject), Field("所需材料", item.papers)],
             [
-                [Field("任务号", reply.number), Field("承办单位", content.department)],
-                [Field("事项", reply.title), Field("对象", reply.subject)],
-                [Field("结果", "  ".join(reply.results))],
-                *[
-                    [Field(label, "") for label in reply.fields[:-1][at : at + 2]]
-                    for at in range(0, len(reply.fields) - 1, 2)
-                ],
-                [Field(reply.fields[-1], "\n\n")],
+                Field(
+                    "期限",
+                    f"{item.limit}。签收：{item.due_sign}；办结：{item.due}；反馈：{item.due_feedback}",
+                )
             ],
-            columns=2,
-        )
-        paper.signatures("承办人（签名）", "负责人（签名、单位盖章）", dated=True)
-        paper.small(f"退回：{offices(content.head)}。")
+            *([[Field("已知情况", "\n".join(item.known))]] if item.known else []),
+            [Field("不必再要", item.spared)],
+        ],
+        columns=2,
+        label=23,
+    )
+
+
+def _replies(paper: Paper, content: Slip) -> None:
+    paper.title("部门办理结果反馈单")
+    paper.form(
+        [[Field("受理编号", content.head.case_number), Field("承办单位", content.department)]],
+        columns=2,
+        label=28,
+    )
+    for reply in content.replies:
+        with paper.together():
+            _reply(paper, reply)
+    paper.signatures("承办人（签名）", "负责人（签名、单位盖章）", dated=True)
+    paper.foot(
+        f"填好后退回：{offices(content.head)}。\n{content.replies_copies}", Code(content.head.qr, CAPTION)
+    )
+
+
+def _reply(paper: Paper, reply: Reply) -> None:
+    """One answer to fill in."""
+    first = (
+        [[Field(member, MEMBER_RESULTS)] for member in reply.members]
+        if reply.members
+        else [[Field("结果", "  ".join(reply.results))]]
+    )
+    paper.form(
+        [
+            Band(" ".join((reply.number, reply.title, "" if reply.members else reply.subject))),
+            *first,
+            *[
+                [Field(label, "") for label in reply.fields[:-1][at : at + 2]]
+                for at in range(0, len(reply.fields) - 1, 2)
+            ],
+            [Field(reply.fields[-1], "\n")],
+        ],
+        columns=2,
+        label=28,
+    )

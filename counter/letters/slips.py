@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from counter.cases.casefile import ReferralFile
@@ -10,6 +11,8 @@ from counter.cases.snapshot import CONFIRMED
 from counter.cases.split import HOUSEHOLD, needed_papers
 from counter.cases.workflow import ReferralState
 from counter.errors import Refused
+from counter.letters.known_facts import known_facts
+from counter.letters.matters import alike, number_words
 from counter.letters.parts import (
     WHOLE,
     Head,
@@ -20,6 +23,7 @@ from counter.letters.parts import (
     limit_words,
     masked_id,
     masked_name_of,
+    name_of,
     notes_on_days,
 )
 from counter.text import chinese_moment, mask_name, mask_phone
@@ -30,7 +34,7 @@ RESULTS = ("☐ 批准", "☐ 部分批准", "☐ 不予批准", "☐ 转介", "
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One referral on the slip; `role` is 主办 or 协办."""
+    """A matter on the slip, for one or several members; `known` is what its rule reads, and no more."""
 
     number: str
     list_number: str
@@ -38,6 +42,7 @@ class Item:
     subject: str
     role: str
     question: str
+    known: tuple[str, ...]
     limit: str
     due_sign: str
     due: str
@@ -58,11 +63,12 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """D11, one for each referral: what the department fills in."""
+    """D11, one for each matter: what the department fills in, with a line for each of several members."""
 
     number: str
     title: str
     subject: str
+    members: tuple[str, ...]
     results: tuple[str, ...]
     fields: tuple[str, ...]
 
@@ -90,20 +96,24 @@ class Slip:
     return_reasons: tuple[str, ...]
     return_rule: str
     replies: tuple[Reply, ...]
+    replies_copies: str
     privacy: str
     notes: tuple[str, ...]
 
 
 REPLY_FIELDS = (
     "救助种类",
+    "发放方式",
     "金额（小写）",
     "金额（大写）",
     "起始时间",
     "期限",
-    "发放方式",
     "决定文书编号",
+    "联系人、电话",
     "不予的事实和依据（条款原文）",
 )
+MEMBER_RESULTS = "☐ 批准  ☐ 不予  ☐ 其他________　金额____________"
+"""What is filled in for each of several members of whom the same is asked."""
 SENT = (
     ReferralState.DRAFT,
     ReferralState.SENT,
@@ -126,9 +136,10 @@ def slip(source: Source) -> Slip:
     known = Known(application, catalogue)
     found = catalogue.liaisons.get(department)
     name, phone = source.desk.liaison(department)
+    groups = alike(asked, lambda one: (one.due, _question(source, one, named=False)))
     sent_at = next((one.sent_at for one in asked if one.sent_at), None)
     return Slip(
-        department=catalogue.departments[department].official_title,
+        department=source.desk.in_full(catalogue.departments[department].official_title),
         liaison=name,
         liaison_phone=phone,
         substitute=(
@@ -143,7 +154,7 @@ def slip(source: Source) -> Slip:
             "已确认的身份由各部门互认，不再核查家庭经济状况（《中华人民共和国社会救助法》第四十二条）；"
             "刚性支出困难身份自认定之日起超过十二个月的，不作为互认依据。"
         ),
-        items=tuple(_item(source, one, known) for one in asked),
+        items=tuple(_item(source, group, known) for group in groups),
         enclosed=(
             "社会救助申请表复印件（密封，含身份信息）",
             *(
@@ -158,16 +169,8 @@ def slip(source: Source) -> Slip:
         sign_off=("签收人", "签收时间", "承办人", "承办科室"),
         return_reasons=RETURN_REASONS,
         return_rule="退回须写明理由，退给区调度人员重新分派，不退给申请人。",
-        replies=tuple(
-            Reply(
-                one.number,
-                one.title,
-                masked_name_of(application, one.subject),
-                RESULTS,
-                REPLY_FIELDS,
-            )
-            for one in asked
-        ),
+        replies=tuple(_reply(source, group) for group in groups),
+        replies_copies="反馈单一式两份，一份承办部门留存，一份退回窗口。",
         privacy="本单所载个人信息只用于办理所列事项，不得用于其他目的，不得泄露。",
         notes=notes_on_days(one.due for one in asked),
         head=head(
@@ -196,22 +199,19 @@ def _identities(source: Source, known: Known) -> tuple[Identity, ...]:
     return (*whole, *own)
 
 
-def _item(source: Source, referral: ReferralFile, known: Known) -> Item:
+def _item(source: Source, group: Sequence[ReferralFile], known: Known) -> Item:
+    referral = group[0]
     policy = source.policy(referral)
     member = None if referral.subject == HOUSEHOLD else int(referral.subject)
     papers = needed_papers(policy, source.catalogue, known, member)
-    names = [person.name for person in source.application.people if person.name]
-    question = referral.question
-    # The slip leaves the counter; who is meant stands in the enclosed form.
-    for name in sorted(names, key=len, reverse=True):
-        question = question.replace(name, mask_name(name))
     return Item(
-        number=referral.number,
+        number=_number(group),
         list_number=str(policy.order),
         title=referral.title,
-        subject=masked_name_of(source.application, referral.subject),
+        subject=_masked(source, group),
         role="主办" if referral.is_lead else "协办",
-        question=question,
+        question=_question(source, referral, named=len(group) == 1),
+        known=known_facts([one.snapshot for one in group], source.catalogue),
         limit=limit_words(policy, referral, source),
         due_sign=day_or_blank(referral.due.due_sign),
         due=due_words(referral.due),
@@ -219,3 +219,45 @@ def _item(source: Source, referral: ReferralFile, known: Known) -> Item:
         papers="、".join(paper.title for paper in papers if paper.brought) or "申请表即可",
         spared="、".join(paper.title for paper in papers if paper.spared_by) or "无",
     )
+
+
+def _several(source: Source, group: Sequence[ReferralFile]) -> tuple[str, ...]:
+    """`08 陈*`: masked names may be the same, the numbers are not."""
+    return tuple(
+        f"{one.number.rpartition('-')[2]} {masked_name_of(source.application, one.subject)}" for one in group
+    )
+
+
+def _reply(source: Source, group: Sequence[ReferralFile]) -> Reply:
+    return Reply(
+        number=_number(group),
+        title=group[0].title,
+        subject=_masked(source, group),
+        members=_several(source, group) if len(group) > 1 else (),
+        results=RESULTS,
+        fields=REPLY_FIELDS,
+    )
+
+
+def _number(group: Sequence[ReferralFile]) -> str:
+    return f"{group[0].number.rpartition('-')[0]}-{number_words(group)}"
+
+
+def _masked(source: Source, group: Sequence[ReferralFile]) -> str:
+    if len(group) == 1:
+        return masked_name_of(source.application, group[0].subject)
+    return "、".join(_several(source, group))
+
+
+def _question(source: Source, referral: ReferralFile, *, named: bool) -> str:
+    """What is asked, names masked: the slip leaves the counter, who is meant stands in the enclosed form.
+
+    Not `named`, the one whom it is about is called so, and the same is asked of several.
+    """
+    question = referral.question
+    own = "" if referral.subject == HOUSEHOLD else name_of(source.application, referral.subject)
+    if own and not named:
+        question = question.replace(own, "下列成员", 1)
+    for name in sorted((p.name for p in source.application.people if p.name), key=len, reverse=True):
+        question = question.replace(name, mask_name(name))
+    return question

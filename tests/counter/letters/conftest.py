@@ -185,6 +185,7 @@ def family_of(catalogue: Catalogue) -> Callable[..., Family]:
                 liaison=one.liaison,
                 sent_at=moment if sent else None,
                 asks=one.asks,
+                snapshot=one.snapshot.plain(),
             )
             for one in planned
         )

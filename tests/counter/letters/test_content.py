@@ -402,6 +402,29 @@ def test_the_slip_bundles_a_departments_matters_with_their_days_and_replies(fami
     assert "____" in slip.liaison
 
 
+def test_the_slip_holds_what_its_rules_read_and_no_more(family) -> None:
+    slip = family.paper("D09", department="civil-affairs")
+    assert isinstance(slip, Slip)
+    dibao, care = ("\n".join(item.known) for item in slip.items)
+    assert "家庭人均月收入400元" in dibao and "无超出规定的住房" in dibao
+    assert "叶*祥：" in dibao and "残疾等级2级" in dibao and "就业状态：无业" in dibao
+    # 护理补贴 does not look at money, nor at the other members.
+    assert "收入" not in care and "高*兰" not in care
+    assert "残疾等级2级" in care
+
+
+def test_members_of_whom_the_same_is_asked_share_a_question_and_a_reply(family_of, said) -> None:
+    said["people"].append({**said["people"][2], "name": "叶小圆", "birth_date": "2013-08-09"})
+    slip = family_of(said, policies=(Chosen(AID, 2), Chosen(AID, 3))).paper("D09", department="education")
+    assert isinstance(slip, Slip)
+    (item,), (reply,) = slip.items, slip.replies
+    assert item.number == "350212105-20261123-0007-K-01—02"
+    assert item.subject == "01 叶*满、02 叶*圆"
+    assert item.question.startswith("请核实：下列成员是否符合")
+    assert reply.members == ("01 叶*满", "02 叶*圆")
+    assert any(line.startswith("叶*满、叶*圆：") for line in item.known)
+
+
 def test_the_slip_names_the_liaison_of_the_department(family_of, catalogue) -> None:
     liaison = Liaison("civil-affairs", "陈大文", "7000001", "林二", "7000002")
     named = replace(catalogue, liaisons={**catalogue.liaisons, "civil-affairs": liaison})

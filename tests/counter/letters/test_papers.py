@@ -176,6 +176,13 @@ def test_a_letter_is_one_sheet_in_the_usual_case(six, decide) -> None:
     assert pages_of(six.decided(DIBAO, decide(Outcome.REFUSE)).paper("D20", referral=number)) <= 2
 
 
+def test_the_slip_is_one_sheet_with_the_reply_on_its_back(small, six, tmp_path: Path) -> None:
+    for family, department in ((small, "civil-affairs"), (small, "education"), (six, "education")):
+        front, back = text_of(pdf.draw(family.paper("D09", department=department)), tmp_path).split("\f")[:2]
+        assert "社会救助转办单" in front and "反馈单" in back.splitlines()[0]
+        assert pages_of(family.paper("D09", department=department)) == 2
+
+
 def test_no_paper_ends_on_a_page_of_signatures_alone(large, six, decide, tmp_path: Path) -> None:
     """Whatever the length, what is signed or sealed stands under some of what it closes."""
     for family in (large, six):
