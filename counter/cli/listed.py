@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from counter.cases.match import match as match_application
-from counter.cases.reading import read_application
+from counter.cases.reading import incomplete, read_application
 from counter.catalogue import check as checking
 from counter.catalogue.load import load, load_or_last_good
 from counter.catalogue.model import Catalogue
@@ -67,9 +67,11 @@ def _in_force(settings: Settings) -> tuple[Catalogue, tuple[Problem, ...]]:
 
 def _matched(file: Path, catalogue: Catalogue, settings: Settings) -> dict[str, object]:
     reading = read_application(data_in(file), catalogue, today=clock.today(), limits=settings.limits)
+    # Who only asks what there is need not have everything yet; what acceptance will ask for is told.
+    missing = incomplete(reading.application, catalogue, place_known=True)
     return shapes.answer(match_application(reading.application, catalogue)) | {
         "normalised": shapes.mended(reading.normalised),
-        "notes": shapes.told(reading.notes),
+        "notes": shapes.told((*reading.notes, *missing)),
     }
 
 

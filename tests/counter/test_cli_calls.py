@@ -70,6 +70,14 @@ def test_several_files_answer_in_their_order(file: Path, capsys: pytest.CaptureF
     assert data["results"][0] == data["results"][2]
 
 
+def test_a_match_tells_what_acceptance_will_ask_for(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    child = {"name": "张小三", "birth_date": "2015-03-02"}
+    file.write_text(json.dumps({"on": "2026-11-23", "people": [child]}), encoding="utf-8")
+    status, data = run("match", file, capsys=capsys)
+    assert status == 0
+    assert {note["field"] for note in data["notes"]} == {"people[0]", "people[0].id_number"}
+
+
 def test_what_was_mended_is_told(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     person = {**PERSON, "id_number": "350212 19840615 2817"}
     file.write_text(json.dumps({"people": [person]}), encoding="utf-8")
