@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from counter.catalogue.model import Category, Fact, FactType, Standard
+from counter.catalogue.reach import beyond, contradictions, each
 from counter.catalogue.rules import (
     ORDERING,
     Compare,
@@ -102,6 +103,8 @@ class ConditionReader:
             for condition in conditions(need):
                 self._check(table, at, condition)
             found.append(need)
+        for name in contradictions(found):
+            table.report("The conditions on {name} can never be met together.", key, name=name)
         return tuple(found)
 
     def _check(self, table: Table, at: str, condition: Condition) -> None:
@@ -145,12 +148,20 @@ class ConditionReader:
             table.report("{op} does not suit {name}.", at, op=condition.op.value, name=fact.name)
         elif isinstance(condition.value, StandardRef):
             self._check_line(table, at, condition.value, fact)
-        elif not all(self._suits(value, fact) for value in _each(condition.value)):
+        elif not all(self._suits(value, fact) for value in each(condition.value)):
             table.report(
                 "{name} has no such value; it may be: {values}.",
                 at,
                 name=fact.name,
                 values="、".join(fact.values) or fact.type.value,
+            )
+        elif fact.type in NUMERIC and beyond(condition, fact):
+            table.report(
+                "{name} lies between {floor} and {ceiling}; this condition is always or never met.",
+                at,
+                name=fact.name,
+                floor=fact.floor,
+                ceiling=fact.ceiling,
             )
 
     def _check_line(self, table: Table, at: str, ref: StandardRef, fact: Fact) -> None:
@@ -184,7 +195,3 @@ class ConditionReader:
         if fact.key == "categories":
             return self.categories is None or value in self.categories
         return not fact.values or value in fact.values
-
-
-def _each(value: object) -> tuple[object, ...]:
-    return value if isinstance(value, tuple) else (value,)

@@ -22,7 +22,14 @@ from counter.catalogue.model import (
     StandardVersion,
     State,
 )
-from counter.catalogue.rules import RuleError, Term, parse_formula, standards_in
+from counter.catalogue.rules import (
+    RuleError,
+    StandardRef,
+    Term,
+    divisors_in,
+    parse_formula,
+    standards_in,
+)
 from counter.catalogue.tables import Table, nearest
 
 REQUIRED_SETTINGS = (
@@ -141,6 +148,8 @@ def standards(file: Table) -> dict[str, Standard]:
                     )
             if _circles(key, found):
                 file.report("The formula comes back to itself.", at)
+            if any(_may_be_nothing(divisor, found) for divisor in divisors_in(version.formula)):
+                file.report("The formula divides by nothing.", at)
     return found
 
 
@@ -185,7 +194,10 @@ def _version(table: Table) -> StandardVersion:
 
 
 def _figure(table: Table, value: object) -> Fraction | None:
-    return None if value is None else table.as_number(value, "value")
+    figure = None if value is None else table.as_number(value, "value")
+    if figure is not None and figure < 0:
+        table.report("A figure cannot be less than nothing.", "value")
+    return figure
 
 
 def _formula(table: Table) -> Term | None:
@@ -207,6 +219,13 @@ def _worst(*, outdated: bool, placeholder: bool, elsewhere: bool, verified: bool
     if elsewhere:
         return State.ELSEWHERE
     return State.VERIFIED if verified else State.UNVERIFIED
+
+
+def _may_be_nothing(divisor: Term, found: Mapping[str, Standard]) -> bool:
+    if isinstance(divisor, StandardRef):
+        standard = found.get(divisor.key)
+        return standard is not None and any(version.value == 0 for version in standard.versions)
+    return divisor == 0
 
 
 def _circles(key: str, found: Mapping[str, Standard]) -> bool:

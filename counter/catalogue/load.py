@@ -182,6 +182,14 @@ def _read(sources: Mapping[str, bytes]) -> Catalogue:
     )
     places = read("places", lists.places)
     district = read("district", lambda table: lists.district(table, known.policies, known.departments))
+    if district and places and (place := district[0].get("place")) and place.value not in ("", *places):
+        problems.append(
+            Problem(
+                "No township of the district has the code {code}. Correct it.",
+                "district.toml: settings.place.value",
+                {"code": place.value},
+            )
+        )
     policies = [(table, read_policy(table, known)) for table in policy_tables]
     _check_duplicates(policies)
     calendar = lists.calendar(table for name, table in tables.items() if name.startswith("calendars/"))
@@ -243,5 +251,7 @@ def _check_duplicates(policies: list[tuple[Table, Policy]]) -> None:
                 table.report("{file} has the same code and day.", "code", file=other.file)
             elif rival.order == policy.order and rival.code != policy.code:
                 table.report("{file} has the same order.", "order", file=other.file)
+            if rival.title == policy.title and rival.code != policy.code:
+                table.report("{file} has the same title.", "title", file=other.file)
             if policy.judged is not None and rival.judged == policy.judged and rival.code != policy.code:
                 table.report("{file} has the same place in the judgement.", "judged", file=other.file)

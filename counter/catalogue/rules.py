@@ -280,6 +280,15 @@ def evaluate(term: Term, figures: Mapping[str, Fraction]) -> Fraction:
     return left / right
 
 
+def divisors_in(term: Term) -> Iterator[Term]:
+    """What a formula divides by."""
+    if isinstance(term, Arithmetic):
+        if term.op == "/":
+            yield term.right
+        yield from divisors_in(term.left)
+        yield from divisors_in(term.right)
+
+
 def standards_in(term: Term) -> Iterator[str]:
     """The keys of the standards that a formula stands on."""
     if isinstance(term, StandardRef):

@@ -355,6 +355,66 @@ PLANTED = {
         '[decides."civil-affairs.dibo"]',
         "district.toml: decides.civil-affairs.dibo",
     ),
+    "a value that its fact never has": (
+        DIBAO,
+        "person.disability_grade == 3",
+        "person.disability_grade == 7",
+        f"{DIBAO}: ways[1].needs[2]",
+    ),
+    "an age that nobody reaches": (
+        DIBAO,
+        "person.age >= 18",
+        "person.age >= 218",
+        f"{DIBAO}: ways[2].needs[1]",
+    ),
+    "figures that shut each other out": (
+        DIBAO,
+        '"person.age >= 18",',
+        '"person.age >= 18",\n    "person.age < 18",',
+        f"{DIBAO}: ways[2].needs",
+    ),
+    "words that shut each other out": (
+        DIBAO,
+        "\"person.employment_status == '无业'\",",
+        "\"person.employment_status == '无业'\",\n    \"person.employment_status in ['失业', '退休']\",",
+        f"{DIBAO}: ways[2].needs",
+    ),
+    "yes and no at once": (
+        DIBAO,
+        '"household.hukou_in_district",',
+        '"household.hukou_in_district",\n    "not household.hukou_in_district",',
+        f"{DIBAO}: ways[0].needs",
+    ),
+    "a status held and not held": (
+        DIBAO,
+        "\"has(household, '低保边缘')\",",
+        "\"has(household, '低保边缘')\",\n    \"not has(household, '低保边缘')\",",
+        f"{DIBAO}: ways[1].needs",
+    ),
+    "a figure less than nothing": (
+        "standards.toml",
+        "value = 800",
+        "value = -800",
+        "standards.toml: dibao_month.versions[0].value",
+    ),
+    "a formula that divides by nothing": (
+        "standards.toml",
+        "24 * dibao_month",
+        "dibao_month / 0",
+        "standards.toml: property_fin_dibao.versions[0].formula",
+    ),
+    "a window in a township that does not exist": (
+        "district.toml",
+        '九位代码，见 places.toml。\nvalue = ""',
+        '九位代码，见 places.toml。\nvalue = "350212999"',
+        "district.toml: settings.place.value",
+    ),
+    "a title that another policy has": (
+        DIBAO,
+        'title = "最低生活保障"',
+        'title = "特困人员供养（特困人员救助供养）"',
+        f"{DIBAO}: title",
+    ),
 }
 
 
