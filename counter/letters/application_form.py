@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from counter.cases.application import FactValue, IdType, Person
 from counter.cases.split import HOUSEHOLD, is_entrusted
+from counter.letters.matters import alike, whom
 from counter.letters.parts import (
     RELATION_WORDS,
     Head,
@@ -16,7 +17,6 @@ from counter.letters.parts import (
     full_id,
     head,
     is_minor,
-    name_of,
     sex,
 )
 from counter.text import plain_number
@@ -137,15 +137,19 @@ def application_form(source: Source) -> ApplicationForm:
     return ApplicationForm(
         applicant=(
             _row(("姓名", applicant.name), ("性别", sex(applicant)), ("出生日期", birth(applicant))),
-            _row(("证件类型", ID_WORDS[applicant.id_type]), ("证件号码", full_id(applicant))),
+            _row(
+                ("证件类型", ID_WORDS[applicant.id_type]),
+                ("证件号码", full_id(applicant)),
+                ("联系电话", applicant.phone),
+            ),
         ),
         agent=(
-            _row(("联系电话", applicant.phone), ("代办人", agent.name if agent else "")),
-            _row(
-                ("与申请人关系", _relation(agent.relation) if agent else ""),
-                ("代办人证件", agent.id_number if agent else ""),
-                ("代办人电话", agent.phone if agent else ""),
-            ),
+            (
+                _row(("代办人", agent.name), ("与申请人关系", _relation(agent.relation))),
+                _row(("代办人证件", agent.id_number), ("代办人电话", agent.phone)),
+            )
+            if agent
+            else ()
         ),
         addresses=(
             _row(("户籍地", _hukou(applicant)), ("居住地", application.household.address)),
@@ -247,9 +251,8 @@ def _figure(facts: Mapping[str, FactValue], key: str) -> str:
 
 def _needs(source: Source) -> tuple[str, ...]:
     chosen = [
-        f"☑ {referral.title}"
-        + ("" if referral.subject == HOUSEHOLD else f"（{name_of(source.application, referral.subject)}）")
-        for referral in source.case.referrals
+        f"☑ {group[0].title}" + ("" if group[0].subject == HOUSEHOLD else f"（{whom(source, group)}）")
+        for group in alike(source.case.referrals, lambda one: one.subject == HOUSEHOLD)
     ]
     return (*chosen, "☐ 其他：________________________")
 

@@ -9,9 +9,9 @@ from counter.letters.card import Card
 from counter.letters.closings import Code
 from counter.letters.fonts import Face
 from counter.letters.grids import Column
-from counter.letters.looks import LARGE, Look, Size
+from counter.letters.looks import LARGE
 from counter.letters.paper import Paper
-from counter.letters.sheets import Print, begin, copies_and_basis
+from counter.letters.sheets import Print, copies_and_basis, fewest
 
 CARD = replace(
     LARGE,
@@ -40,19 +40,16 @@ CLOSE = replace(
 
 
 def card(content: Card, mark: Print) -> Paper:
-    for look in (CARD, CLOSE, CARD):
-        paper = begin(look, Size.A4, content.head, mark, names=_names(content))
-        _card(paper, content, look)
-        if paper.fits:
-            break
-    return paper
+    return fewest(
+        (CARD, CLOSE), lambda paper: _card(paper, content), content.head, mark, names=_names(content)
+    )
 
 
 def _names(content: Card) -> tuple[str, ...]:
     return tuple(name for one in content.asked for name in one.whom.split("、"))
 
 
-def _card(paper: Paper, content: Card, look: Look) -> None:
+def _card(paper: Paper, content: Card) -> None:
     paper.title(content.head.title)
     bold = Face.HEI_BOLD
     paper.beside_code(

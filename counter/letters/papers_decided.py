@@ -14,6 +14,7 @@ from counter.letters.sheets import (
     Print,
     begin,
     close,
+    fewest,
     letter,
     offices,
     remedies,
@@ -108,12 +109,8 @@ def summary(content: Summary, mark: Print) -> Paper:
     """On one page if any look allows it: the family keeps it."""
     members = (name for one in content.results for name in one.subject.split("、"))
     names = (content.applicant, *members)
-    for look in (RECEIPT, FORM, CLOSE_RECEIPT, RECEIPT):
-        paper = begin(look, Size.A4, content.head, mark, names=names)
-        _summary(paper, content)
-        if paper.fits:
-            break
-    return paper
+    looks = (RECEIPT, FORM, CLOSE_RECEIPT)
+    return fewest(looks, lambda paper: _summary(paper, content), content.head, mark, names=names)
 
 
 def _summary(paper: Paper, content: Summary) -> None:
@@ -124,12 +121,12 @@ def _summary(paper: Paper, content: Summary) -> None:
     paper.table(
         [
             Column("序号", share=1.2, align=Align.CENTRE),
-            Column("事项（对象）", share=7),
+            Column("事项（对象）", share=6.6),
             Column("单位", share=3),
             Column("结果", share=2.4),
-            Column("金额和起始", share=5),
-            Column("用时", share=3.6),
-            Column("下一步", share=3.6),
+            Column("金额和起始", share=4.8),
+            Column("用时", share=4.8),
+            Column("下一步", share=3),
         ],
         [
             [
@@ -141,7 +138,7 @@ def _summary(paper: Paper, content: Summary) -> None:
                 "\n".join(
                     filter(None, (one.amount.partition("（")[0], f"{one.starts}起" if one.starts else ""))
                 ),
-                one.clock,
+                one.clock.replace("，", "\n"),
                 "；".join(filter(None, (one.next_step, one.document))),
             ]
             for one in content.results

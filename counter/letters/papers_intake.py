@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from counter.letters.application_form import ApplicationForm, FormRow, MemberRow
 from counter.letters.grids import Column, Field
 from counter.letters.intake_refusals import Declining, PapersNeeded
-from counter.letters.looks import FORM, Size
+from counter.letters.looks import FORM
 from counter.letters.paper import Paper
 from counter.letters.parts import WHOLE
 from counter.letters.receipts import Acceptance, Matter, PaperList
-from counter.letters.sheets import Print, begin, close, halved, letter, offices, remedies, signer
+from counter.letters.sheets import SIDES, Print, close, fewest, halved, letter, offices, remedies, signer
 from counter.letters.typeset import Align
 
 
 def application_form(form: ApplicationForm, mark: Print) -> Paper:
     names = tuple(member.name for member in form.members)
-    paper = begin(FORM, Size.A4, form.head, mark, names=names)
+    looks = (FORM, CLOSE_FORM)
+    return fewest(
+        looks, lambda paper: _application_form(paper, form, names), form.head, mark, names=names, enough=SIDES
+    )
+
+
+CLOSE_FORM = replace(FORM, top=15.0, bottom=17.0, body=replace(FORM.body, leading=15.5), row=6.4)
+
+
+def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...]) -> None:
     paper.title(form.head.unit, form.head.title)
     paper.number(f"编号：{form.head.number}")
     paper.heading("一、申请人和代办人")
     paper.form(
-        [_fields(row, 3) for row in (*form.applicant, *form.agent, *form.addresses)], columns=3, label=24
+        [_fields(row, 3) for row in (*form.applicant, *form.agent, *form.addresses)], columns=3, label=26
     )
     paper.heading("二、困难和需求")
     paper.form(
@@ -30,7 +41,7 @@ def application_form(form: ApplicationForm, mark: Print) -> Paper:
             [Field("申请事项", "\n".join(form.needs))],
         ],
         columns=1,
-        label=24,
+        label=26,
     )
     paper.heading("三、共同生活的家庭成员")
     _members(paper, form.members)
@@ -51,14 +62,15 @@ def application_form(form: ApplicationForm, mark: Print) -> Paper:
         paper.form([[Field(title, "")] for title in form.statements], columns=1, label=62)
     if form.entrusted:
         paper.paragraph(form.entrusted)
-    paper.heading(f"七、家庭经济状况核对授权（授权编号：{form.authorisation_number}）")
-    paper.paragraph(
-        f"本人和共同生活的家庭成员授权{form.authorised}查询、核对下列信息：{'；'.join(form.scope)}。"
-    )
-    paper.paragraph(f"用途：{form.purpose}")
-    paper.paragraph(f"期限：{form.term}")
-    paper.paragraph(form.obligors)
+    # What is signed stands on the page on which it is signed.
     with paper.together():
+        paper.heading(f"七、家庭经济状况核对授权（授权编号：{form.authorisation_number}）")
+        paper.paragraph(
+            f"本人和共同生活的家庭成员授权{form.authorised}查询、核对下列信息：{'；'.join(form.scope)}。"
+        )
+        paper.paragraph(f"用途：{form.purpose}")
+        paper.paragraph(f"期限：{form.term}")
+        paper.paragraph(form.obligors)
         paper.heading("八、签字（成年家庭成员签字或者捺印；未成年人和无、限制民事行为能力人由监护人代签）")
         paper.table(
             [
@@ -72,7 +84,6 @@ def application_form(form: ApplicationForm, mark: Print) -> Paper:
         )
         paper.signatures("捺印的见证人", "代办人", signer("受理人", form.officer), dated=False)
     close(paper, form.head)
-    return paper
 
 
 def _fields(row: FormRow, columns: int) -> list[Field]:

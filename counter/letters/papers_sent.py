@@ -8,9 +8,9 @@ from counter.letters.atoms import Type
 from counter.letters.closings import Code
 from counter.letters.fonts import Face
 from counter.letters.grids import Band, Column, Field
-from counter.letters.looks import FORM, Size
+from counter.letters.looks import FORM
 from counter.letters.paper import Paper
-from counter.letters.sheets import CAPTION, Print, begin, copies_and_basis, offices, signer
+from counter.letters.sheets import CAPTION, SIDES, Print, copies_and_basis, fewest, offices, signer
 from counter.letters.slips import MEMBER_RESULTS, Item, Reply, Slip
 
 SHEET = replace(FORM, top=16.0, bottom=18.0, title=Type(Face.SONG_BOLD, 17, 24))
@@ -27,17 +27,20 @@ CLOSE = replace(
 
 def slip(content: Slip, mark: Print) -> Paper:
     """On one sheet, its front and its back, if any look allows it."""
-    for look in (SHEET, CLOSE):
-        paper = begin(look, Size.A4, content.head, mark, names=(content.applicant,))
-        _slip(paper, content)
-        paper.new_page()
-        _replies(paper, content)
-        if paper.pages <= _SIDES:
-            break
-    return paper
+    return fewest(
+        (SHEET, CLOSE),
+        lambda paper: _sheet(paper, content),
+        content.head,
+        mark,
+        names=(content.applicant,),
+        enough=SIDES,
+    )
 
 
-_SIDES = 2
+def _sheet(paper: Paper, content: Slip) -> None:
+    _slip(paper, content)
+    paper.new_page()
+    _replies(paper, content)
 
 
 def _slip(paper: Paper, content: Slip) -> None:
@@ -66,7 +69,8 @@ def _slip(paper: Paper, content: Slip) -> None:
         )
         paper.small(content.recognition)
     for item in content.items:
-        _item(paper, item)
+        with paper.together():
+            _item(paper, item)
     paper.paragraph(f"随附材料：{'；'.join(content.enclosed)}。", indent=0)
     with paper.together():
         paper.form(
@@ -113,7 +117,10 @@ def _item(paper: Paper, item: Item) -> None:
 def _replies(paper: Paper, content: Slip) -> None:
     paper.title("部门办理结果反馈单")
     paper.form(
-        [[Field("受理编号", content.head.case_number), Field("承办单位", content.department)]],
+        [
+            [Field("受理编号", content.head.case_number), Field("承办单位", content.department)],
+            [Field("联系人", ""), Field("联系电话", "")],
+        ],
         columns=2,
         label=28,
     )

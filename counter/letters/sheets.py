@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -81,13 +81,40 @@ def halved(build: Callable[[Paper], None], head: Head, mark: Print, names: tuple
     """Two copies on one sheet to cut in two; what does not fit stands larger, each copy on its own sheets."""
     paper = begin(SLIP, Size.A4_IN_TWO, head, mark, names=names)
     build(paper)
+    if paper.fits:
+        return paper
     # What fits no look on one page is read best in the middle one.
-    for look in (LARGE_RECEIPT, RECEIPT, FORM, CLOSE_RECEIPT, RECEIPT):
-        if paper.fits:
-            break
-        paper = begin(look, Size.A4, head, mark, names=names, copies=("存根", "交申请人"))
+    looks = (LARGE_RECEIPT, RECEIPT, FORM, CLOSE_RECEIPT)
+    paper = fewest(looks, build, head, mark, names=names, copies=COPIES)
+    return (
+        paper
+        if paper.fits
+        else fewest((RECEIPT, CLOSE_RECEIPT), build, head, mark, names=names, copies=COPIES)
+    )
+
+
+COPIES = ("存根", "交申请人")
+
+
+def fewest(
+    looks: Sequence[Look],
+    build: Callable[[Paper], None],
+    head: Head,
+    mark: Print,
+    *,
+    names: tuple[str, ...],
+    enough: int = 1,
+    copies: tuple[str, ...] = (),
+) -> Paper:
+    """The paper in the first of these looks in which `enough` pages hold it, else in that of the fewest."""
+    papers: list[Paper] = []
+    for look in looks:
+        paper = begin(look, Size.A4, head, mark, names=names, copies=copies)
         build(paper)
-    return paper
+        papers.append(paper)
+        if paper.pages <= enough:
+            break
+    return min(papers, key=lambda one: one.pages)
 
 
 def letter(build: Callable[[Paper], None], head: Head, mark: Print, names: tuple[str, ...]) -> Paper:
@@ -95,20 +122,12 @@ def letter(build: Callable[[Paper], None], head: Head, mark: Print, names: tuple
 
     GB/T 9704 changes the distance of the lines rather than leave the seal alone on a page.
     """
-    papers = []
-    for leading in LEADINGS:
-        look = _led(leading)
-        paper = begin(look, Size.A4, head, mark, names=names)
-        build(paper)
-        papers.append(paper)
-        if paper.pages <= SHEET:
-            break
-    return min(papers, key=lambda one: one.pages)
+    return fewest([_led(leading) for leading in LEADINGS], build, head, mark, names=names, enough=SIDES)
 
 
+SIDES = 2
+"""Of a sheet."""
 CAPTION = QUERY.replace("到", "\n到")
-SHEET = 2
-"""Both sides of it."""
 LEADINGS = (LETTER.body.leading, 27.0, 25.5, 24.0)
 
 

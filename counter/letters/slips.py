@@ -106,10 +106,8 @@ REPLY_FIELDS = (
     "发放方式",
     "金额（小写）",
     "金额（大写）",
-    "起始时间",
-    "期限",
+    "起始时间、期限",
     "决定文书编号",
-    "联系人、电话",
     "不予的事实和依据（条款原文）",
 )
 MEMBER_RESULTS = "☐ 批准  ☐ 不予  ☐ 其他________　金额____________"
@@ -188,13 +186,12 @@ def slip(source: Source) -> Slip:
 def _identities(source: Source, known: Known) -> tuple[Identity, ...]:
     application = source.application
     blank = ("________________", "____年__月__日")
-    whole = [
-        Identity(status, WHOLE, *blank) for status in sorted((known.categories() or frozenset()) & CONFIRMED)
-    ]
+    shared = (known.categories() or frozenset()) & CONFIRMED
+    whole = [Identity(status, WHOLE, *blank) for status in sorted(shared)]
     own = [
         Identity(status, mask_name(person.name), *blank)
         for index, person in enumerate(application.people)
-        for status in sorted((known.categories(index) or frozenset()) & CONFIRMED)
+        for status in sorted(((known.categories(index) or frozenset()) & CONFIRMED) - shared)
     ]
     return (*whole, *own)
 
