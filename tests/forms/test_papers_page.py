@@ -1,6 +1,7 @@
 """打印: the set of a case is looked at, issued, put out, printed again with a reason, and delivered."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
+from counter.cases.application import Application
 from counter.cases.casefile import CaseFile
+from counter.cases.split import Chosen
 from counter.cases.workflow import Outcome
-from counter.services import cases, decisions, notices, printing, referrals
+from counter.services import cases, decisions, intake, notices, printing, referrals
 from counter.services.decisions import Answer
 from counter.services.office import Office
 from forms import jobs
@@ -162,6 +165,19 @@ def test_what_never_came_out_is_printed_as_the_first(
     qtbot.waitUntil(lambda: len(list((tmp_path / "good").glob("*.pdf"))) == 4, timeout=PATIENCE)
     settled(page, qtbot)
     assert {one.prints for one in cases.case(page.office, accepted.number).notices} == {1}
+
+
+def test_what_no_font_can_draw_is_named_before_a_number_is_spent(
+    page: PapersPage, qtbot: QtBot, office: Office, family: Application, chosen: tuple[Chosen, ...]
+) -> None:
+    household = replace(family.household, address="莲花镇𒀀村1号")
+    case = intake.accept(office, replace(family, household=household), chosen)
+    page.show_set(case.number, "accept")
+    qtbot.waitUntil(lambda: "𒀀" in page.viewer.message.text(), timeout=PATIENCE)
+    page.output.print_set()
+    qtbot.waitUntil(lambda: "𒀀" in page.problem.text(), timeout=PATIENCE)
+    settled(page, qtbot)
+    assert cases.case(office, case.number).notices == ()
 
 
 def refused_letter(office: Office, sent: CaseFile) -> tuple[str, str]:
