@@ -216,7 +216,8 @@ class Grid(Table):
         self._was_left = False
         self.setFocus()
         self.setCurrentIndex(self.cells.index(row, self.cells.column_of(key)))
-        self._open_cell()
+        if self._opens_cells:
+            self._open_cell()
 
     def go_on(self) -> None:
         """To the next cell that can be typed in; from an empty last row, to the next field of the page."""

@@ -52,6 +52,8 @@ class GridModel(QAbstractTableModel):
         super().__init__()
         self.columns = tuple(columns)
         self._rows: list[Row] = []
+        self._waits = at_most > 0
+        """Whether an empty row stands at the end."""
         self._at_most = at_most
         self._at_least = at_least
         self._wrong: dict[tuple[int, str], str] = {}
@@ -68,10 +70,11 @@ class GridModel(QAbstractTableModel):
             return
         if len(fresh) == len(self._rows):
             self._rows = fresh
-            self.dataChanged.emit(self.index(0, 0), self.index(len(fresh), len(self.columns) - 1))
+            self._all_changed()
             return
         self.beginResetModel()
         self._rows = fresh
+        self._waits = len(fresh) < self._at_most
         self.endResetModel()
 
     def set_at_most(self, rows: int) -> None:
@@ -79,13 +82,18 @@ class GridModel(QAbstractTableModel):
         if rows != self._at_most:
             self.beginResetModel()
             self._at_most = rows
+            self._waits = len(self._rows) < rows
             self.endResetModel()
 
     def set_wrong(self, wrong: Mapping[tuple[int, str], str]) -> None:
         """Mark cells, by row and key, with what is wrong with them."""
         if self._wrong != dict(wrong):
             self._wrong = dict(wrong)
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows), len(self.columns) - 1))
+            self._all_changed()
+
+    def _all_changed(self) -> None:
+        if last := self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(last - 1, len(self.columns) - 1))
 
     def column_of(self, key: str) -> int:
         return next(place for place, column in enumerate(self.columns) if column.key == key)
@@ -95,7 +103,7 @@ class GridModel(QAbstractTableModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         if parent.isValid():
             return 0
-        return len(self._rows) + (1 if len(self._rows) < self._at_most else 0)
+        return len(self._rows) + (1 if self._waits else 0)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.columns)
@@ -138,6 +146,8 @@ class GridModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if not self.columns[index.column()].told:
             flags |= Qt.ItemFlag.ItemIsEditable
@@ -164,16 +174,15 @@ class GridModel(QAbstractTableModel):
     # --- whole rows --------------------------------------------------------------------------------
 
     def _append(self, row: Row) -> None:
+        """The empty row becomes this one, and a new empty one follows where there is room."""
         at = len(self._rows)
-        if at + 1 >= self._at_most:
-            # The empty row becomes this one, and no new empty one follows.
-            self._rows.append(row)
-            self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
-        else:
+        self._waits = False
+        self._rows.append(row)
+        self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+        if at + 1 < self._at_most:
             self.beginInsertRows(QModelIndex(), at + 1, at + 1)
-            self._rows.append(row)
+            self._waits = True
             self.endInsertRows()
-            self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Vertical, at, at)
         self.rows_changed.emit()
 
@@ -183,6 +192,7 @@ class GridModel(QAbstractTableModel):
         at = min(at, len(self._rows))
         self.beginResetModel()
         self._rows.insert(at, {})
+        self._waits = len(self._rows) < self._at_most
         self.endResetModel()
         self.rows_changed.emit()
         self.edited.emit(at, "")
@@ -192,6 +202,7 @@ class GridModel(QAbstractTableModel):
             return
         self.beginResetModel()
         del self._rows[at]
+        self._waits = True
         self.endResetModel()
         self.rows_changed.emit()
         self.edited.emit(at, "")

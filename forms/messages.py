@@ -18,8 +18,9 @@ from counter.text import _, say
 
 log = logging.getLogger("counter")
 
-# Whatever looks like an id number, a phone or an account stays out of the log.
-_DIGITS = re.compile(r"\d{6,}[Xx]?")
+# Whatever looks like an id number, a phone, an account or a name stays out of the log.
+_DIGITS = re.compile(r"\d{4,}[Xx]?")
+_CHINESE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003FFFF]+")
 _QUOTED = re.compile(r"(['\"]).*?\1", re.DOTALL)
 
 
@@ -31,7 +32,7 @@ def text_of(refused: CounterError) -> str:
 def record_bug(bug: BaseException) -> str:
     """Write a bug to the log without personal data; the number finds it there again."""
     number = f"F-{secrets.randbelow(9000) + 1000}"
-    said = _QUOTED.sub("'…'", _DIGITS.sub("…", str(bug)))
+    said = _CHINESE.sub("…", _QUOTED.sub("…", _DIGITS.sub("…", str(bug))))
     frames = "".join(traceback.format_tb(bug.__traceback__))
     log.error("%s %s: %s\n%s", number, type(bug).__name__, said, frames)
     return number

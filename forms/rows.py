@@ -102,7 +102,7 @@ class LineRow(QWidget):
         self.field = field
         self.label = label(text, wrap=True)
         self.label.setBuddy(field.widget())
-        self.hint = label(hint, "small", wrap=True)
+        self.hint = label(hint, "small", wrap=True, parent=self)
         self.hint.setVisible(bool(hint))
         self.told = _Told(self)
         name_widget(field, text)

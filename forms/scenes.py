@@ -12,6 +12,7 @@ from counter.services.officers import Recovery
 from forms.case_page import CasePage
 from forms.dispatch_page import DispatchPage
 from forms.intake.arrangement import Section
+from forms.intake.conflicts import ConflictDialog
 from forms.intake.page import IntakePage
 from forms.main_window import MainWindow
 from forms.photographer import Scene
@@ -36,7 +37,8 @@ def scenes(office: Office, family: Family) -> list[Scene]:
         Scene("10-intake-empty", play.enter),
         *intake,
         Scene("18-intake-match", partial(play.section, Section.REVIEW), then=play.match),
-        Scene("19-print-set", play.accept),
+        Scene("19-exclusions", play.accept),
+        Scene("19-print-set", play.accept, then=play.settle),
         Scene("20-dispatch", play.dispatch),
         Scene("21-dispatch-send", play.send),
         Scene("22-intake-known", play.known),
@@ -107,6 +109,12 @@ class _Play:
         page = self._intake(window)
         page.sheet.put("place", "350212105")
         page.accept()
+
+    def settle(self, window: MainWindow) -> None:
+        """Of two policies that exclude each other the first goes on."""
+        for dialog in window.findChildren(ConflictDialog):
+            if dialog.isVisible():
+                dialog.finish()
 
     def known(self, window: MainWindow) -> None:
         """The same person comes again: the id number is enough."""

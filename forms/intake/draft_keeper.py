@@ -78,6 +78,9 @@ class DraftKeeper(QObject):
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self.save_now)
         self._saves: jobs.Latest[bool] = jobs.Latest(self, succeeded=self._saved, refused=self._failed)
+        self._looks: jobs.Latest[tuple[Draft, ...]] = jobs.Latest(self, succeeded=self._found)
+        self._came_back = False
+        """Taken back, but not written yet without the mark of being parked."""
         sheet.changed.connect(self._changed)
 
     def _changed(self, path: str) -> None:
@@ -90,6 +93,9 @@ class DraftKeeper(QObject):
             self._saves.ask(partial(self.slot.save, self._sheet.content()))
 
     def _saved(self, written: bool) -> None:
+        if self._came_back:
+            self._came_back = False
+            self.look_for_parked()
         if written:
             self.saved.emit()
 
@@ -127,8 +133,8 @@ class DraftKeeper(QObject):
         self.begin(draft_id)
         self._sheet.load(content)
         # It lies on the desk again, so it is written once without the mark of being parked.
+        self._came_back = True
         self.save_now()
-        self.look_for_parked()
         then()
 
     def discard(self, *, then: Callable[[], object]) -> None:
@@ -137,7 +143,7 @@ class DraftKeeper(QObject):
         jobs.start(self, self.slot.discard, succeeded=partial(self._parked, then))
 
     def look_for_parked(self) -> None:
-        jobs.start(self, partial(drafts.drafts, self._office), succeeded=self._found)
+        self._looks.ask(partial(drafts.drafts, self._office))
 
     def _found(self, found: tuple[Draft, ...]) -> None:
         self.parked_changed.emit([draft for draft in found if draft.parked_at is not None])

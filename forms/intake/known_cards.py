@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter.services.duplicates import Duplicate
@@ -47,7 +47,14 @@ class KnownCard(QFrame):
         if known.last is not None:
             self.take = button(_("Take over what was said last time (Alt+T)"))
             self.take.clicked.connect(self._take_over)
-            keys.bind(self.take, "Alt+T", _("Take over what was said last time"), self._take_over)
+            # The cursor is still in the field of the number.
+            keys.bind(
+                self.take,
+                "Alt+T",
+                _("Take over what was said last time"),
+                self._take_over,
+                within=Qt.ShortcutContext.WindowShortcut,
+            )
             buttons.addWidget(self.take)
         buttons.addStretch(1)
         layout.addLayout(buttons)
