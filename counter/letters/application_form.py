@@ -154,7 +154,7 @@ def application_form(source: Source) -> ApplicationForm:
         addresses=(
             _row(("户籍地", _hukou(applicant)), ("居住地", application.household.address)),
             _row(("送达地址", application.household.address)),
-            _row(("短信、电子送达", "☐ 同意  ☐ 不同意（选填，不影响申请）")),
+            _row(("电子送达", "☐ 同意用短信、电子方式送达  ☐ 不同意（选填，不影响申请）")),
         ),
         request=application.request,
         causes=_causes(source),

@@ -121,11 +121,11 @@ def _summary(paper: Paper, content: Summary) -> None:
     paper.table(
         [
             Column("序号", share=1.2, align=Align.CENTRE),
-            Column("事项（对象）", share=6.6),
-            Column("单位", share=3),
-            Column("结果", share=2.4),
-            Column("金额和起始", share=4.8),
-            Column("用时", share=4.8),
+            Column("事项（对象）", share=6.2),
+            Column("单位", share=2.9),
+            Column("结果", share=2.2),
+            Column("金额和起始", share=5),
+            Column("用时", share=5.2),
             Column("下一步", share=3),
         ],
         [

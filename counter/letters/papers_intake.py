@@ -47,10 +47,11 @@ def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...
     _members(paper, form.members)
     paper.heading("四、收入、财产和支出（没有填写的由申请人补填）")
     paper.form([_fields(row, 2) for row in form.means], columns=2, label=46)
-    paper.table(
-        ["姓名", *(Column(f"{kind}\n（元/月）", share=1) for kind in form.income_kinds)],
-        [[name, *[""] * len(form.income_kinds)] for name in names],
-    )
+    with paper.together():
+        paper.table(
+            ["姓名", *(Column(f"{kind}\n（元/月）", share=1) for kind in form.income_kinds)],
+            [[name, *[""] * len(form.income_kinds)] for name in names],
+        )
     paper.heading("五、救助金发放账户")
     paper.form([[Field(line.label, line.value) for line in form.bank]], columns=3, label=20)
     paper.heading("六、承诺")
@@ -59,7 +60,7 @@ def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...
     paper.paragraph(form.notice_and_pledge)
     if form.statements:
         paper.paragraph("下列事项由申请人当场声明、承诺，与本表一并签字：")
-        paper.form([[Field(title, "")] for title in form.statements], columns=1, label=62)
+        paper.form([[Field(title, "\n")] for title in form.statements], columns=1, label=62)
     if form.entrusted:
         paper.paragraph(form.entrusted)
     # What is signed stands on the page on which it is signed.
@@ -112,10 +113,10 @@ def _members(paper: Paper, members: tuple[MemberRow, ...]) -> None:
             Column("姓名", share=5),
             Column("文化程度", share=4),
             Column("健康", share=4),
-            Column("残疾类别等级", share=4),
-            Column("残疾人证号", share=5),
+            Column("残疾类别\n等级", share=4),
+            Column("残疾人证号", share=4.6),
             Column("劳动能力", share=3),
-            Column("就业", share=3),
+            Column("就业", share=3.4),
             Column("月收入（元）", share=3, align=Align.RIGHT),
         ],
         [
@@ -258,7 +259,7 @@ def _papers_needed(paper: Paper, content: PapersNeeded) -> None:
             Column("还缺的材料", share=5),
             Column("为什么需要", share=7),
             Column("到哪里办", share=4),
-            Column("可以用什么代替", share=5),
+            Column("代替办法和说明", share=5),
         ],
         [[str(n), row.title, row.why, row.where, row.instead] for n, row in enumerate(content.rows, start=1)],
     )

@@ -84,8 +84,8 @@ def _slip(paper: Paper, content: Slip) -> None:
             columns=2,
             label=23,
         )
-        for note in (content.return_rule, content.privacy, *content.notes, copies_and_basis(content.head)):
-            paper.small(note)
+        paper.small("".join((content.return_rule, content.privacy, *content.notes)))
+        paper.small(copies_and_basis(content.head))
         paper.signed_and_sealed(
             [signer("签发人", content.issued_by)],
             content.head.window,
@@ -107,7 +107,7 @@ def _item(paper: Paper, item: Item) -> None:
                 )
             ],
             *([[Field("已知情况", "\n".join(item.known))]] if item.known else []),
-            [Field("不必再要", item.spared)],
+            *([[Field("不必再要", item.spared)]] if item.spared else []),
         ],
         columns=2,
         label=23,

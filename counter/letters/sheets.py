@@ -83,14 +83,8 @@ def halved(build: Callable[[Paper], None], head: Head, mark: Print, names: tuple
     build(paper)
     if paper.fits:
         return paper
-    # What fits no look on one page is read best in the middle one.
     looks = (LARGE_RECEIPT, RECEIPT, FORM, CLOSE_RECEIPT)
-    paper = fewest(looks, build, head, mark, names=names, copies=COPIES)
-    return (
-        paper
-        if paper.fits
-        else fewest((RECEIPT, CLOSE_RECEIPT), build, head, mark, names=names, copies=COPIES)
-    )
+    return fewest(looks, build, head, mark, names=names, copies=COPIES)
 
 
 COPIES = ("存根", "交申请人")
@@ -107,14 +101,14 @@ def fewest(
     copies: tuple[str, ...] = (),
 ) -> Paper:
     """The paper in the first of these looks in which `enough` pages hold it, else in that of the fewest."""
-    papers: list[Paper] = []
-    for look in looks:
+    found: list[tuple[int, int, Paper]] = []
+    for order, look in enumerate(looks):
         paper = begin(look, Size.A4, head, mark, names=names, copies=copies)
         build(paper)
-        papers.append(paper)
-        if paper.pages <= enough:
+        found.append((paper.pages, order, paper))
+        if found[-1][0] <= enough:
             break
-    return min(papers, key=lambda one: one.pages)
+    return min(found)[2]
 
 
 def letter(build: Callable[[Paper], None], head: Head, mark: Print, names: tuple[str, ...]) -> Paper:

@@ -214,7 +214,7 @@ def _item(source: Source, group: Sequence[ReferralFile], known: Known) -> Item:
         due=due_words(referral.due),
         due_feedback=day_or_blank(referral.due.due_feedback),
         papers="、".join(paper.title for paper in papers if paper.brought) or "申请表即可",
-        spared="、".join(paper.title for paper in papers if paper.spared_by) or "无",
+        spared="、".join(paper.title for paper in papers if paper.spared_by),
     )
 
 
