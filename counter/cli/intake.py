@@ -10,6 +10,7 @@ from counter.cases.match import Answer
 from counter.cases.split import Chosen
 from counter.cli import filed, given, shapes
 from counter.cli.done import Command, Done
+from counter.errors import Refused
 from counter.services import intake, referrals
 from counter.services.notices import Wanted
 from counter.settings import Settings
@@ -20,10 +21,22 @@ def accept(arguments: argparse.Namespace, settings: Settings) -> Done:
     with given.opened(settings, arguments.out) as office:
         reading, codes = given.application(office, arguments.file, arguments.policies or ())
         answer = intake.match(office, reading.application)
-        chosen = _chosen(answer, codes, arguments.because) if codes else intake.eligible(answer)
+        chosen = _chosen(answer, codes, arguments.because) if codes else _eligible(answer)
         file = intake.accept_and_send(office, reading.application, chosen)
         told = {"normalised": shapes.mended(reading.normalised), "notes": shapes.told(reading.notes)}
         return Done(given.with_papers(office, filed.case(file) | told, file.number, arguments.out))
+
+
+def _eligible(answer: Answer) -> Sequence[Chosen]:
+    """Everything certainly met. Raises `Refused` where that is nothing: then somebody has to choose."""
+    chosen = intake.eligible(answer)
+    if not chosen:
+        raise Refused(
+            "No policy is met for certain, so nothing was accepted. Name with --policies what is applied "
+            "for, and say with --because why.",
+            field="policies",
+        )
+    return chosen
 
 
 def _chosen(answer: Answer, codes: Sequence[str], because: str) -> list[Chosen]:

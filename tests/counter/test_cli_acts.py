@@ -127,6 +127,14 @@ def test_what_cannot_be_read_is_not_also_called_missing(terminal: Terminal) -> N
     assert terminal.refused("accept", terminal.file(people=people)) == {"people[0].id_type", "people[1]"}
 
 
+def test_where_nothing_is_met_for_certain_somebody_has_to_choose(terminal: Terminal) -> None:
+    people = [{"name": "张三", "id_number": "350212198406152817"}]
+    file = terminal.file(people=people, household={})
+    assert terminal.refused("accept", file) == {"policies"}
+    assert terminal.done("queue")["referrals"] == []
+    assert terminal.done("accept", file, "--policies", "dibao", "--because", "待核对")["referrals"]
+
+
 def test_a_policy_that_does_not_fit_needs_a_reason(terminal: Terminal) -> None:
     words = ("accept", terminal.file(), "--policies", "orphan")
     assert terminal.refused(*words) == {"policies"}
