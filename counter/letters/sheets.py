@@ -112,11 +112,11 @@ def fewest(
 
 
 def letter(build: Callable[[Paper], None], head: Head, mark: Print, names: tuple[str, ...]) -> Paper:
-    """A letter on one sheet where the standard's lines or somewhat closer ones allow it.
+    """A letter on as few pages as the standard's lines or somewhat closer ones allow.
 
     GB/T 9704 changes the distance of the lines rather than leave the seal alone on a page.
     """
-    return fewest([_led(leading) for leading in LEADINGS], build, head, mark, names=names, enough=SIDES)
+    return fewest([_led(leading) for leading in LEADINGS], build, head, mark, names=names)
 
 
 SIDES = 2
@@ -160,6 +160,8 @@ def offices(head: Head) -> str:
 
 
 def remedies(paper: Paper, numeral: str, found: Remedies) -> None:
-    paper.heading(f"{numeral}、{found.title}")
-    for paragraph in found.paragraphs:
-        paper.paragraph(paragraph)
+    # The seal that follows is not left with a line of them.
+    with paper.together():
+        paper.heading(f"{numeral}、{found.title}")
+        for paragraph in found.paragraphs:
+            paper.paragraph(paragraph)
