@@ -136,12 +136,12 @@ def application_form(source: Source) -> ApplicationForm:
     facts = application.household.facts
     return ApplicationForm(
         applicant=(
-            _row(("姓名", applicant.name), ("性别", sex(applicant)), ("出生日期", birth(applicant))),
             _row(
-                ("证件类型", ID_WORDS[applicant.id_type]),
-                ("证件号码", full_id(applicant)),
-                ("联系电话", applicant.phone),
+                ("姓名", applicant.name),
+                ("性别、出生日期", "，".join(filter(None, (sex(applicant), birth(applicant))))),
             ),
+            _row(("证件类型", ID_WORDS[applicant.id_type]), ("证件号码", full_id(applicant))),
+            _row(("联系电话", applicant.phone), ("户籍地", _hukou(applicant))),
         ),
         agent=(
             (
@@ -152,7 +152,7 @@ def application_form(source: Source) -> ApplicationForm:
             else ()
         ),
         addresses=(
-            _row(("户籍地", _hukou(applicant)), ("居住地", application.household.address)),
+            _row(("居住地", application.household.address)),
             _row(("送达地址", application.household.address)),
             _row(("电子送达", "☐ 同意用短信、电子方式送达  ☐ 不同意（选填，不影响申请）")),
         ),

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from counter.cases.casefile import ReferralFile
+from counter.cases.casefile import Paper, ReferralFile
 from counter.cases.split import HOUSEHOLD
 from counter.letters.district import SHORT_BLANK
 from counter.letters.matters import alike, matters, whom
 from counter.letters.parts import Head, Source, asked_on, head
-from counter.text import chinese_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def card(source: Source) -> Card:
     bring = tuple(
         ToBring(
             paper.title,
-            f"{_short(paper.due, case.accepted_on)}前" if paper.due else "尽快",
+            _by(paper, case.accepted_on),
             paper.where_to_get,
         )
         for paper in case.papers
@@ -71,7 +70,9 @@ def card(source: Source) -> Card:
     window_phone = desk.say("window_phone", blank=SHORT_BLANK)
     hotline = desk.say("hotline", blank=SHORT_BLANK)
     return Card(
-        greeting=f"{case.application.applicant.name}：你{chinese_date(asked_on(case))}的申请已经收下。",
+        greeting=(
+            f"{case.application.applicant.name}：你{_short(asked_on(case), source.issued_on)}的申请收下了。"
+        ),
         asked_title=(
             f"我们替你问了 {len(departments)} 个单位，共 {len(things)} 件事"
             if asked
@@ -110,12 +111,20 @@ _NAMED = 2
 
 
 def _spared(titles: Sequence[str]) -> str:
-    plain = list(dict.fromkeys(title.partition("（")[0] for title in titles))
+    plain = list(dict.fromkeys(title.partition("（")[0].removesuffix("等") for title in titles))
     if not plain:
         return ""
-    some = "、".join(plain[:_NAMED])
+    # What has a short name is known to everybody.
+    some = "、".join(sorted(plain, key=lambda title: "、" in title)[:_NAMED])
     many = f"等 {len(plain)} 样" if len(plain) > _NAMED else ""
     return f"{some}{many}不用你跑，我们自己查。"
+
+
+def _by(paper: Paper, today: date) -> str:
+    """By when, or in which stage a paper is needed that can only come later: 施工合同 and such."""
+    if paper.due:
+        return f"{_short(paper.due, today)}前"
+    return f"到{paper.note}再交" if paper.note.endswith("阶段") else "尽快"
 
 
 def _asked(source: Source, group: Sequence[ReferralFile]) -> Asked:

@@ -62,7 +62,7 @@ FORM = Look(
     body=Type(Face.SONG, 10.5, 17),
     title=Type(Face.SONG_BOLD, 18, 27),
     heading=Type(Face.HEI_BOLD, 11, 19),
-    subheading=Type(Face.HEI, 10.5, 17),
+    subheading=Type(Face.HEI, 10.5, 18),
     table=Type(Face.SONG, 10.5, 15),
     small=Type(Face.SONG, 9, 13),
 )

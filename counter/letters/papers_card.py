@@ -63,7 +63,7 @@ def _card(paper: Paper, content: Card) -> None:
     paper.heading(content.asked_title)
     if content.asked:
         paper.table(
-            [Column("什么事", share=15.2), Column("哪个单位", share=5.4), Column("哪天前答复", share=6)],
+            [Column("什么事", share=14.4), Column("哪个单位", share=5.2), Column("哪天前答复", share=7)],
             [
                 [f"{one.title}（{one.whom}）" if one.whom else one.title, one.department, one.answer_by]
                 for one in content.asked

@@ -31,7 +31,7 @@ def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...
     paper.number(f"编号：{form.head.number}")
     paper.heading("一、申请人和代办人")
     paper.form(
-        [_fields(row, 3) for row in (*form.applicant, *form.agent, *form.addresses)], columns=3, label=26
+        [_fields(row, 2) for row in (*form.applicant, *form.agent, *form.addresses)], columns=2, label=30
     )
     paper.heading("二、困难和需求")
     paper.form(
@@ -146,19 +146,18 @@ def _paper_list(paper: Paper, content: PaperList) -> None:
     paper.title(content.head.title)
     paper.number(content.head.number)
     paper.paragraph(
-        f"收到申请人 {content.applicant} 于{content.received}提交的下列材料"
-        f"（受理编号：{content.head.case_number}）：",
+        f"申请人 {content.applicant}，受理编号 {content.head.case_number}，{content.received}收到下列材料：",
         indent=0,
     )
     paper.table(
         [
             Column("序号", share=1.2, align=Align.CENTRE),
             Column("材料名称", share=6.4),
-            Column("形式", share=4.6),
+            Column("形式", share=5.3),
             Column("份数", share=1.2, align=Align.CENTRE),
             Column("页数", share=1.2, align=Align.CENTRE),
-            Column("退还", share=2),
-            Column("备注", share=5.4),
+            Column("退还", share=1.9),
+            Column("备注", share=5),
         ],
         [
             [str(n), row.title, row.state, row.copies, row.pages, row.returned, row.note]

@@ -103,7 +103,7 @@ def _item(paper: Paper, item: Item) -> None:
             [
                 Field(
                     "期限",
-                    f"{item.limit}。签收：{item.due_sign}；办结：{item.due}；反馈：{item.due_feedback}",
+                    f"{item.limit}；签收 {item.due_sign}，办结 {item.due}，反馈 {item.due_feedback}",
                 )
             ],
             *([[Field("已知情况", "\n".join(item.known))]] if item.known else []),
@@ -122,19 +122,19 @@ def _replies(paper: Paper, content: Slip) -> None:
             [Field("联系人", ""), Field("联系电话", "")],
         ],
         columns=2,
-        label=28,
+        label=30,
     )
     for reply in content.replies:
         with paper.together():
-            _reply(paper, reply)
+            _reply(paper, reply, room="\n" * max(1, 7 - 3 * len(content.replies)))
     paper.signatures("承办人（签名）", "负责人（签名、单位盖章）", dated=True)
     paper.foot(
         f"填好后退回：{offices(content.head)}。\n{content.replies_copies}", Code(content.head.qr, CAPTION)
     )
 
 
-def _reply(paper: Paper, reply: Reply) -> None:
-    """One answer to fill in."""
+def _reply(paper: Paper, reply: Reply, room: str) -> None:
+    """One answer to fill in, with as many lines for reasons as the others leave room for."""
     first = (
         [[Field(member, MEMBER_RESULTS)] for member in reply.members]
         if reply.members
@@ -148,8 +148,8 @@ def _reply(paper: Paper, reply: Reply) -> None:
                 [Field(label, "") for label in reply.fields[:-1][at : at + 2]]
                 for at in range(0, len(reply.fields) - 1, 2)
             ],
-            [Field(reply.fields[-1], "\n")],
+            [Field(reply.fields[-1], room)],
         ],
         columns=2,
-        label=28,
+        label=30,
     )

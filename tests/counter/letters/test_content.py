@@ -303,15 +303,30 @@ def test_what_is_asked_alike_for_several_members_is_told_once_with_their_names(f
     assert card.asked_title == "我们替你问了 2 个单位，共 2 件事"
 
 
+def card_spared(family_of, *titles: str) -> str:
+    papers = tuple(Paper(title, title, "shared", shared_by="库") for title in titles)
+    card = family_of(policies=CHOSEN, papers=papers).paper("D31")
+    assert isinstance(card, Card)
+    return card.spared
+
+
+def test_what_can_only_come_later_is_not_asked_for_at_once(family_of) -> None:
+    contract = Paper("building-contract", "施工合同与竣工照片", "missing", note="验收阶段")
+    card = family_of(policies=CHOSEN, papers=(contract,)).paper("D31")
+    assert isinstance(card, Card)
+    assert [one.by for one in card.bring] == ["到验收阶段再交"]
+
+
 def test_the_card_names_two_papers_that_need_not_be_brought_and_counts_the_rest(family_of) -> None:
     def spared(count: int) -> str:
-        papers = [Paper(f"m{n}", f"材料{n}（有则）", "shared", shared_by="库") for n in range(count)]
-        card = family_of(policies=CHOSEN, papers=tuple(papers)).paper("D31")
-        assert isinstance(card, Card)
-        return card.spared
+        return card_spared(family_of, *(f"材料{n}（有则）" for n in range(count)))
 
     assert spared(0) == ""
     assert spared(2) == "材料0、材料1不用你跑，我们自己查。"
+    # Names that everybody knows go before lists of several.
+    assert card_spared(family_of, "事故认定、诊断等", "居民身份证", "户口簿") == (
+        "居民身份证、户口簿等 3 样不用你跑，我们自己查。"
+    )
     assert spared(9) == "材料0、材料1等 9 样不用你跑，我们自己查。"
 
 

@@ -186,7 +186,7 @@ def test_the_slip_is_one_sheet_with_the_reply_on_its_back(small, six, tmp_path: 
 def test_no_paper_ends_on_a_page_of_signatures_alone(large, six, decide, tmp_path: Path) -> None:
     """Whatever the length, what is signed or sealed stands under some of what it closes."""
     for family in (large, six):
-        for count in range(1, len(family.case.papers) + 1):
+        for count in range(1, len(family.case.papers) + 1, 2):
             shorter = replace(family, case=replace(family.case, papers=family.case.papers[:count]))
             for kind in ("D05", "D07"):
                 text = text_of(pdf.draw(shorter.paper(kind)), tmp_path)
