@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -33,8 +33,15 @@ class IntakeActs(QObject):
         self._keeper = keeper
         self._window = window
 
-    def accept(self, application: Application, chosen: tuple[Chosen, ...], papers: tuple[Paper, ...]) -> None:
-        self._start(partial(_accept, self._office, application, chosen, papers), "accept", _("Accepted"))
+    def accept(
+        self,
+        application: Application,
+        chosen: tuple[Chosen, ...],
+        papers: tuple[Paper, ...],
+        dropped: Mapping[str, str],
+    ) -> None:
+        act = partial(intake.accept, self._office, application, chosen, papers=papers, dropped=dropped)
+        self._start(partial(_of_draft, act), "accept", _("Accepted"))
 
     def register(
         self, application: Application, missing: tuple[Paper, ...], papers: tuple[Paper, ...]
@@ -79,14 +86,8 @@ class IntakeActs(QObject):
         self.busy.emit(False)
 
 
-def _accept(
-    office: Office,
-    application: Application,
-    chosen: tuple[Chosen, ...],
-    papers: tuple[Paper, ...],
-    draft_id: int | None,
-) -> CaseFile:
-    return intake.accept(office, application, chosen, papers=papers, draft_id=draft_id)
+def _of_draft(act: Callable[..., CaseFile], draft_id: int | None) -> CaseFile:
+    return act(draft_id=draft_id)
 
 
 def _register(

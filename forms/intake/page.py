@@ -254,7 +254,7 @@ class IntakePage(Page):
             dialog.decided.connect(self._settle)
             dialog.open()
         else:
-            self.acts.accept(application, chosen, self.desk.papers.papers())
+            self.acts.accept(application, chosen, self.desk.papers.papers(), self.desk.choices.dropped)
 
     def _settle(self, decided: Mapping[Pair, int]) -> None:
         """Leave out what was not chosen of each pair, then accept."""

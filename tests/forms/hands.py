@@ -1,5 +1,7 @@
 """A clerk's hands: keys, Chinese through an input method, and the patience to wait for the window."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from forms.page import Page
 
 PATIENCE = 10_000
+D = TypeVar("D", bound=QWidget)
 
 
 def framed(page: Page) -> QWidget:
@@ -26,6 +29,16 @@ def shown(widget: QWidget) -> None:
     widget.show()
     widget.activateWindow()
     assert QTest.qWaitForWindowActive(widget, PATIENCE)
+
+
+def dialog_of(page: QWidget, kind: type[D]) -> D:
+    """The dialog of this kind that has come up, with the cursor in it."""
+    dialog = next(one for one in page.findChildren(kind) if one.isVisible())
+    # Without a window manager nobody brings it to the front.
+    dialog.activateWindow()
+    QTest.qWait(20)
+    assert dialog.isActiveWindow()
+    return dialog
 
 
 def focused() -> QWidget:

@@ -1,0 +1,163 @@
+"""办件: what is read and done where everything of one case stands together."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from counter.cases.application import Application
+from counter.cases.casefile import CaseFile, Paper
+from counter.cases.workflow import CaseState, Outcome, ReferralState
+from counter.services import audit, cases, decisions, intake, notices, referrals
+from counter.services.decisions import Answer
+from counter.services.office import Office
+from forms.accept_dialog import AcceptDialog
+from forms.case_page import CasePage
+from forms.deliver_dialog import DeliverDialog
+from forms.reason_dialog import ReasonDialog
+from forms.timeline import LANES
+from tests.forms.hands import PATIENCE, dialog_of, framed, press, settled, shown
+
+
+@pytest.fixture
+def page(office: Office, sent: CaseFile, qtbot: QtBot) -> Iterator[CasePage]:
+    made = CasePage(office)
+    window = framed(made)
+    qtbot.addWidget(window)
+    shown(window)
+    opened(made, sent.number, qtbot)
+    yield made  # the window lives as long as its name does
+
+
+def opened(page: CasePage, number: str, qtbot: QtBot) -> None:
+    page.show_case(number)
+    page.came()
+    qtbot.waitUntil(lambda: page.file is not None and page.file.number == number, timeout=PATIENCE)
+    settled(qtbot)
+
+
+def issue_first(office: Office, number: str) -> None:
+    """The first paper of the set has been handed out."""
+    first = notices.wanted(office, number)[0]
+    notices.issue(office, number, first.kind, referral=first.referral, department=first.department)
+
+
+def texts(page: CasePage) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel))
+
+
+def test_a_case_shows_no_whole_name_and_no_whole_id_number(page: CasePage) -> None:
+    assert "陈*木" in page.who.text()
+    assert "35021219720304001X" not in texts(page) and "陈水木" not in texts(page)
+
+
+def test_f7_shows_the_number_while_it_is_held_and_who_looked_is_on_the_record(
+    page: CasePage, office: Office, qtbot: QtBot
+) -> None:
+    before = audit.last_event(office)
+    page.reveal()
+    qtbot.waitUntil(lambda: "35021219720304001X" in page.who.text(), timeout=PATIENCE)
+    assert audit.last_event(office) > before
+    press(Qt.Key.Key_F7)  # the release hides it again
+    settled(qtbot)
+    press(Qt.Key.Key_Down)
+    page._show_person("")
+    assert "35021219720304001X" not in page.who.text()
+
+
+def test_q_signs_from_the_case_as_from_the_queue(page: CasePage, office: Office, qtbot: QtBot) -> None:
+    row = page.current()
+    assert row is not None
+    press(Qt.Key.Key_Q)
+    qtbot.waitUntil(
+        lambda: referrals.referral(office, row.number).state is ReferralState.SIGNED, timeout=PATIENCE
+    )
+    settled(qtbot)
+
+
+def test_a_case_with_open_referrals_is_not_closed_and_it_is_said_why(
+    page: CasePage, office: Office, sent: CaseFile, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("forms.messages.show_refusal", lambda _window, refused: told.append(str(refused)))
+    page.close_case()
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+    assert cases.case(office, sent.number).state is CaseState.ACCEPTED
+
+
+def test_a_case_is_closed_when_everything_is_decided(
+    page: CasePage, office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    for one in sent.referrals:
+        referrals.sign(office, one.number)
+        decisions.decide(office, one.number, Answer(outcome=Outcome.GRANT))
+    opened(page, sent.number, qtbot)
+    press(Qt.Key.Key_C, ctrl=True, shift=True)
+    qtbot.waitUntil(lambda: cases.case(office, sent.number).state is CaseState.CLOSED, timeout=PATIENCE)
+    settled(qtbot)
+    assert not page.close_button.isVisible() and not page.withdraw_button.isVisible()
+
+
+def test_the_applicant_takes_it_back_with_a_reason(
+    page: CasePage, office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    page.ask_to_withdraw()
+    dialog_of(page, ReasonDialog)
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: cases.case(office, sent.number).state is CaseState.WITHDRAWN, timeout=PATIENCE)
+    settled(qtbot)
+
+
+def test_a_case_that_waited_for_papers_is_accepted_when_they_came(
+    page: CasePage, office: Office, family: Application, qtbot: QtBot
+) -> None:
+    missing = Paper(material="photo", title="近期照片", state="missing")
+    waiting = intake.register(office, family, (missing,))
+    opened(page, waiting.number, qtbot)
+    assert page.accept_button.isVisible()
+    press(Qt.Key.Key_S, ctrl=True)
+    dialog_of(page, AcceptDialog)
+    settled(qtbot)
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: cases.case(office, waiting.number).state is CaseState.ACCEPTED, timeout=PATIENCE)
+    settled(qtbot)
+
+
+def test_s_notes_how_a_paper_was_delivered(
+    page: CasePage, office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    issue_first(office, sent.number)
+    opened(page, sent.number, qtbot)
+    press(Qt.Key.Key_2, alt=True)
+    press(Qt.Key.Key_S)
+    dialog_of(page, DeliverDialog)
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: len(cases.case(office, sent.number).deliveries) == 1, timeout=PATIENCE)
+    settled(qtbot)
+
+
+def test_v_declares_a_paper_void_and_its_number_stays_taken(
+    page: CasePage, office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    issue_first(office, sent.number)
+    opened(page, sent.number, qtbot)
+    numbers = [one.number for one in cases.case(office, sent.number).notices]
+    press(Qt.Key.Key_2, alt=True)
+    press(Qt.Key.Key_V)
+    dialog_of(page, ReasonDialog)
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: any(n.voided for n in cases.case(office, sent.number).notices), timeout=PATIENCE)
+    settled(qtbot)
+    assert [one.number for one in cases.case(office, sent.number).notices] == numbers
+
+
+def test_the_chain_tells_everything_newest_first_and_a_figure_hides_a_lane(page: CasePage) -> None:
+    links = page.timeline.chain.links
+    assert [link.at for link in links] == sorted((link.at for link in links), reverse=True)
+    press(Qt.Key.Key_3, alt=True)
+    press(Qt.Key.Key_1)
+    assert all(link.lane is not LANES[0] for link in page.timeline.chain.links)
+    press(Qt.Key.Key_1)
+    assert len(page.timeline.chain.links) == len(links)

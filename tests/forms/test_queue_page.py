@@ -1,0 +1,265 @@
+"""办理: the list of a department, worked through with one key for each act."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from counter.cases.casefile import CaseFile
+from counter.cases.workflow import Outcome, ReferralState
+from counter.services import cases, referrals
+from counter.services.office import Office
+from counter.services.queue import Filter, referral_ids
+from forms import look
+from forms.clock_dialog import ExtendDialog, SuspendDialog
+from forms.decide_dialog import DecideDialog
+from forms.queue_model import QueueModel
+from forms.queue_page import QueuePage
+from forms.reason_dialog import ReasonDialog
+from forms.reassign_dialog import ReassignDialog
+from forms.request_papers_dialog import RequestPapersDialog
+from tests.forms.hands import PATIENCE, dialog_of, focused, framed, press, settled, shown, write
+
+TO_SIGN, IN_PROGRESS = 0, 1
+
+
+@pytest.fixture
+def page(office: Office, sent: CaseFile, qtbot: QtBot) -> Iterator[QueuePage]:
+    made = QueuePage(office)
+    window = framed(made)
+    qtbot.addWidget(window)
+    shown(window)
+    made.came()
+    came(made, qtbot)
+    yield made  # the window lives as long as its name does
+
+
+def came(page: QueuePage, qtbot: QtBot) -> None:
+    settled(qtbot)
+    qtbot.waitUntil(lambda: page.current() is not None, timeout=PATIENCE)
+
+
+def open_signed(page: QueuePage, office: Office, sent: CaseFile, qtbot: QtBot) -> str:
+    """The list of what is in progress, with one referral that was signed for."""
+    number = sent.referrals[0].number
+    referrals.sign(office, number)
+    press(Qt.Key.Key_2, ctrl=True)
+    came(page, qtbot)
+    return number
+
+
+def state_of(office: Office, number: str) -> ReferralState:
+    return referrals.referral(office, number).state
+
+
+def test_the_model_of_the_queue_keeps_the_promises_of_qt(
+    office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    model = QueueModel(office)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    for wanted in (Filter(), Filter(text="nobody"), Filter()):
+        with qtbot.waitSignal(model.counted, timeout=PATIENCE) as counted:
+            model.ask(wanted)
+        assert counted.args == [len(referral_ids(office, wanted))]
+        settled(qtbot)
+    assert tester.model() is model
+
+
+def test_a_row_says_who_what_and_until_when_and_hides_most_of_the_name(page: QueuePage) -> None:
+    row = page.current()
+    assert row is not None
+    told = page.model.data(page.table.currentIndex(), Qt.ItemDataRole.AccessibleTextRole)
+    assert row.title in str(told) and "陈*木" in str(told) and "陈水木" not in str(told)
+
+
+def test_q_signs_and_the_row_stays_where_it_stands(page: QueuePage, office: Office, qtbot: QtBot) -> None:
+    row = page.current()
+    assert row is not None
+    rows = page.model.rowCount()
+    press(Qt.Key.Key_Q)
+    qtbot.waitUntil(lambda: state_of(office, row.number) is ReferralState.SIGNED, timeout=PATIENCE)
+    settled(qtbot)
+    assert page.model.rowCount() == rows and page.table.currentIndex().row() == min(1, rows - 1)
+    grey = page.model.data(page.model.index(0, 0), Qt.ItemDataRole.ForegroundRole)
+    assert grey.name().lower() == look.colours().muted.lower()
+
+
+def test_q_again_says_that_it_is_signed_for_already(page: QueuePage, office: Office, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_Q)
+    settled(qtbot)
+    page.table.selectRow(0)
+    page.table.setFocus()
+    with qtbot.waitSignal(page.said, timeout=PATIENCE):
+        press(Qt.Key.Key_Q)
+
+
+def test_t_returns_with_a_reason(page: QueuePage, office: Office, qtbot: QtBot) -> None:
+    row = page.current()
+    assert row is not None
+    press(Qt.Key.Key_T)
+    dialog_of(page, ReasonDialog)
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: state_of(office, row.number) is ReferralState.RETURNED, timeout=PATIENCE)
+    settled(qtbot)
+
+
+def test_esc_leaves_everything_as_it_was(page: QueuePage, office: Office, qtbot: QtBot) -> None:
+    row = page.current()
+    assert row is not None
+    press(Qt.Key.Key_T)
+    dialog_of(page, ReasonDialog)
+    press(Qt.Key.Key_Escape)
+    settled(qtbot)
+    assert state_of(office, row.number) is ReferralState.SENT
+
+
+def test_b_asks_for_papers_and_the_clock_waits(
+    page: QueuePage, office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    number = open_signed(page, office, sent, qtbot)
+    press(Qt.Key.Key_B)
+    dialog_of(page, RequestPapersDialog)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: state_of(office, number) is ReferralState.WAITING, timeout=PATIENCE)
+    settled(qtbot)
+
+
+def test_z_gives_it_to_another_department_only_with_a_reason(
+    page: QueuePage, office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    row = page.current()
+    assert row is not None
+    press(Qt.Key.Key_Z)
+    dialog = dialog_of(page, ReassignDialog)
+    other = next(code for code in office.catalogue.departments if code != row.department)
+    dialog.department.set_value(other)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert dialog.row.told.text() != "", "a reason is asked for"
+    write("属其他部门职责。")
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: referrals.referral(office, row.number).department == other, timeout=PATIENCE)
+    settled(qtbot)
+
+
+def test_y_grants_with_an_amount(page: QueuePage, office: Office, sent: CaseFile, qtbot: QtBot) -> None:
+    number = open_signed(page, office, sent, qtbot)
+    press(Qt.Key.Key_Y)
+    dialog = dialog_of(page, DecideDialog)
+    dialog.rows["amount_fen"].field.set_value("620")
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: state_of(office, number) is ReferralState.DECIDED, timeout=PATIENCE)
+    settled(qtbot)
+    decision = referrals.referral(office, number).decision
+    assert decision is not None and decision.outcome is Outcome.GRANT and decision.amount_fen == 62000
+
+
+def test_a_refusal_without_reason_and_clause_is_told_at_the_fields_and_nothing_is_lost(
+    page: QueuePage, office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    number = open_signed(page, office, sent, qtbot)
+    press(Qt.Key.Key_Y)
+    dialog = dialog_of(page, DecideDialog)
+    settled(qtbot)
+    press(Qt.Key.Key_3, alt=True)
+    assert dialog.rows["facts"].field.value(), "what the record holds is proposed"
+    dialog.rows["clause"].field.set_value("第三条　条件")
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: dialog.rows["reason"].told.text() != "", timeout=PATIENCE)
+    assert dialog.isVisible() and dialog.rows["clause"].field.value() == "第三条　条件"
+    assert state_of(office, number) is ReferralState.SIGNED
+    dialog.reject()
+    settled(qtbot)
+
+
+def test_g_enters_an_answer_on_paper_for_a_department_without_the_program(
+    page: QueuePage, office: Office, qtbot: QtBot
+) -> None:
+    row = page.current()
+    assert row is not None
+    press(Qt.Key.Key_G)
+    dialog = dialog_of(page, DecideDialog)
+    for key, value in (
+        ("decided_by", "王科长"),
+        ("document_number", "同民函1号"),
+        ("decided_on", "20261124"),
+    ):
+        dialog.rows[key].field.set_value(value)
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: state_of(office, row.number) is ReferralState.DECIDED, timeout=PATIENCE)
+    settled(qtbot)
+
+
+def test_k_stops_the_clock_and_r_lets_it_go_on(
+    page: QueuePage, office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    number = open_signed(page, office, sent, qtbot)
+    press(Qt.Key.Key_K)
+    dialog = dialog_of(page, SuspendDialog)
+    dialog.rows["reason"].field.set_value("等待信息核对")
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: state_of(office, number) is ReferralState.WAITING, timeout=PATIENCE)
+    settled(qtbot)
+    shown(page.window())
+    press(Qt.Key.Key_3, ctrl=True)
+    came(page, qtbot)
+    press(Qt.Key.Key_R)
+    qtbot.waitUntil(lambda: state_of(office, number) is ReferralState.SIGNED, timeout=PATIENCE)
+    settled(qtbot)
+
+
+def test_x_asks_for_the_ground_of_an_extension(
+    page: QueuePage, office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    open_signed(page, office, sent, qtbot)
+    press(Qt.Key.Key_X)
+    dialog = dialog_of(page, ExtendDialog)
+    dialog.reject()
+    settled(qtbot)
+
+
+def test_two_at_once_the_second_is_told_and_reads_again(
+    page: QueuePage, office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    row = page.current()
+    assert row is not None
+    referrals.sign(office, row.number)
+    with qtbot.waitSignal(page.said, timeout=PATIENCE):
+        press(Qt.Key.Key_Q)
+    settled(qtbot)
+    now = page.current()
+    assert now is not None and now.state is ReferralState.SIGNED
+
+
+def test_a_slash_filters_by_initials_and_esc_shows_all_again(page: QueuePage, qtbot: QtBot) -> None:
+    rows = page.model.rowCount()
+    press(Qt.Key.Key_Slash)
+    assert focused() is page.filter
+    write("zz")
+    press(Qt.Key.Key_Return)
+    settled(qtbot)
+    assert page.model.rowCount() == 0 and page.empty.isVisible()
+    press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.model.rowCount() == rows, timeout=PATIENCE)
+    settled(qtbot)
+
+
+def test_enter_opens_the_case_and_p_its_papers(page: QueuePage, sent: CaseFile, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.case_wanted) as opened:
+        press(Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.papers_wanted) as papers:
+        press(Qt.Key.Key_P)
+    assert opened.args == [sent.number] and papers.args == [sent.number, ""]
+
+
+def test_a_case_withdrawn_by_others_shows_without_moving_the_list(
+    page: QueuePage, office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    rows = page.model.rowCount()
+    cases.withdraw_case(office, sent.number, because="不再需要。")
+    page.heard_of_changes()
+    settled(qtbot)
+    now = page.current()
+    assert page.model.rowCount() == rows and now is not None and now.state is ReferralState.WITHDRAWN
