@@ -129,11 +129,7 @@ def granted(source: Source) -> Granted:
         amount=amount_words(decision),
         starts=chinese_month(decision.starts) if decision.starts else "____年__月",
         ends=f"至{chinese_date(decision.ends)}" if decision.ends else "",
-        payment=(
-            f"银行账户（尾号{mask_account(recipient.bank_account)[-4:]}）"
-            if recipient.bank_account
-            else ("" if decision.amount_fen is None else "________________")
-        ),
+        payment=_payment(recipient, decision),
         review=policy.renewal.text,
         duties=_duties(policy),
         doors=open_doors.shown,
@@ -231,6 +227,14 @@ def _duties(policy: Policy) -> tuple[str, ...]:
         f"家庭人口、收入、财产等情况发生变化的，应当及时告知受理申请的镇人民政府（街道办事处）{report}，"
         f"并配合定期核查{review}。",
     )
+
+
+def _payment(recipient: Person, decision: Decision) -> str:
+    """Where the money goes, to fill in by hand where no account is known; nothing where none is granted."""
+    if decision.amount_fen is None:
+        return ""
+    account = mask_account(recipient.bank_account)[-4:] if recipient.bank_account else ""
+    return f"银行账户（尾号{account}）" if account else "________________"
 
 
 def _address(source: Source, recipient: Person) -> str:

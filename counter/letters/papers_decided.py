@@ -47,7 +47,7 @@ def _granted(paper: Paper, content: Granted) -> None:
         ("金额", content.amount),
         ("起始", " ".join(filter(None, (content.starts, content.ends)))),
         ("发放", content.payment),
-        ("定期核查", content.review),
+        ("核查和期限", content.review),
     )
     paper.form([[Field(label, value)] for label, value in rows if value], columns=1, label=24)
     paper.heading("一、你的义务")
@@ -55,10 +55,11 @@ def _granted(paper: Paper, content: Granted) -> None:
         paper.paragraph(duty)
     numeral = 1
     if content.doors:
-        paper.heading("二、现在还可以申请的救助（以审批为准）")
-        _doors(paper, content.doors, [door.what for door in content.doors])
-        if content.more:
-            paper.paragraph(content.more)
+        with paper.together():
+            paper.heading("二、现在还可以申请的救助（以审批为准）")
+            _doors(paper, content.doors, [door.what for door in content.doors])
+            if content.more:
+                paper.paragraph(content.more)
         numeral = 2
     remedies(paper, NUMERALS[numeral], content.remedies)
     paper.seal(content.authority, content.decided)

@@ -41,7 +41,7 @@ def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...
             [Field("申请事项", "\n".join(form.needs))],
         ],
         columns=1,
-        label=26,
+        label=30,
     )
     paper.heading("三、共同生活的家庭成员")
     _members(paper, form.members)
