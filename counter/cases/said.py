@@ -126,7 +126,7 @@ def _reader(fact: Fact, catalogue: Catalogue) -> Callable[[object], Parsed[FactV
         FactType.SET: lambda raw: _any(
             _statuses(raw) if fact.key == CATEGORIES else _choices(raw, fact.values)
         ),
-        FactType.STRING: lambda raw: _any(_word(raw)),
+        FactType.STRING: lambda raw: _any(_as_the_rules_say(_word(raw), fact.values)),
         FactType.RECEIVED: lambda raw: _any(_received(raw, catalogue)),
     }
     return readers[fact.type]
@@ -203,6 +203,14 @@ def _word(raw: object) -> Parsed[str]:
     if len(parsed.value.splitlines()) > 1:
         raise Refused("One line is expected here; the text has several.")
     return parsed
+
+
+def _as_the_rules_say(word: Parsed[str], values: tuple[str, ...]) -> Parsed[str]:
+    """厦门市同安区 is 同安区: registers put the city before, and the rules ask for the district alone."""
+    for known in values:
+        if word.value != known and word.value.endswith(known):
+            return Parsed(known, mended=True)
+    return word
 
 
 def _statuses(raw: object) -> Parsed[frozenset[str]]:
