@@ -120,17 +120,17 @@ class _Work(QRunnable, Generic[T]):
         if self._refused is not None:
             self._refused(refused)
             return
-        from forms import messages
+        from forms.messages import show_refusal
 
-        messages.show_refusal(self._owner, refused)
+        show_refusal(self._owner, refused)
 
     def _on_crashed(self, bug: Exception) -> None:
         if self._crashed is not None:
             self._crashed(bug)
             return
-        from forms import messages
+        from forms.messages import show_bug
 
-        messages.show_bug(self._owner, bug)
+        show_bug(self._owner, bug)
 
     def _carry(self, call: Callable[[], object]) -> None:
         bridge = _bridge

@@ -20,7 +20,7 @@ log = logging.getLogger("counter")
 
 # Whatever looks like an id number, a phone, an account or a name stays out of the log.
 _DIGITS = re.compile(r"\d{4,}[Xx]?")
-_CHINESE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003FFFF]+")
+_CHINESE = re.compile(r"[\u3400-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]+")
 _QUOTED = re.compile(r"(['\"]).*?\1", re.DOTALL)
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from counter.demonstration.endings import plain
 from counter.demonstration.run import Demonstration
 from counter.demonstration.run import run as live_through
+from counter.demonstration.stories import stories
 from counter.errors import CounterError
 from counter.services import officers
 from counter.services.office import Office
@@ -29,7 +30,6 @@ from forms.photographer import Photographer
 from forms.scenes import scenes
 
 SIZE = (1366, 768)
-CLERK = "李秀兰"
 FOLDER = "pictures"
 
 
@@ -129,8 +129,8 @@ def photograph(office: Office, folder: Path) -> list[Path]:
 def _as_clerk(office: Office) -> Office:
     """The office as its first officer sees it; made here where there is none yet."""
     if officers.needs_first_officer(office):
-        password = secrets.token_urlsafe(18)
-        officers.make_first_officer(office, login="li", name=CLERK, password=password)
-        return officers.sign_in(office, "li", password)
+        password, clerk = secrets.token_urlsafe(18), stories().clerk
+        officers.make_first_officer(office, login=clerk.login, name=clerk.name, password=password)
+        return officers.sign_in(office, clerk.login, password)
     known = next(iter(officers.officers(office)))
     return office.with_officer(known)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from counter.cases.workflow import ReferralState
+from counter.demonstration.stories import stories
 from counter.services import queue
 from counter.services.office import Office
 from counter.services.officers import Recovery
@@ -80,7 +81,8 @@ class _Play:
         window.doors.show_door(FirstOfficerPage(self._office))
 
     def recovery(self, window: MainWindow) -> None:
-        window.doors.show_door(RecoveryPage(Recovery("li", "李秀兰", "K7QF-2M9T-XW4R-8HDC")))
+        clerk = stories().clerk
+        window.doors.show_door(RecoveryPage(Recovery(clerk.login, clerk.name, "K7QF-2M9T-XW4R-8HDC")))
 
     def enter(self, window: MainWindow) -> None:
         window.let_in(self._office)
@@ -171,7 +173,7 @@ class _Play:
         assert isinstance(window.page("case"), CasePage)
 
     def find(self, window: MainWindow) -> None:
-        window.find_person("高")
+        window.find_person(stories().clerk.looks_for)
 
     def papers(self, window: MainWindow) -> None:
         window.open_papers(self._case_in((ReferralState.DECIDED,)), "accept")

@@ -39,12 +39,22 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
+class Clerk:
+    """Who sits at the window in the pictures, and what she looks for."""
+
+    login: str
+    name: str
+    looks_for: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stories:
     """All families, the day on which the demonstration stops, and what its district says of itself."""
 
     families: tuple[Family, ...]
     last_day: date
     district: Mapping[str, str]
+    clerk: Clerk
 
 
 def stories() -> Stories:
@@ -65,7 +75,7 @@ def stories() -> Stories:
         )
         for family in told["families"]
     )
-    return Stories(families, told["last_day"], told["district"])
+    return Stories(families, told["last_day"], told["district"], Clerk(**told["clerk"]))
 
 
 def day_of(step: Told) -> date:

@@ -76,10 +76,10 @@ def test_a_referral_carries_what_its_rule_reads_and_no_more(accepted: CaseFile) 
 def test_what_nobody_handed_in_is_missing_and_what_data_sharing_shows_is_not_asked(
     office: Office, family: Application
 ) -> None:
-    asked = [Chosen("civil-affairs.elder-care-subsidy", 1, "评估中")]
+    asked = [Chosen("education.student-loan", 1, "已向学校报名")]
     whole = intake.accept(office, family, asked)
     (some,) = [paper for paper in whole.papers if paper.state == "missing"]
-    assert some.material == "ability-assessment"
+    assert some.material == "student-loan-form"
     brought = Paper(some.material, some.title, "copy", copies=2, pages=3)
     case = intake.accept(office, family, asked, papers=[brought])
     by_material = {paper.material: paper for paper in case.papers}

@@ -33,7 +33,7 @@ def test_a_queue_begins_with_what_is_due_first(office: Office, accepted: CaseFil
 
 
 def test_a_row_says_how_many_papers_are_missing(office: Office, family: Application) -> None:
-    intake.accept(office, family, [Chosen("civil-affairs.elder-care-subsidy", 1, "评估中")])
+    intake.accept(office, family, [Chosen("education.student-loan", 1, "已向学校报名")])
     (row,) = queue.referral_rows(office, queue.referral_ids(office))
     assert row.missing == 1
 
