@@ -79,13 +79,13 @@ def seal(unit: str, day: str, stamp: str, *, style: Type, small: Type, width: fl
     return Solid(height, paint, before=0.4 * style.leading, takes_along=True)
 
 
-def signed_and_sealed(signed: Solid, sealed: Solid, width: float) -> Solid:
-    """Places to sign at the left, set for half the width, the unit with its seal at the right of them."""
+def signed_and_sealed(signed: Solid, sealed: Solid, left: float) -> Solid:
+    """Places to sign, and so far from the left the unit with its seal beside them."""
     height = max(signed.height, sealed.height)
 
     def paint(pen: Pen, x: float, top: float) -> None:
         signed.paint(pen, x, top)
-        sealed.paint(pen, x + width / 2, top)
+        sealed.paint(pen, x + left, top)
 
     return Solid(height, paint, before=signed.before, takes_along=True)
 

@@ -185,13 +185,13 @@ class Paper:
     ) -> None:
         """Places to sign one below the other, and at their right the unit above the day with its seal."""
         style = replace(self.look.body, tracking=0.0)
-        half = self.width / 2
+        left, right = 0.57 * self.width, 0.43 * self.width
         checked = [self._checked(label) for label in labels]
-        signed = closings.signatures(checked, style, half - 2 * style.size, dated=dated, stacked=True)
+        signed = closings.signatures(checked, style, left - 2 * style.size, dated=dated, stacked=True)
         sealed = closings.seal(
-            self._checked(unit), self._checked(day), stamp, style=style, small=self.look.small, width=half
+            self._checked(unit), self._checked(day), stamp, style=style, small=self.look.small, width=right
         )
-        self._add(closings.signed_and_sealed(signed, sealed, self.width))
+        self._add(closings.signed_and_sealed(signed, sealed, left))
 
     def foot(self, text: str, code: Code | None = None) -> None:
         """What stands at the foot of the last page: how many copies, who keeps them, and a QR code."""

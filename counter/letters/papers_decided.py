@@ -49,7 +49,7 @@ def _granted(paper: Paper, content: Granted) -> None:
         ("发放", content.payment),
         ("核查和期限", content.review),
     )
-    paper.form([[Field(label, value)] for label, value in rows if value], columns=1, label=24)
+    paper.form([[Field(label, value)] for label, value in rows if value], columns=1, label=27)
     paper.heading("一、你的义务")
     for duty in content.duties:
         paper.paragraph(duty)
@@ -125,9 +125,9 @@ def _summary(paper: Paper, content: Summary) -> None:
             Column("事项（对象）", share=6.2),
             Column("单位", share=2.9),
             Column("结果", share=2.2),
-            Column("金额和起始", share=5),
-            Column("用时", share=5.2),
-            Column("下一步", share=3),
+            Column("金额和起始", share=4.9),
+            Column("用时", share=5.1),
+            Column("下一步", share=3.4),
         ],
         [
             [

@@ -13,8 +13,9 @@ from counter.cases.casefile import CaseFile, Verb
 from counter.cases.workflow import CaseState, Outcome, ReferralState
 from counter.errors import Refused
 from counter.letters import plain
-from counter.letters.content import KINDS, Kind, number_of
+from counter.letters.content import KINDS, Content, number_of
 from counter.letters.content import About as Subject
+from counter.letters.decisions import Granted, Refusal
 from counter.services.casefiles import case_row, casefile_of, notice_of
 from counter.services.notice_rows import About, content_of, notice_row, record_notice, referral_number
 from counter.services.office import Act, Office
@@ -100,7 +101,7 @@ def issue(
             member=member,
             township=row.township,
             department=department or (referral_row.department if referral_row else ""),
-            recipient=_recipient(office, file, KINDS[kind], department),
+            recipient=_recipient(office, file, said, department),
             content=kept,
             digest=plain.digest(kept),
             template=f"{kind}/{KINDS[kind].template}",
@@ -237,7 +238,10 @@ def _decided_since(session: Session, referral: records.Referral, notice: records
     )
 
 
-def _recipient(office: Office, file: CaseFile, kind: Kind, department: str) -> str:
-    if kind.to_applicant or not department:
+def _recipient(office: Office, file: CaseFile, said: Content, department: str) -> str:
+    """Who is addressed: the member whom a decision is about, the applicant, or the department."""
+    if isinstance(said, Granted | Refusal):
+        return said.recipient
+    if KINDS[said.head.kind].to_applicant or not department:
         return file.application.applicant.name
     return office.catalogue.departments[department].official_title

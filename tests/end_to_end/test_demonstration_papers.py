@@ -211,6 +211,15 @@ def test_no_letter_of_a_grant_offers_what_the_family_asked_for(papers: list[Draw
             assert not [door for door in doors if any(door.startswith(title) for title in asked)]
 
 
+def test_a_delivery_is_proved_to_whom_the_letter_is_addressed(papers: list[Drawn]) -> None:
+    letters = {paper.said["head"]["number"]: paper for paper in papers if "recipient" in paper.said}
+    proofs = [paper for paper in papers if paper.kind == "D25" and paper.said["document_number"] in letters]
+    assert len(proofs) > 20
+    for proof in proofs:
+        letter = letters[proof.said["document_number"]]
+        assert proof.said["recipient"] == letter.said["recipient"], proof.file.name
+
+
 def test_every_word_file_opens_and_holds_the_same_facts(documents: list[Drawn]) -> None:
     assert {document.kind for document in documents} == {"D06", "D19", "D20"}
     for document in documents:
