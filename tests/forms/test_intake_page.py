@@ -283,7 +283,9 @@ def test_a_known_person_is_shown_and_what_was_said_last_time_is_taken_over(
 ) -> None:
     intake.accept(office, family, intake.eligible(intake.match(office, family)))
     write(family.people[0].id_number)
-    qtbot.waitUntil(lambda: bool(page.desk.person.findChildren(KnownCard)), timeout=PATIENCE)
+    qtbot.waitUntil(
+        lambda: any(card.isVisible() for card in page.desk.person.findChildren(KnownCard)), timeout=PATIENCE
+    )
     press(Qt.Key.Key_T, alt=True)
     qtbot.waitUntil(lambda: len(page.sheet.people) == 3, timeout=PATIENCE)
     assert [person.get("name") for person in page.sheet.people] == ["陈水木", "林秀珠", "陈小宝"]
