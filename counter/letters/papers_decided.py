@@ -115,6 +115,8 @@ def summary(content: Summary, mark: Print) -> Paper:
 
 
 def _summary(paper: Paper, content: Summary) -> None:
+    # What is still pending has no amount yet, but a day.
+    decided = any(one.clock or one.amount for one in content.results)
     paper.title(content.head.unit, content.head.title)
     paper.number(f"{content.head.number}　{content.sheet}")
     paper.recipient(f"{content.applicant}：")
@@ -124,10 +126,10 @@ def _summary(paper: Paper, content: Summary) -> None:
             Column("序号", share=1.2, align=Align.CENTRE),
             Column("事项（对象）", share=6.2),
             Column("单位", share=2.9),
-            Column("结果", share=2.2),
-            Column("金额和起始", share=4.9),
-            Column("用时", share=5.1),
-            Column("下一步", share=3.4),
+            Column("结果", share=2.2 if decided else 3.4),
+            Column("金额和起始", share=4.9 if decided else 3),
+            Column("用时", share=5.1 if decided else 3),
+            Column("下一步", share=3.4 if decided else 6.2),
         ],
         [
             [
