@@ -111,12 +111,19 @@ def files_of_the_project() -> Iterator[Path]:
                 yield path
 
 
+def in_its_own_process(script: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
 def test_imports_go_one_way() -> None:
-    # In a process of its own, for it sets up logging anew and so silences the loggers of other tests.
-    linter = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
-    command = [sys.executable, "-c", linter]
-    linted = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert linted.returncode == 0, linted.stdout + linted.stderr
+    # The linter silences every logger of the process that it runs in.
+    run = in_its_own_process(
+        "from importlinter.cli import lint_imports; import sys; "
+        "sys.exit(lint_imports('pyproject.toml', no_cache=True, no_logo=True))"
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 def test_every_room_has_its_place_in_the_order() -> None:
@@ -149,9 +156,8 @@ def test_main_imports_only_the_program_and_loads_the_screens_late() -> None:
 
 
 def test_a_command_needs_no_qt() -> None:
-    script = "import sys, main, counter.cli; sys.exit(bool({'PySide6', 'forms'} & set(sys.modules)))"
-    run = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    run = in_its_own_process(
+        "import sys, main, counter.cli; sys.exit(bool({'PySide6', 'forms'} & set(sys.modules)))"
     )
     assert run.returncode == 0, run.stderr or "a command loads Qt"
 
