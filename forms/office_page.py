@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from counter.services.office import Office
 from counter.text import _
@@ -26,7 +27,9 @@ class OfficePage(Page):
         super().__init__(office, parent)
         titles = (_("What the district says"), _("Officers"), _("Backups and record"))
         self.segments = Segments(titles)
-        self.folder = label(str(office.settings.office_dir), "small")
+        self.folder = label(office.settings.office_dir.name, "small")
+        self.folder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.folder.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.folder.setToolTip(str(office.settings.office_dir))
         self.district = DistrictPanel(office)
         self.officers = OfficersPanel(office)
@@ -56,8 +59,7 @@ class OfficePage(Page):
         bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(12)
         bar.addWidget(self.segments)
-        bar.addStretch(1)
-        bar.addWidget(self.folder)
+        bar.addWidget(self.folder, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
