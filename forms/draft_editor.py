@@ -42,14 +42,23 @@ class DraftEditor(QWidget):
         layout.addLayout(right, 1)
 
     def show_rows(self, rows: Sequence[ReferralFile]) -> None:
-        """Show what the first of the marked rows says; only drafts can be edited."""
+        """Show what the first of the marked rows says; only drafts can be edited.
+
+        What is being typed for these very drafts stays, whatever another window did meanwhile.
+        """
+        before = [draft.number for draft in self._drafts]
         self._drafts = [row for row in rows if row.state is ReferralState.DRAFT]
+        unchanged = bool(before) and before == [draft.number for draft in self._drafts]
         first = rows[0] if rows else None
-        for field in (self.question, self.liaison, self.travels):
+        told = (
+            (self.question, first.question if first else None),
+            (self.liaison, first.liaison if first else None),
+            (self.travels, first.travels if first else TRAVELS[0]),
+        )
+        for field, value in told:
             field.setEnabled(bool(self._drafts))
-        self.question.set_value(first.question if first else None)
-        self.liaison.set_value(first.liaison if first else None)
-        self.travels.set_value(first.travels if first else TRAVELS[0])
+            if not (unchanged and field.hasFocus()):
+                field.set_value(value)
 
     def _question_left(self) -> None:
         said = str(self.question.value() or "")
