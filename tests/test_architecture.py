@@ -39,7 +39,7 @@ ENVIRONMENT = re.compile(
 PLACES = re.compile(
     rb"(?<![\w./*-])/(?:root|home/\w+|Users/\w+|tmp|work|mnt|opt|srv|media)/"
     rb"|[A-Z]:\\Users\\"
-    rb"|index-url|find-links|trusted-host|https?://[^\s\"']*/simple/"
+    rb"|(?:index|find|trusted)-(?:url|links|host)|https?://[^\s\"']*/simple/"
 )
 
 
@@ -89,13 +89,16 @@ def uses(pattern: re.Pattern[str], *, allowed: str) -> list[str]:
     ]
 
 
+@cache
 def ignored_patterns() -> list[str]:
     lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
-    return [line.strip("/") for line in lines if line and not line.startswith("#")]
+    return [line.rstrip("/") for line in lines if line and not line.startswith("#")]
 
 
-def is_ignored(name: str) -> bool:
-    return any(fnmatch(name, pattern) for pattern in ignored_patterns())
+def is_ignored(path: Path) -> bool:
+    """Whether Git leaves it out: by its name anywhere, or by `/name` at the top alone."""
+    names = {path.name, f"/{name_of(path)}"}
+    return any(fnmatch(name, pattern) for name in names for pattern in ignored_patterns())
 
 
 def files_of_the_project() -> Iterator[Path]:
@@ -103,7 +106,7 @@ def files_of_the_project() -> Iterator[Path]:
     folders = [ROOT]
     while folders:
         for path in sorted(folders.pop().iterdir()):
-            if path.name == ".git" or is_ignored(path.name):
+            if path.name == ".git" or is_ignored(path):
                 continue
             if path.is_dir():
                 folders.append(path)
@@ -173,7 +176,7 @@ def test_the_environment_is_read_by_the_settings_alone() -> None:
 
 
 def test_the_top_level_holds_only_what_it_should() -> None:
-    found = {path.name for path in ROOT.iterdir() if not is_ignored(path.name)}
+    found = {path.name for path in ROOT.iterdir() if not is_ignored(path)}
     assert found <= TOP_LEVEL, sorted(found - TOP_LEVEL)
 
 
