@@ -12,7 +12,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThreadPool, Signal
 
 from counter.errors import Cancelled, CounterError
 
@@ -53,6 +53,7 @@ class Job:
 
     def __init__(self) -> None:
         self._stopped = threading.Event()
+        self.finished = threading.Event()
 
     def cancel(self) -> None:
         self._stopped.set()
@@ -62,7 +63,9 @@ class Job:
         return self._stopped.is_set()
 
 
-class _Work(QRunnable, Generic[T]):
+class _Work(Generic[T]):
+    """Work that a thread of the pool runs; no QRunnable, so that Python alone says how long it lives."""
+
     def __init__(
         self,
         job: Job,
@@ -76,7 +79,6 @@ class _Work(QRunnable, Generic[T]):
         progressed: Callable[[int, int], object] | None,
         ended: Callable[[], object] | None,
     ) -> None:
-        super().__init__()
         self._job = job
         self._owner = owner
         self._work = work
@@ -102,6 +104,7 @@ class _Work(QRunnable, Generic[T]):
                 self._carry(partial(self._succeeded, result))
         if self._ended is not None:
             self._carry(self._ended)
+        self._job.finished.set()
 
     def _progress(self, done: int, total: int, /) -> None:
         if self._job.is_cancelled:
@@ -202,19 +205,18 @@ def _begin(
 ) -> Job:
     _the_bridge()
     job = Job()
-    QThreadPool.globalInstance().start(
-        _Work(
-            job,
-            owner,
-            work,
-            wants_progress=wants_progress,
-            succeeded=succeeded,
-            refused=refused,
-            crashed=crashed,
-            progressed=progressed,
-            ended=ended,
-        )
+    begun = _Work(
+        job,
+        owner,
+        work,
+        wants_progress=wants_progress,
+        succeeded=succeeded,
+        refused=refused,
+        crashed=crashed,
+        progressed=progressed,
+        ended=ended,
     )
+    QThreadPool.globalInstance().start(begun.run)
     return job
 
 
@@ -236,15 +238,17 @@ class Latest(Generic[T]):
         self._refused = refused
         self._generation = 0
         self._busy = False
+        self._job: Job | None = None
         self._next: Callable[[], T] | None = None
 
     @property
     def is_busy(self) -> bool:
-        return self._busy
+        # An answer that never came must not keep the next question waiting for ever.
+        return self._busy and not (self._job is not None and self._job.finished.is_set())
 
     def ask(self, work: Callable[[], T]) -> None:
         self._generation += 1
-        if self._busy:
+        if self.is_busy:
             self._next = work
             return
         self._run(work)
@@ -257,7 +261,7 @@ class Latest(Generic[T]):
     def _run(self, work: Callable[[], T]) -> None:
         self._busy = True
         generation = self._generation
-        start(
+        self._job = start(
             self._owner,
             work,
             succeeded=partial(self._arrived, generation),
