@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.cases.deadlines import WhoseTime
-from counter.catalogue.model import Policy
+from counter.catalogue.policy import Policy
 from counter.errors import CounterError
 from counter.services.referrals import STOPS
 from counter.text import _, word

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from counter.cases.workflow import Outcome
-from counter.catalogue.model import Policy
+from counter.catalogue.policy import Policy
 from counter.errors import CounterError, Refused
 from counter.services.decisions import Answer, Proposal
 from counter.text import _, display

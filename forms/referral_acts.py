@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from counter.cases.casefile import Paper, ReferralFile
 from counter.cases.deadlines import papers_due
 from counter.cases.workflow import ReferralMove, ReferralState, ReturnReason, moves_from
-from counter.catalogue.model import Policy
+from counter.catalogue.policy import Policy
 from counter.services import decisions, dispatch, referrals
 from counter.services.decisions import Answer
 from counter.services.office import Office

@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from counter.cases.casefile import Paper
-from counter.catalogue.model import Catalogue, Policy
+from counter.catalogue.model import Catalogue
+from counter.catalogue.policy import Policy
 from counter.errors import CounterError, Refused
 from counter.text import _
 from forms import answer_fields, keys, look

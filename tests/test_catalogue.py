@@ -11,19 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from counter.catalogue.benefit import NotComputable, Tier
 from counter.catalogue.check import check
 from counter.catalogue.load import LISTS, load
-from counter.catalogue.model import (
-    Catalogue,
-    DayKind,
-    ExclusionMode,
-    FactType,
-    NotComputable,
-    RemedyKind,
-    State,
-    Tier,
-)
+from counter.catalogue.model import Catalogue, FactType
+from counter.catalogue.policy import DayKind, ExclusionMode, RemedyKind
 from counter.catalogue.rules import Has, StandardRef, conditions, names_member
+from counter.catalogue.standard import State
 
 RESOURCES = Path(str(files("resources")))
 

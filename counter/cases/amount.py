@@ -10,8 +10,7 @@ from math import floor
 from counter.cases.compiled import Leaf, State, compare
 from counter.cases.facts import Value
 from counter.cases.judge import Reading, state_at
-from counter.catalogue.model import (
-    PROVISIONAL,
+from counter.catalogue.benefit import (
     AtMost,
     FactRef,
     Gap,
@@ -20,13 +19,14 @@ from counter.catalogue.model import (
     NotComputable,
     Operand,
     Percentage,
-    Policy,
     Product,
     Segments,
     Tier,
     Total,
 )
+from counter.catalogue.policy import Policy
 from counter.catalogue.rules import Compare, StandardRef
+from counter.catalogue.standard import PROVISIONAL
 from counter.text import plain_number
 
 FEN = 100

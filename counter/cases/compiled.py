@@ -11,19 +11,9 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from counter.cases.facts import Range, Value
-from counter.catalogue.model import (
-    PROVISIONAL,
-    AtMost,
-    Catalogue,
-    Fact,
-    FactType,
-    Least,
-    Policy,
-    Product,
-    Tier,
-    Total,
-    Way,
-)
+from counter.catalogue.benefit import AtMost, Least, Product, Tier, Total
+from counter.catalogue.model import Catalogue, Fact, FactType
+from counter.catalogue.policy import Policy, Way
 from counter.catalogue.rules import (
     AllOf,
     AnyOf,
@@ -37,6 +27,7 @@ from counter.catalogue.rules import (
     conditions,
     scope_of,
 )
+from counter.catalogue.standard import PROVISIONAL
 from counter.catalogue.wording import condition_text
 
 Figure: TypeAlias = Fraction | date

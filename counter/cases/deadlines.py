@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from counter.cases.casefile import Due, Interval
 from counter.cases.workflow import Outcome
-from counter.catalogue.model import Calendar, DayKind, Limits
+from counter.catalogue.model import Calendar
+from counter.catalogue.policy import DayKind, Limits
 
 EXTENSION = "extension"
 PUBLICITY = "publicity"

@@ -21,7 +21,8 @@ from counter.cases.values import (
     shown,
     written_figure,
 )
-from counter.catalogue.model import Catalogue, Fact, FactType, Policy
+from counter.catalogue.model import Catalogue, Fact, FactType
+from counter.catalogue.policy import Policy
 from counter.errors import Refused
 from counter.text import N_
 

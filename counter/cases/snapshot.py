@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from counter.cases.application import Application, FactValue
 from counter.cases.facts import Known, Range, Value
-from counter.catalogue.model import Case, FactRef, Policy
+from counter.catalogue.benefit import Case, FactRef
+from counter.catalogue.policy import Policy
 from counter.catalogue.rules import Compare, Condition, Has, Need, conditions
 
 CONFIRMED = frozenset({"特困", "低保", "低保边缘", "刚性支出困难"})

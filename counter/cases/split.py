@@ -14,7 +14,8 @@ from counter.cases.facts import Known, age_on
 from counter.cases.match import Answer, PolicyMatch, Verdict
 from counter.cases.people import ADULT_AGE
 from counter.cases.snapshot import CONFIRMED, Snapshot, snapshot
-from counter.catalogue.model import Catalogue, DepartmentKind, Exclusion, ExclusionMode, FactType, Policy
+from counter.catalogue.model import Catalogue, DepartmentKind, FactType
+from counter.catalogue.policy import Exclusion, ExclusionMode, Policy
 from counter.errors import Problem
 from counter.text import N_
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from counter.catalogue.conditions import NUMERIC, ConditionReader
-from counter.catalogue.model import (
+from counter.catalogue.benefit import (
     Amount,
     AtMost,
     Case,
@@ -22,6 +21,7 @@ from counter.catalogue.model import (
     Tier,
     Total,
 )
+from counter.catalogue.conditions import NUMERIC, ConditionReader
 from counter.catalogue.rules import AllOf, StandardRef
 from counter.catalogue.tables import Table
 

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from counter.catalogue.model import Catalogue, DepartmentKind, Policy, RemedyKind, State
+from counter.catalogue.model import Catalogue, DepartmentKind
+from counter.catalogue.policy import Policy, RemedyKind
+from counter.catalogue.standard import State
 from counter.errors import Problem
 
 

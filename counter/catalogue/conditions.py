@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from counter.catalogue.model import Category, Fact, FactType, Standard
+from counter.catalogue.model import Category, Fact, FactType
 from counter.catalogue.reach import beyond, contradictions, each
 from counter.catalogue.rules import (
     ORDERING,
@@ -21,6 +21,7 @@ from counter.catalogue.rules import (
     conditions,
     parse_need,
 )
+from counter.catalogue.standard import Standard
 from counter.catalogue.tables import Table, nearest
 
 NUMERIC = frozenset({FactType.INTEGER, FactType.NUMBER})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
-from counter.catalogue.model import Catalogue, Policy
+from counter.catalogue.model import Catalogue
+from counter.catalogue.policy import Policy
 from counter.catalogue.rules import Arithmetic, StandardRef, Term, standards_in
 from counter.catalogue.wording import figure_text
 

@@ -15,13 +15,10 @@ from counter.catalogue.model import (
     Fact,
     FactType,
     Liaison,
-    Material,
     Place,
     Setting,
-    Standard,
-    StandardVersion,
-    State,
 )
+from counter.catalogue.policy import Material
 from counter.catalogue.rules import (
     RuleError,
     StandardRef,
@@ -30,6 +27,7 @@ from counter.catalogue.rules import (
     parse_formula,
     standards_in,
 )
+from counter.catalogue.standard import Standard, StandardVersion, State
 from counter.catalogue.tables import Table, nearest
 
 REQUIRED_SETTINGS = (

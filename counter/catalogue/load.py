@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from counter.catalogue import lists
-from counter.catalogue.model import Catalogue, Policy
+from counter.catalogue.model import Catalogue
+from counter.catalogue.policy import Policy
 from counter.catalogue.policy_file import Known, read_policy
 from counter.catalogue.tables import Table
 from counter.errors import BadCatalogue, Problem

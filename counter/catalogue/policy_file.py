@@ -8,15 +8,13 @@ from datetime import date
 from string import Formatter
 
 from counter.catalogue.amounts import AmountReader
+from counter.catalogue.benefit import Benefit
 from counter.catalogue.conditions import ConditionReader
-from counter.catalogue.model import (
-    Benefit,
-    Category,
+from counter.catalogue.model import Category, Department, Fact
+from counter.catalogue.policy import (
     DayKind,
-    Department,
     Exclusion,
     ExclusionMode,
-    Fact,
     Law,
     Limits,
     Material,
@@ -25,11 +23,11 @@ from counter.catalogue.model import (
     RemedyKind,
     Renewal,
     Requirement,
-    Standard,
     Step,
     Way,
 )
 from counter.catalogue.rules import names_member
+from counter.catalogue.standard import Standard
 from counter.catalogue.tables import Table, nearest
 
 PLACEHOLDERS = frozenset({"appeal_authority", "court"})

@@ -11,7 +11,7 @@ from counter.cases.casefile import Decision, ReferralFile
 from counter.cases.match import Answer, PolicyMatch, Verdict, match
 from counter.cases.split import HOUSEHOLD, quotable
 from counter.cases.workflow import Outcome
-from counter.catalogue.model import Policy
+from counter.catalogue.policy import Policy
 from counter.errors import Problem, Refused
 from counter.letters.district import BLANK
 from counter.letters.open_doors import Door, Doors, doors, earliest_again, figures_missed

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from counter.catalogue.model import Catalogue, Place, Policy
+from counter.catalogue.model import Catalogue, Place
+from counter.catalogue.policy import Policy
 
 SHORT_BLANK = "_" * 12
 BLANK = "_" * 24

@@ -16,7 +16,8 @@ from counter.cases.match import Answer, PolicyMatch, Verdict
 from counter.cases.reasons import Finding
 from counter.cases.split import HOUSEHOLD, asked_words
 from counter.cases.workflow import Outcome, ReferralState
-from counter.catalogue.model import Catalogue, ExclusionMode, Policy
+from counter.catalogue.model import Catalogue
+from counter.catalogue.policy import ExclusionMode, Policy
 from counter.text import chinese_date, plain_number
 
 

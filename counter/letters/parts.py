@@ -13,7 +13,8 @@ from counter.cases.facts import age_on
 from counter.cases.match import Answer
 from counter.cases.relations import RELATIONS
 from counter.cases.split import HOUSEHOLD, is_delegated
-from counter.catalogue.model import Catalogue, DayKind, Law, Place, Policy
+from counter.catalogue.model import Catalogue, Place
+from counter.catalogue.policy import DayKind, Law, Policy
 from counter.letters.district import SHORT_BLANK, Desk
 from counter.text import chinese_date, local_day, mask_id, mask_name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counter.catalogue.model import Policy, RemedyKind
+from counter.catalogue.policy import Policy, RemedyKind
 from counter.letters.district import BLANK, Desk
 
 _REVIEW_OR_COURT = (

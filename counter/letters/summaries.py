@@ -9,7 +9,7 @@ from counter.cases.casefile import Decision, Delivery, ReferralFile
 from counter.cases.deadlines import Ledger, ledger
 from counter.cases.split import HOUSEHOLD, is_delegated
 from counter.cases.workflow import Outcome, ReferralState
-from counter.catalogue.model import DayKind
+from counter.catalogue.policy import DayKind
 from counter.errors import Refused
 from counter.letters.decisions import amount_words
 from counter.letters.matters import alike, matters, number_words, whom

@@ -10,7 +10,8 @@ from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from counter.catalogue.check import Report
-from counter.catalogue.model import Catalogue, State
+from counter.catalogue.model import Catalogue
+from counter.catalogue.standard import State
 from counter.text import _, ngettext, translate
 from forms.catalogue.states import STATES, state_text
 from forms.page import Scrolled

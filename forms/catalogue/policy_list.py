@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from counter.catalogue.model import Catalogue, Department, Policy
+from counter.catalogue.model import Catalogue, Department
+from counter.catalogue.policy import Policy
 from counter.text import _
 from forms import pinyin
 from forms.catalogue.states import verified_text, verified_tone

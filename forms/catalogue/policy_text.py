@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from counter.catalogue.figures import figures_of, formula_text
-from counter.catalogue.model import Catalogue, Limits, Policy, Requirement
+from counter.catalogue.model import Catalogue
+from counter.catalogue.policy import Limits, Policy, Requirement
 from counter.catalogue.rules import AllOf, AnyOf, Need
 from counter.catalogue.wording import figure_text, need_text
 from counter.text import _, chinese_date, display, ngettext

@@ -13,7 +13,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from counter.catalogue.figures import formula_text, policies_by_figure
-from counter.catalogue.model import Catalogue, Policy, Standard, StandardVersion, State
+from counter.catalogue.model import Catalogue
+from counter.catalogue.policy import Policy
+from counter.catalogue.standard import Standard, StandardVersion, State
 from counter.catalogue.wording import figure_text
 from counter.text import _, ngettext
 from forms import keys, look, pinyin

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter.catalogue.model import State
+from counter.catalogue.standard import State
 from counter.text import _, display
 
 STATES = (State.OUTDATED, State.PLACEHOLDER, State.ELSEWHERE, State.UNVERIFIED, State.VERIFIED)

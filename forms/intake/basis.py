@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from counter.cases.snapshot import facts_read
-from counter.catalogue.model import Catalogue, Fact, Policy
+from counter.catalogue.model import Catalogue, Fact
+from counter.catalogue.policy import Policy
 from counter.catalogue.rules import Compare, Has, Received
 from counter.text import _, ngettext
 from forms import look

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, 
 
 from counter.cases.application import Application
 from counter.cases.split import Chosen, speak
-from counter.catalogue.model import Catalogue, ExclusionMode
+from counter.catalogue.model import Catalogue
+from counter.catalogue.policy import ExclusionMode
 from counter.text import _
 from forms import keys, look
 from forms.page import Scrolled

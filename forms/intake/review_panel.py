@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from counter.cases.reading import write_application
 from counter.cases.relations import RELATIONS
 from counter.cases.snapshot import facts_read
-from counter.catalogue.model import FactType, Policy
+from counter.catalogue.model import FactType
+from counter.catalogue.policy import Policy
 from counter.catalogue.rules import Compare, Has
 from counter.services.known import KnownPerson
 from counter.text import _, ngettext, translate

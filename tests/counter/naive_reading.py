@@ -15,7 +15,8 @@ from itertools import combinations
 from typing import TypeAlias
 
 from counter.cases.application import Application, FactValue, Person
-from counter.catalogue.model import Catalogue, Policy, Way
+from counter.catalogue.model import Catalogue
+from counter.catalogue.policy import Policy, Way
 from counter.catalogue.rules import (
     ORDERING,
     AllOf,

@@ -23,7 +23,8 @@ from counter.cases.deadlines import (
     working_days_between,
 )
 from counter.cases.workflow import Outcome
-from counter.catalogue.model import Calendar, DayKind, Limits
+from counter.catalogue.model import Calendar
+from counter.catalogue.policy import DayKind, Limits
 
 DAY = timedelta(days=1)
 

@@ -17,7 +17,8 @@ from counter.cases.match import Answer, PolicyMatch, Verdict, match
 from counter.cases.questions import Question
 from counter.cases.reading import read_application
 from counter.catalogue.load import load
-from counter.catalogue.model import Catalogue, Policy
+from counter.catalogue.model import Catalogue
+from counter.catalogue.policy import Policy
 from tests.counter.made_up_households import Maker
 from tests.counter.naive_reading import HOUSEHOLD, NOTHING, NaiveReading
 

@@ -28,7 +28,8 @@ from counter.cases.split import (
     split,
 )
 from counter.catalogue.load import load
-from counter.catalogue.model import Catalogue, ExclusionMode, Liaison, Setting
+from counter.catalogue.model import Catalogue, Liaison, Setting
+from counter.catalogue.policy import ExclusionMode
 
 DAY = date(2026, 11, 23)
 DIBAO, TEKUN, CARE = "civil-affairs.dibao", "civil-affairs.tekun", "civil-affairs.disability-care"

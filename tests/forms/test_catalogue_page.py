@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from pytestqt.qtbot import QtBot
 
-from counter.catalogue.model import State
+from counter.catalogue.standard import State
 from counter.errors import Problem
 from counter.services.office import Office
 from forms.catalogue.policy_list import fits
