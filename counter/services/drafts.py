@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from counter.errors import Refused
 from counter.services.office import Act, Office
-from counter.store import records
+from counter.store import office_records
 from counter.text import mask_name
 
 
@@ -31,7 +31,7 @@ def save_draft(office: Office, draft_id: int | None, content: Mapping[str, objec
     with office.write() as session:
         row = _own(office, session, draft_id) if draft_id is not None else None
         if row is None:
-            row = records.Draft(officer_id=office.officer.id, township=office.officer.township)
+            row = office_records.Draft(officer_id=office.officer.id, township=office.officer.township)
             session.add(row)
         row.content = dict(content)
         row.title = mask_name(_applicant(content))
@@ -45,9 +45,9 @@ def drafts(office: Office) -> tuple[Draft, ...]:
     """The officer's own unfinished intakes, the one touched last first."""
     with office.read() as session:
         rows = session.scalars(
-            select(records.Draft)
+            select(office_records.Draft)
             .filter_by(officer_id=office.officer.id)
-            .order_by(records.Draft.saved_at.desc(), records.Draft.id.desc())
+            .order_by(office_records.Draft.saved_at.desc(), office_records.Draft.id.desc())
         )
         return tuple(Draft(row.id, row.title, row.saved_at, row.parked_at) for row in rows)
 
@@ -72,22 +72,22 @@ def discard_draft(office: Office, draft_id: int) -> None:
 
 def drop(session: Session, draft_id: int) -> None:
     """Remove a draft that became a case, or that nobody wants."""
-    session.execute(delete(records.Draft).where(records.Draft.id == draft_id))
+    session.execute(delete(office_records.Draft).where(office_records.Draft.id == draft_id))
 
 
 def waiting(office: Office, session: Session) -> int:
     """How many of the officer's intakes are parked."""
-    parked = select(func.count()).select_from(records.Draft).filter_by(officer_id=office.officer.id)
-    return session.scalar(parked.where(records.Draft.parked_at.is_not(None))) or 0
+    parked = select(func.count()).select_from(office_records.Draft).filter_by(officer_id=office.officer.id)
+    return session.scalar(parked.where(office_records.Draft.parked_at.is_not(None))) or 0
 
 
-def _own(office: Office, session: Session, draft_id: int) -> records.Draft | None:
+def _own(office: Office, session: Session, draft_id: int) -> office_records.Draft | None:
     return session.scalars(
-        select(records.Draft).filter_by(id=draft_id, officer_id=office.officer.id)
+        select(office_records.Draft).filter_by(id=draft_id, officer_id=office.officer.id)
     ).one_or_none()
 
 
-def _there(row: records.Draft | None) -> records.Draft:
+def _there(row: office_records.Draft | None) -> office_records.Draft:
     if row is None:
         raise Refused("This intake is no longer here: it was accepted or thrown away.")
     return row

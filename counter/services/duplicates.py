@@ -14,7 +14,7 @@ from counter.cases.application import Person
 from counter.errors import Problem
 from counter.services import people
 from counter.services.office import Act, Office
-from counter.store import records
+from counter.store import household_records
 from counter.store.names import pinyin
 from counter.text import mask_id, mask_phone
 
@@ -50,7 +50,7 @@ def possible_duplicates(office: Office, person: Person) -> tuple[Duplicate, ...]
         if not conditions:
             return ()
         found = []
-        for row in session.scalars(select(records.Person).where(or_(*conditions)).limit(500)):
+        for row in session.scalars(select(household_records.Person).where(or_(*conditions)).limit(500)):
             grade, reasons = compare(person, row, place=office.place)
             if grade is not None:
                 found.append(_duplicate(session, row, grade, reasons))
@@ -58,7 +58,9 @@ def possible_duplicates(office: Office, person: Person) -> tuple[Duplicate, ...]
     return tuple(sorted(found, key=lambda one: (order.index(one.grade), -len(one.reasons), one.person_id)))
 
 
-def compare(person: Person, row: records.Person, *, place: str) -> tuple[Grade | None, tuple[Problem, ...]]:
+def compare(
+    person: Person, row: household_records.Person, *, place: str
+) -> tuple[Grade | None, tuple[Problem, ...]]:
     """How likely the two are one, with the reasons in words."""
     if person.id_number and person.id_number == row.id_number:
         return Grade.SAME_NUMBER, (Problem("The id number is the same."),)
@@ -77,7 +79,7 @@ def compare(person: Person, row: records.Person, *, place: str) -> tuple[Grade |
 
 
 def _near(
-    person: Person, row: records.Person, *, same_name: bool, same_birth: bool, place: str
+    person: Person, row: household_records.Person, *, same_name: bool, same_birth: bool, place: str
 ) -> Iterator[Problem]:
     if difference := _numbers_differ(person.id_number, row.id_number):
         yield difference
@@ -98,13 +100,13 @@ def _near(
 def _alike(person: Person) -> Iterator[ColumnElement[bool]]:
     """Conditions that an index answers; what they find is then compared one by one."""
     if person.id_number:
-        yield records.Person.id_number == person.id_number
-        yield records.Person.id_tail == person.id_number[-people.TAIL :]
+        yield household_records.Person.id_number == person.id_number
+        yield household_records.Person.id_tail == person.id_number[-people.TAIL :]
     if person.name:
-        yield records.Person.name == person.name
-        yield records.Person.name_pinyin == pinyin(person.name)
+        yield household_records.Person.name == person.name
+        yield household_records.Person.name_pinyin == pinyin(person.name)
     if person.birth_date:
-        yield records.Person.birth_date == person.birth_date
+        yield household_records.Person.birth_date == person.birth_date
 
 
 def _numbers_differ(one: str, other: str) -> Problem | None:
@@ -133,17 +135,17 @@ def _one_character(one: str, other: str) -> bool:
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
-def _years_apart(person: Person, row: records.Person) -> int:
+def _years_apart(person: Person, row: household_records.Person) -> int:
     one = person.birth_date.year if person.birth_date else person.birth_year
     other = row.birth_date.year if row.birth_date else row.birth_year
     return abs(one - other) if one and other else YEARS_OFF + 1
 
 
 def _duplicate(
-    session: Session, row: records.Person, grade: Grade, reasons: tuple[Problem, ...]
+    session: Session, row: household_records.Person, grade: Grade, reasons: tuple[Problem, ...]
 ) -> Duplicate:
     household_id = people.household_of(session, row.id)
-    household = session.get(records.Household, household_id) if household_id else None
+    household = session.get(household_records.Household, household_id) if household_id else None
     return Duplicate(
         person_id=row.id,
         grade=grade,

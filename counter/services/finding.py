@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, select
 
 from counter.cases.workflow import CaseState
 from counter.services.office import Act, Office
-from counter.store import records
-from counter.store.records import Applicant, Case, Notice, Person, Referral
+from counter.store import household_records, records
+from counter.store.household_records import Person
+from counter.store.records import Applicant, Case, Notice, Referral
 from counter.text import mask_id, mask_phone
 
 HITS = 50
@@ -98,7 +99,7 @@ def _meanings(text: str) -> Iterator[tuple[Found, ColumnElement[bool]]]:
         yield Found.NAME, Person.name.contains(text, autoescape=True)
 
 
-def _hit(office: Office, case: records.Case, person: records.Person, found_by: Found) -> Hit:
+def _hit(office: Office, case: records.Case, person: household_records.Person, found_by: Found) -> Hit:
     place = office.catalogue.places.get(case.township)
     people = case.application.get("people")
     first = people[0] if isinstance(people, list) and people else {}

@@ -16,7 +16,7 @@ from counter.services import chains, people
 from counter.services.casefiles import application_of
 from counter.services.chains import ChainLink
 from counter.services.office import Act, Office
-from counter.store import records
+from counter.store import household_records, records
 from counter.text import mask_id, mask_phone
 
 PERIOD_MONTHS = 12
@@ -68,7 +68,7 @@ def known_person(office: Office, id_number: str, id_type: IdType = IdType.RESIDE
         if row is None:
             return None
         household_id = people.household_of(session, row.id)
-        household = session.get(records.Household, household_id) if household_id else None
+        household = session.get(household_records.Household, household_id) if household_id else None
         last = _last_case(session, row.id)
         return KnownPerson(
             person_id=row.id,

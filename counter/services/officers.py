@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from counter.cases.casefile import Verb
 from counter.errors import Problem, Refused
 from counter.services.office import CONSOLE, Act, Office, Officer, Role
-from counter.store import passwords, records
+from counter.store import office_records, passwords
 from counter.store.access import EVERY_ROLE
 
 LOGIN_LENGTH = 64
@@ -31,13 +31,13 @@ class Recovery:
 def needs_first_officer(office: Office) -> bool:
     """Whether nobody can sign in yet."""
     with office.read() as session:
-        return session.scalar(select(func.count()).select_from(records.Officer)) == 0
+        return session.scalar(select(func.count()).select_from(office_records.Officer)) == 0
 
 
 def make_first_officer(office: Office, *, login: str, name: str, password: str) -> Recovery:
     """Make the officer of a new office, who may do everything at this window."""
     with office.write() as session:
-        if session.scalar(select(func.count()).select_from(records.Officer)):
+        if session.scalar(select(func.count()).select_from(office_records.Officer)):
             raise Refused("This office has its first officer already. Sign in instead.")
         recovery = _add(office, session, login=login, name=name, password=password, roles=EVERY_ROLE)
         office.record(session, Verb.FIRST_OFFICER, detail={"login": recovery.login})
@@ -79,7 +79,8 @@ def officers(office: Office) -> tuple[Officer, ...]:
     """Everyone who can sign in here."""
     with office.read() as session:
         return tuple(
-            _frozen(row) for row in session.scalars(select(records.Officer).order_by(records.Officer.id))
+            _frozen(row)
+            for row in session.scalars(select(office_records.Officer).order_by(office_records.Officer.id))
         )
 
 
@@ -154,7 +155,7 @@ def _add(
         raise Refused.because(problems)
     recovery = Recovery(login, name, passwords.recovery_code())
     session.add(
-        records.Officer(
+        office_records.Officer(
             login=login,
             name=name,
             roles=sorted(roles),
@@ -183,11 +184,13 @@ def _typed(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-def _by_login(session: Session, login: str) -> records.Officer | None:
-    return session.scalars(select(records.Officer).filter_by(login=_typed(login).lower())).one_or_none()
+def _by_login(session: Session, login: str) -> office_records.Officer | None:
+    return session.scalars(
+        select(office_records.Officer).filter_by(login=_typed(login).lower())
+    ).one_or_none()
 
 
-def _frozen(row: records.Officer) -> Officer:
+def _frozen(row: office_records.Officer) -> Officer:
     return Officer(
         row.id,
         row.login,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from counter.cases.application import Application, Person
 from counter.services.office import Office
-from counter.store import records
+from counter.store import household_records
 from counter.store.names import initials, pinyin
 
 TAIL = 4
@@ -40,39 +40,49 @@ def enter(office: Office, session: Session, application: Application) -> Entered
     return Entered(household_id, tuple(row.id for row in people))
 
 
-def find(session: Session, person: Person) -> records.Person | None:
+def find(session: Session, person: Person) -> household_records.Person | None:
     """The person of this id number; None without a number."""
     if not person.id_number:
         return None
     return session.scalars(
-        select(records.Person).filter_by(id_number=person.id_number, id_type=person.id_type.value)
+        select(household_records.Person).filter_by(id_number=person.id_number, id_type=person.id_type.value)
     ).one_or_none()
 
 
 def household_of(session: Session, person_id: int) -> int | None:
     """The household to which someone belongs now."""
-    return session.scalar(select(records.Membership.household_id).filter_by(person_id=person_id, until=None))
+    return session.scalar(
+        select(household_records.Membership.household_id).filter_by(person_id=person_id, until=None)
+    )
 
 
-def members(session: Session, household_id: int) -> list[tuple[records.Person, str]]:
+def members(session: Session, household_id: int) -> list[tuple[household_records.Person, str]]:
     """Who belongs to a household now, with the relation to the householder."""
     return [
         (person, relation)
         for person, relation in session.execute(
-            select(records.Person, records.Membership.relation)
-            .join(records.Membership, records.Membership.person_id == records.Person.id)
-            .where(records.Membership.household_id == household_id, records.Membership.until.is_(None))
-            .order_by(records.Membership.id)
+            select(household_records.Person, household_records.Membership.relation)
+            .join(
+                household_records.Membership,
+                household_records.Membership.person_id == household_records.Person.id,
+            )
+            .where(
+                household_records.Membership.household_id == household_id,
+                household_records.Membership.until.is_(None),
+            )
+            .order_by(household_records.Membership.id)
         )
     ]
 
 
-def _known(session: Session, application: Application) -> list[records.Person | None]:
+def _known(session: Session, application: Application) -> list[household_records.Person | None]:
     """By id number; who was entered without one is looked for by name and birth among the relatives."""
     numbers = [person.id_number for person in application.people if person.id_number]
     by_number = {
         (row.id_number, row.id_type): row
-        for row in session.scalars(select(records.Person).where(records.Person.id_number.in_(numbers)))
+        for row in session.scalars(
+            select(household_records.Person).where(household_records.Person.id_number.in_(numbers))
+        )
     }
     found = [by_number.get((person.id_number, person.id_type.value)) for person in application.people]
     new = [at for at, row in enumerate(found) if row is None]
@@ -83,22 +93,25 @@ def _known(session: Session, application: Application) -> list[records.Person | 
     return found
 
 
-def _without_number(session: Session, relatives: list[int]) -> Iterator[records.Person]:
-    households = select(records.Membership.household_id).where(
-        records.Membership.person_id.in_(relatives), records.Membership.until.is_(None)
+def _without_number(session: Session, relatives: list[int]) -> Iterator[household_records.Person]:
+    households = select(household_records.Membership.household_id).where(
+        household_records.Membership.person_id.in_(relatives), household_records.Membership.until.is_(None)
     )
     yield from session.scalars(
-        select(records.Person)
-        .join(records.Membership, records.Membership.person_id == records.Person.id)
+        select(household_records.Person)
+        .join(
+            household_records.Membership,
+            household_records.Membership.person_id == household_records.Person.id,
+        )
         .where(
-            records.Membership.household_id.in_(households),
-            records.Membership.until.is_(None),
-            records.Person.id_number == "",
+            household_records.Membership.household_id.in_(households),
+            household_records.Membership.until.is_(None),
+            household_records.Person.id_number == "",
         )
     )
 
 
-def _same(row: records.Person, person: Person) -> bool:
+def _same(row: household_records.Person, person: Person) -> bool:
     if row.name != person.name:
         return False
     if row.birth_date and person.birth_date:
@@ -108,17 +121,17 @@ def _same(row: records.Person, person: Person) -> bool:
 
 
 def _household(
-    office: Office, session: Session, application: Application, applicant: records.Person | None
+    office: Office, session: Session, application: Application, applicant: household_records.Person | None
 ) -> int:
     current = household_of(session, applicant.id) if applicant is not None else None
     address = application.household.address
     if current is not None:
-        household = session.get_one(records.Household, current)
+        household = session.get_one(household_records.Household, current)
         if address and household.address != address:
             household.address = address
             household.changed_at = office.now()
         return household.id
-    household = records.Household(
+    household = household_records.Household(
         township=application.place, address=address, created_at=office.now(), changed_at=office.now()
     )
     session.add(household)
@@ -131,10 +144,10 @@ def _entered(
     session: Session,
     application: Application,
     person: Person,
-    row: records.Person | None,
-) -> records.Person:
+    row: household_records.Person | None,
+) -> household_records.Person:
     if row is None:
-        row = records.Person(
+        row = household_records.Person(
             township=application.place, created_at=office.now(), id_type=person.id_type.value
         )
         row.phone = row.bank_account = row.no_id_reason = row.sex = row.id_number = ""
@@ -162,14 +175,14 @@ def _entered(
 
 
 def _join(
-    session: Session, application: Application, household_id: int, people: list[records.Person]
+    session: Session, application: Application, household_id: int, people: list[household_records.Person]
 ) -> None:
     current = {
         row.person_id: row
         for row in session.scalars(
-            select(records.Membership).where(
-                records.Membership.person_id.in_([person.id for person in people]),
-                records.Membership.until.is_(None),
+            select(household_records.Membership).where(
+                household_records.Membership.person_id.in_([person.id for person in people]),
+                household_records.Membership.until.is_(None),
             )
         )
     }
@@ -191,4 +204,4 @@ def _join(
         )
     session.flush()
     if joining:
-        session.connection().execute(insert(records.Membership), joining)
+        session.connection().execute(insert(household_records.Membership), joining)

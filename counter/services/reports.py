@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from counter.cases.casefile import Verb
 from counter.services import queue
 from counter.services.office import Act, Office
-from counter.store import records
+from counter.store import household_records, records
 from counter.store.files import put
 from counter.text import _, chinese_moment, display, local_day, mask_id, mask_name, mask_phone
 
@@ -93,8 +93,8 @@ def _cases_and_decisions(office: Office) -> tuple[Sheet, Sheet]:
 def _cases(office: Office, session: Session) -> Sheet:
     name = _names(office)
     found = session.execute(
-        select(records.Case, records.Person)
-        .join(records.Person, records.Person.id == records.Case.applicant_id)
+        select(records.Case, household_records.Person)
+        .join(household_records.Person, household_records.Person.id == records.Case.applicant_id)
         .order_by(records.Case.id)
     )
     return Sheet(

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from counter.store.records import CatalogueVersion
+from counter.store.office_records import CatalogueVersion
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 

@@ -1,4 +1,4 @@
-"""Everything an office keeps: one model for SQLite and PostgreSQL.
+"""Cases and all that was done in them: one model for SQLite and PostgreSQL.
 
 `township` and `department` stand as plain columns on every row that is guarded by them, so that a
 right and an index are one comparison. To add a table or a column, write a migration beside the others.
@@ -7,192 +7,24 @@ right and an index are one comparison. To add a table or a column, write a migra
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar
 
 from sqlalchemy import (
-    BigInteger,
     ForeignKey,
     Index,
-    Integer,
-    LargeBinary,
     String,
     Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from counter.cases.workflow import OPEN_REFERRAL_STATES, CaseState, Outcome, ReferralState, ReturnReason
-from counter.store.columns import Fen, Json, UtcTime, Word
+from counter.store.columns import Fen
+from counter.store.household_records import Household, Person
+from counter.store.record import Key, Record, Versioned
 
-Key = BigInteger().with_variant(Integer(), "sqlite")
 OPEN = text("state IN ({})".format(", ".join(f"'{state}'" for state in sorted(OPEN_REFERRAL_STATES))))
 """What a queue is made of: an index over it grows with the open work, not with the archive."""
-
-
-class Record(DeclarativeBase):
-    type_annotation_map: ClassVar = {
-        datetime: UtcTime(),
-        dict[str, object]: Json,
-        list[str]: Json,
-        CaseState: Word(CaseState),
-        ReferralState: Word(ReferralState),
-        Outcome: Word(Outcome),
-        ReturnReason: Word(ReturnReason),
-    }
-
-
-class Versioned:
-    """A row that two people may change at once: who saves second is told, and saves nothing."""
-
-    version: Mapped[int] = mapped_column(default=1, sort_order=1)
-
-    @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, object]:
-        return {"version_id_col": cls.version}
-
-
-class Store(Record):
-    """The one row that says which programs can read this store."""
-
-    __tablename__ = "stores"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    min_reader: Mapped[int]
-    written_by: Mapped[str] = mapped_column(String(32))
-
-
-class Officer(Record):
-    __tablename__ = "officers"
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    login: Mapped[str] = mapped_column(String(64), unique=True)
-    name: Mapped[str] = mapped_column(String(80))
-    roles: Mapped[list[str]]
-    department: Mapped[str] = mapped_column(String(64), default="")
-    township: Mapped[str] = mapped_column(String(12), default="")
-    active: Mapped[bool] = mapped_column(default=True)
-    password_hash: Mapped[str] = mapped_column(Text, default="")
-    recovery_hash: Mapped[str] = mapped_column(Text, default="")
-    failures: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
-    created_at: Mapped[datetime]
-
-
-class DistrictSetting(Record):
-    """What the district said of itself; overlays `district.toml`."""
-
-    __tablename__ = "district_settings"
-
-    key: Mapped[str] = mapped_column(String(96), primary_key=True)
-    value: Mapped[str] = mapped_column(Text)
-    confirmed: Mapped[bool] = mapped_column(default=False)
-    changed_at: Mapped[datetime]
-    changed_by: Mapped[str] = mapped_column(String(80))
-
-
-class CatalogueVersion(Record):
-    """A responsibility list that was in force, whole: an old case is judged by the list of its day."""
-
-    __tablename__ = "catalogue_versions"
-
-    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    files: Mapped[bytes] = mapped_column(LargeBinary)
-    used_at: Mapped[datetime]
-
-
-class Counter(Record):
-    """The last number given out under a name; a number is never given twice and never left out."""
-
-    __tablename__ = "counters"
-
-    name: Mapped[str] = mapped_column(String(120), primary_key=True)
-    value: Mapped[int]
-
-
-class Household(Versioned, Record):
-    __tablename__ = "households"
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    township: Mapped[str] = mapped_column(String(12), index=True)
-    address: Mapped[str] = mapped_column(Text, default="")
-    created_at: Mapped[datetime]
-    changed_at: Mapped[datetime]
-
-
-class Person(Versioned, Record):
-    """Someone who asked or for whom was asked. `name_initials` sorts and finds alike on every database."""
-
-    __tablename__ = "people"
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    township: Mapped[str] = mapped_column(String(12))
-    name: Mapped[str] = mapped_column(String(120), index=True)
-    name_initials: Mapped[str] = mapped_column(String(120), index=True)
-    name_pinyin: Mapped[str] = mapped_column(String(600), index=True)
-    id_type: Mapped[str] = mapped_column(String(20))
-    id_number: Mapped[str] = mapped_column(String(40), default="")
-    id_tail: Mapped[str] = mapped_column(String(4), default="", index=True)
-    no_id_reason: Mapped[str] = mapped_column(String(200), default="")
-    birth_date: Mapped[date | None] = mapped_column(index=True)
-    birth_year: Mapped[int | None]
-    sex: Mapped[str] = mapped_column(String(8), default="")
-    phone: Mapped[str] = mapped_column(String(40), default="")
-    phone_tail: Mapped[str] = mapped_column(String(4), default="", index=True)
-    bank_account: Mapped[str] = mapped_column(String(40), default="")
-    created_at: Mapped[datetime]
-    changed_at: Mapped[datetime]
-
-    __table_args__ = (
-        Index(
-            "uq_people_id_number",
-            "id_number",
-            "id_type",
-            unique=True,
-            sqlite_where=text("id_number <> ''"),
-            postgresql_where=text("id_number <> ''"),
-        ),
-    )
-
-
-class Membership(Record):
-    """Who belonged to which household, from when till when; a moved household keeps its link."""
-
-    __tablename__ = "memberships"
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    relation: Mapped[str] = mapped_column(String(2), default="")
-    since: Mapped[date]
-    until: Mapped[date | None]
-
-    __table_args__ = (
-        Index(
-            "uq_memberships_current",
-            "person_id",
-            unique=True,
-            sqlite_where=text("until IS NULL"),
-            postgresql_where=text("until IS NULL"),
-        ),
-        Index("ix_memberships_person_id", "person_id"),
-    )
-
-
-class Draft(Record):
-    """What is typed before acceptance; not an act, so no event tells of it. A number is never used again."""
-
-    __tablename__ = "drafts"
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    township: Mapped[str] = mapped_column(String(12), default="")
-    officer_id: Mapped[int] = mapped_column(index=True)
-    title: Mapped[str] = mapped_column(String(120))
-    content: Mapped[dict[str, object]]
-    saved_at: Mapped[datetime]
-    parked_at: Mapped[datetime | None]
-
-    __table_args__ = ({"sqlite_autoincrement": True},)
 
 
 class Case(Versioned, Record):
@@ -206,8 +38,8 @@ class Case(Versioned, Record):
     query_code: Mapped[str] = mapped_column(String(8), unique=True)
     state: Mapped[CaseState]
     township: Mapped[str] = mapped_column(String(12))
-    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), index=True)
-    applicant_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey(Household.id), index=True)
+    applicant_id: Mapped[int] = mapped_column(ForeignKey(Person.id), index=True)
     accepted_on: Mapped[date]
     registered_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
@@ -240,7 +72,7 @@ class Applicant(Record):
 
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id), index=True)
     relation: Mapped[str] = mapped_column(String(2), default="")
 
 
@@ -441,8 +273,10 @@ class Event(Record):
 APPEND_ONLY = ("events", "decisions", "deliveries")
 """Tables whose rows are neither changed nor removed; the database itself refuses."""
 
+
 NEVER_REMOVED = ("notices", "cases", "referrals", "counters")
 """Tables whose rows keep their numbers for ever."""
+
 
 FIXED_OF_NOTICE = tuple(
     column.key for column in Notice.__table__.columns if column.key not in ("prints", "voided")

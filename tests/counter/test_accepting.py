@@ -14,11 +14,11 @@ from counter.cases.workflow import CaseState, ReferralState
 from counter.errors import Refused
 from counter.services import audit, cases, district, drafts, intake
 from counter.services.office import Office
-from counter.store import numbers, records
+from counter.store import household_records, numbers, record, records
 from tests.clock import Clock
 
 
-def rows(office: Office, table: type[records.Record]) -> int:
+def rows(office: Office, table: type[record.Record]) -> int:
     with office.read() as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
@@ -108,7 +108,7 @@ def test_without_a_policy_or_a_person_or_a_place_all_is_told_and_nothing_stored(
     with pytest.raises(Refused) as refused:
         intake.accept(office, nobody, [])
     assert {"policies", "place", "people[0].name"} <= {problem.field for problem in refused.value.problems}
-    assert rows(office, records.Case) == rows(office, records.Person) == 0
+    assert rows(office, records.Case) == rows(office, household_records.Person) == 0
 
 
 def test_an_application_without_a_place_is_taken_where_the_window_stands(
@@ -160,7 +160,7 @@ def test_the_second_case_of_a_day_has_the_next_number_and_the_same_people(
     assert again.number.split("-")[2] == "0002"
     assert again.household_id == accepted.household_id
     assert again.events[0].detail["open_already"] == [one.number for one in reversed(accepted.referrals)]
-    assert rows(office, records.Person) == 3
+    assert rows(office, household_records.Person) == 3
 
 
 def test_the_key_pressed_twice_is_one_case(
@@ -198,7 +198,7 @@ def test_a_newborn_entered_without_a_number_is_known_again_with_one(
         family.people[2], id_type=IdType.RESIDENT, id_number="350212201501011231", no_id_reason=""
     )
     intake.accept(office, replace(family, people=(*family.people[:2], child)), chosen)
-    assert rows(office, records.Person) == 3
+    assert rows(office, household_records.Person) == 3
 
 
 def test_who_is_listed_in_another_household_moves_there(
@@ -215,7 +215,9 @@ def test_who_is_listed_in_another_household_moves_there(
     )
     assert case.household_id != accepted.household_id
     with office.read() as session:
-        ended = session.scalars(select(records.Membership).where(records.Membership.until.is_not(None))).all()
+        ended = session.scalars(
+            select(household_records.Membership).where(household_records.Membership.until.is_not(None))
+        ).all()
     assert [(row.household_id, row.until) for row in ended] == [(accepted.household_id, family.on)]
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from counter.errors import Refused
 from counter.services.office import Office, open_office
 from counter.settings import Settings
-from counter.store import engine, migrate, names, numbers, records
+from counter.store import engine, migrate, names, numbers, office_records, record, records
 from tests.clock import Clock
 
 
@@ -30,7 +30,7 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 def test_the_migrations_make_exactly_what_the_records_say(office: Office) -> None:
     with office.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), records.Record.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), record.Record.metadata) == []
 
 
 def test_the_head_is_the_newest_step() -> None:
@@ -167,12 +167,12 @@ def _step_two(file: Path) -> None:
 def test_an_instant_keeps_its_moment_and_needs_its_zone(office: Office) -> None:
     beijing = datetime(2026, 11, 24, 10, 0, tzinfo=timezone(timedelta(hours=8)))
     with office.write() as session:
-        session.add(records.DistrictSetting(key="x", value="", changed_at=beijing, changed_by=""))
+        session.add(office_records.DistrictSetting(key="x", value="", changed_at=beijing, changed_by=""))
     with office.read() as session:
-        row = session.get_one(records.DistrictSetting, "x")
+        row = session.get_one(office_records.DistrictSetting, "x")
         assert row.changed_at == beijing and row.changed_at.tzinfo is UTC
     with pytest.raises(StatementError, match="needs its zone"), office.write() as session:
-        session.get_one(records.DistrictSetting, "x").changed_at = datetime(2026, 1, 1)
+        session.get_one(office_records.DistrictSetting, "x").changed_at = datetime(2026, 1, 1)
 
 
 def test_money_is_never_a_float() -> None:
@@ -232,7 +232,9 @@ def test_a_name_is_found_by_the_reading_of_its_surname(name: str, pinyin: str, i
 def test_a_full_disk_is_told_in_a_sentence(office: Office) -> None:
     with pytest.raises(Refused, match="disk is full"), office.write() as session:
         session.execute(text("PRAGMA max_page_count = 1"))
-        session.add(records.CatalogueVersion(digest="x", files=os.urandom(3_000_000), used_at=office.now()))
+        session.add(
+            office_records.CatalogueVersion(digest="x", files=os.urandom(3_000_000), used_at=office.now())
+        )
     with office.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from counter.store.records import Record
+from counter.store.record import Record
 
 context.configure(
     connection=context.config.attributes["connection"],
