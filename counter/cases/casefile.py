@@ -8,6 +8,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from counter.cases.application import Application
+from counter.cases.assisting import Conference, Consultation
+from counter.cases.chasing import Reminder
+from counter.cases.fast_lane import FastAid
+from counter.cases.public_notice import Posting
+from counter.cases.steps import Step
 from counter.cases.workflow import CaseState, Outcome, ReferralState, ReturnReason
 
 
@@ -24,6 +29,7 @@ class Interval:
     reason: str
     ground: str = ""
     waits_for: str = "applicant"
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,8 @@ class Notice:
     referral: str = ""
     recipient: str = ""
     voided: str = ""
+    about: str = ""
+    back_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,7 @@ class ReferralFile:
     version: int
     liaison: str = ""
     sent_at: datetime | None = None
+    opened_at: datetime | None = None
     signed_at: datetime | None = None
     signed_by: str = ""
     returned_because: str = ""
@@ -143,6 +152,11 @@ class ReferralFile:
     ended_because: str = ""
     return_reason: ReturnReason | None = None
     snapshot: Mapping[str, object] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    postings: tuple[Posting, ...] = ()
+    consultations: tuple[Consultation, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    fast_aid: FastAid | None = None
 
 
 class Verb(StrEnum):
@@ -183,6 +197,42 @@ class Verb(StrEnum):
     LIST_CHANGED = "list-changed"
     BACKED_UP = "backed-up"
     RESTORED = "restored"
+    CONSULTED = "consulted"
+    MERGED = "merged"
+    REOPENED = "reopened"
+    ARCHIVED = "archived"
+    OPENED = "opened"
+    STEP_STARTED = "step-started"
+    STEP_DONE = "step-done"
+    POSTED = "posted"
+    OBJECTED = "objected"
+    OBJECTION_SETTLED = "objection-settled"
+    TAKEN_DOWN = "taken-down"
+    PUBLISHED = "published"
+    SECOND_REQUEST_STOPPED = "second-request-stopped"
+    FAST_AID_GIVEN = "fast-aid-given"
+    FAST_AID_COMPLETED = "fast-aid-completed"
+    CONSULTATION_ASKED = "consultation-asked"
+    CONSULTATION_ANSWERED = "consultation-answered"
+    CONFERENCE_HELD = "conference-held"
+    REMINDED = "reminded"
+    ESCALATED = "escalated"
+    REPLIED = "replied"
+    CHANGE_PROPOSED = "change-proposed"
+    HEARD = "heard"
+    CHANGE_DECIDED = "change-decided"
+    CHANGE_DROPPED = "change-dropped"
+    IDENTITY_ENTERED = "identity-entered"
+    IDENTITY_REVOKED = "identity-revoked"
+    REVIEWED = "reviewed"
+    DEATH_REPORTED = "death-reported"
+    DEATH_SETTLED = "death-settled"
+    HANDED_OVER = "handed-over"
+    HANDOVER_CONFIRMED = "handover-confirmed"
+    OWNER_CHANGED = "owner-changed"
+    CALENDAR_LOADED = "calendar-loaded"
+    PAPER_BACK = "paper-back"
+    INVENTED = "invented"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,4 +276,8 @@ class CaseFile:
     closed_at: datetime | None = None
     papers_due: date | None = None
     notes: tuple[str, ...] = ()
+    owner: str = ""
+    merged_into: str = ""
+    archived_on: date | None = None
+    conferences: tuple[Conference, ...] = ()
     district: Mapping[str, str] = field(default_factory=dict)

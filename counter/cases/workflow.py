@@ -8,11 +8,14 @@ from counter.errors import Refused
 
 
 class CaseState(StrEnum):
+    CONSULTED = "consulted"  # 咨询登记: asked about, not applied for yet
     AWAITING_PAPERS = "awaiting_papers"  # 待补正: registered, not accepted, no clock runs
     DECLINED = "declined"  # 不予受理
     ACCEPTED = "accepted"  # 已受理
     WITHDRAWN = "withdrawn"  # 申请人撤回
-    CLOSED = "closed"  # 办结归档
+    MERGED = "merged"  # 并案
+    CLOSED = "closed"  # 办结
+    ARCHIVED = "archived"  # 归档
 
 
 class ReferralState(StrEnum):
@@ -26,10 +29,14 @@ class ReferralState(StrEnum):
 
 
 class CaseMove(StrEnum):
+    ASK_PAPERS = "ask-papers"
     ACCEPT = "accept"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
+    MERGE = "merge"
     CLOSE = "close"
+    REOPEN = "reopen"
+    ARCHIVE = "archive"
 
 
 class ReferralMove(StrEnum):
@@ -59,11 +66,22 @@ class ReturnReason(StrEnum):
 
 
 CASE_MOVES: dict[tuple[CaseState, CaseMove], CaseState] = {
+    (CaseState.CONSULTED, CaseMove.ASK_PAPERS): CaseState.AWAITING_PAPERS,
+    (CaseState.CONSULTED, CaseMove.ACCEPT): CaseState.ACCEPTED,
+    (CaseState.CONSULTED, CaseMove.DECLINE): CaseState.DECLINED,
+    (CaseState.CONSULTED, CaseMove.CLOSE): CaseState.CLOSED,
     (CaseState.AWAITING_PAPERS, CaseMove.ACCEPT): CaseState.ACCEPTED,
     (CaseState.AWAITING_PAPERS, CaseMove.DECLINE): CaseState.DECLINED,
     (CaseState.AWAITING_PAPERS, CaseMove.WITHDRAW): CaseState.WITHDRAWN,
     (CaseState.ACCEPTED, CaseMove.WITHDRAW): CaseState.WITHDRAWN,
+    (CaseState.AWAITING_PAPERS, CaseMove.MERGE): CaseState.MERGED,
+    (CaseState.ACCEPTED, CaseMove.MERGE): CaseState.MERGED,
     (CaseState.ACCEPTED, CaseMove.CLOSE): CaseState.CLOSED,
+    (CaseState.CLOSED, CaseMove.REOPEN): CaseState.ACCEPTED,
+    (CaseState.CLOSED, CaseMove.ARCHIVE): CaseState.ARCHIVED,
+    (CaseState.DECLINED, CaseMove.ARCHIVE): CaseState.ARCHIVED,
+    (CaseState.WITHDRAWN, CaseMove.ARCHIVE): CaseState.ARCHIVED,
+    (CaseState.ARCHIVED, CaseMove.REOPEN): CaseState.ACCEPTED,
 }
 
 _S = ReferralState

@@ -87,6 +87,9 @@ def casefile_of(
         proper_office=row.proper_office,
         closed_at=row.closed_at,
         papers_due=row.papers_due,
+        owner=row.owner,
+        merged_into=row.merged_into,
+        archived_on=row.archived_on,
         district=office.district,
     )
 
@@ -104,6 +107,8 @@ def notice_of(row: records.Notice, referral: str) -> files.Notice:
         referral=referral,
         recipient=row.recipient,
         voided=row.voided,
+        about=row.about,
+        back_on=row.back_on,
     )
 
 
@@ -194,6 +199,7 @@ def referral_file(
         version=row.version,
         liaison=row.liaison,
         sent_at=row.sent_at,
+        opened_at=row.opened_at,
         signed_at=row.signed_at,
         signed_by=row.signed_by,
         returned_because=row.returned_because,

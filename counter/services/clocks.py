@@ -20,7 +20,7 @@ from counter.text import local_day
 def intervals_of(referral: records.Referral) -> tuple[Interval, ...]:
     """The waitings and extensions of a referral, oldest first."""
     return tuple(
-        Interval(row.kind, row.started, row.ended, row.reason, row.ground, row.waits_for)
+        Interval(row.kind, row.started, row.ended, row.reason, row.ground, row.waits_for, row.evidence)
         for row in referral.intervals
     )
 

@@ -43,6 +43,8 @@ def enter_case(
         urgent=application.urgent,
         officer_id=office.officer.id,
         officer=office.officer.name,
+        owner_id=office.officer.id,
+        owner=office.officer.name,
         application=write_application(application),
         catalogue_digest=office.catalogue.digest,
         papers_due=papers_due,

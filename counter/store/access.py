@@ -31,6 +31,13 @@ class Act(StrEnum):
     ANSWER = "answer"  # sign for, return, ask for papers, suspend, resume
     EXTEND = "extend"
     DECIDE = "decide"
+    WORK = "work"  # the steps of handling: survey, check, opinion, public notice, asking another department
+    GIVE_FAST = "give-fast"  # aid at once, papers later
+    PROPOSE = "propose"  # plan a reduction or end of a benefit, hear the household, review
+    CHASE = "chase"  # remind and escalate
+    MERGE = "merge"  # merge double cases, reopen
+    HAND_OVER = "hand-over"
+    LOAD_CALENDAR = "load-calendar"
     RECORD_PAPER = "record-paper"  # enter what a department answered on paper
     ISSUE = "issue"  # issue, print and deliver papers
     EXPORT = "export"
@@ -54,6 +61,11 @@ _ALL = Scope.OFFICE
 
 RIGHTS: Mapping[Role, Mapping[Act, Scope]] = {
     Role.CLERK: {
+        Act.WORK: _OWN,
+        Act.GIVE_FAST: _OWN,
+        Act.PROPOSE: _OWN,
+        Act.MERGE: _OWN,
+        Act.HAND_OVER: _OWN,
         Act.READ: _OWN,
         Act.REVEAL: _OWN,
         Act.INTAKE: _OWN,
@@ -67,12 +79,19 @@ RIGHTS: Mapping[Role, Mapping[Act, Scope]] = {
         Act.BACK_UP: _ALL,
     },
     Role.REVIEWER: {
+        Act.WORK: _OWN,
+        Act.GIVE_FAST: _OWN,
+        Act.HAND_OVER: _OWN,
         Act.READ: _OWN,
         Act.REVEAL: _OWN,
         Act.DECLINE: _OWN,
         Act.EXPORT: _OWN,
     },
     Role.LEADER: {
+        Act.GIVE_FAST: _OWN,
+        Act.MERGE: _OWN,
+        Act.CHASE: _OWN,
+        Act.HAND_OVER: _OWN,
         Act.READ: _OWN,
         Act.REVEAL: _OWN,
         Act.DECLINE: _OWN,
@@ -81,6 +100,10 @@ RIGHTS: Mapping[Role, Mapping[Act, Scope]] = {
         Act.EXPORT: _OWN,
     },
     Role.DISPATCHER: {
+        Act.CHASE: _ALL,
+        Act.MERGE: _ALL,
+        Act.HAND_OVER: _ALL,
+        Act.LOAD_CALENDAR: _ALL,
         Act.READ: _ALL,
         Act.DISPATCH: _ALL,
         Act.EXTEND: _ALL,
@@ -88,6 +111,9 @@ RIGHTS: Mapping[Role, Mapping[Act, Scope]] = {
         Act.EXPORT: _ALL,
     },
     Role.LIAISON: {
+        Act.WORK: _MINE,
+        Act.PROPOSE: _MINE,
+        Act.HAND_OVER: _MINE,
         Act.READ: _MINE,
         Act.ANSWER: _MINE,
         Act.DECIDE: _MINE,
@@ -96,14 +122,20 @@ RIGHTS: Mapping[Role, Mapping[Act, Scope]] = {
         Act.EXPORT: _MINE,
     },
     Role.HEAD: {
+        Act.PROPOSE: _MINE,
         Act.READ: _MINE,
         Act.DECIDE: _MINE,
         Act.EXTEND: _MINE,
         Act.EXPORT: _MINE,
     },
-    Role.SUPERVISOR: {Act.READ: _ALL, Act.READ_EVENTS: _ALL, Act.EXPORT: _ALL},
-    Role.KEEPER: {Act.SET_DISTRICT: _ALL, Act.BACK_UP: _ALL},
-    Role.SYSTEM: {Act.MANAGE_OFFICERS: _ALL, Act.BACK_UP: _ALL, Act.SET_DISTRICT: _ALL},
+    Role.SUPERVISOR: {Act.CHASE: _ALL, Act.READ: _ALL, Act.READ_EVENTS: _ALL, Act.EXPORT: _ALL},
+    Role.KEEPER: {Act.LOAD_CALENDAR: _ALL, Act.SET_DISTRICT: _ALL, Act.BACK_UP: _ALL},
+    Role.SYSTEM: {
+        Act.LOAD_CALENDAR: _ALL,
+        Act.MANAGE_OFFICERS: _ALL,
+        Act.BACK_UP: _ALL,
+        Act.SET_DISTRICT: _ALL,
+    },
     Role.SECURITY: {Act.MANAGE_OFFICERS: _ALL},
     Role.AUDIT: {Act.READ_EVENTS: _ALL},
 }

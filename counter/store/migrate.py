@@ -16,10 +16,10 @@ from counter.errors import Refused
 from counter.settings import VERSION
 from counter.store.files import private_file, private_folder, to_disk
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest step in `migrations/versions`; raise it with each new one."""
 
-READER = 1
+READER = 2
 """Which stores this program can read: those whose `min_reader` is not above it."""
 
 

@@ -46,12 +46,16 @@ class Case(Versioned, Record):
     urgent: Mapped[bool]
     officer_id: Mapped[int]
     officer: Mapped[str] = mapped_column(String(80))
+    owner_id: Mapped[int] = mapped_column(default=0, index=True)
+    owner: Mapped[str] = mapped_column(String(80), default="")
     application: Mapped[dict[str, object]]
     catalogue_digest: Mapped[str] = mapped_column(String(64))
     papers_due: Mapped[date | None]
     ended_because: Mapped[str] = mapped_column(Text, default="")
     clause: Mapped[str] = mapped_column(Text, default="")
     proper_office: Mapped[str] = mapped_column(Text, default="")
+    merged_into: Mapped[str] = mapped_column(String(32), default="")
+    archived_on: Mapped[date | None]
 
     referrals: Mapped[list[Referral]] = relationship(back_populates="case", order_by="Referral.position")
     __table_args__ = (
@@ -116,6 +120,7 @@ class Referral(Versioned, Record):
     liaison: Mapped[str] = mapped_column(String(80), default="")
     travels: Mapped[str] = mapped_column(String(12), default="system")
     sent_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
     signed_by: Mapped[str] = mapped_column(String(80), default="")
     return_reason: Mapped[ReturnReason | None]
@@ -147,6 +152,7 @@ class Interval(Record):
     reason: Mapped[str] = mapped_column(Text)
     ground: Mapped[str] = mapped_column(Text, default="")
     waits_for: Mapped[str] = mapped_column(String(20))
+    evidence: Mapped[str] = mapped_column(Text, default="")
 
 
 class Paper(Record):
@@ -203,7 +209,7 @@ class Decision(Record):
 
 
 class Notice(Record):
-    """A numbered paper with all it says; only its prints and its 作废 mark can still change."""
+    """A numbered paper with all it says; only prints, 作废 mark and coming back can still change."""
 
     __tablename__ = "notices"
 
@@ -227,6 +233,8 @@ class Notice(Record):
     issued_by: Mapped[str] = mapped_column(String(80))
     prints: Mapped[int] = mapped_column(default=1)
     voided: Mapped[str] = mapped_column(Text, default="")
+    about: Mapped[str] = mapped_column(String(40), default="")
+    back_on: Mapped[date | None]
 
     __table_args__ = (UniqueConstraint("unit", "kind", "year", "serial"),)
 
@@ -279,5 +287,5 @@ NEVER_REMOVED = ("notices", "cases", "referrals", "counters")
 
 
 FIXED_OF_NOTICE = tuple(
-    column.key for column in Notice.__table__.columns if column.key not in ("prints", "voided")
+    column.key for column in Notice.__table__.columns if column.key not in ("prints", "voided", "back_on")
 )

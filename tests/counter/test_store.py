@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from counter.errors import Refused
@@ -22,6 +22,8 @@ from counter.services.office import Office, open_office
 from counter.settings import Settings
 from counter.store import engine, migrate, names, numbers, office_records, record, records
 from tests.clock import Clock
+
+NEWEST = migrate.HEAD
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -122,11 +124,11 @@ def test_an_upgrade_works_on_a_copy_and_keeps_the_old_one(
 ) -> None:
     office.close()
     database, backups = office.settings.database, office.settings.backups
-    monkeypatch.setattr(migrate, "HEAD", "0002")
-    monkeypatch.setattr(migrate, "run_migrations", _step_two)
+    monkeypatch.setattr(migrate, "HEAD", "9999")
+    monkeypatch.setattr(migrate, "run_migrations", _next_step)
     migrate.prepare(database, keep_old_in=backups)
-    assert migrate.read_stamp(database).revision == "0002"
-    assert migrate.read_stamp(backups / "before-upgrade-from-0001.db").revision == "0001"
+    assert migrate.read_stamp(database).revision == "9999"
+    assert migrate.read_stamp(backups / f"before-upgrade-from-{NEWEST}.db").revision == NEWEST
 
 
 def test_an_upgrade_that_fails_leaves_the_old_one_in_its_place(
@@ -136,29 +138,61 @@ def test_an_upgrade_that_fails_leaves_the_old_one_in_its_place(
         raise RuntimeError("power cut")
 
     office.close()
-    monkeypatch.setattr(migrate, "HEAD", "0002")
+    monkeypatch.setattr(migrate, "HEAD", "9999")
     monkeypatch.setattr(migrate, "run_migrations", fall_over)
     with pytest.raises(RuntimeError):
         migrate.prepare(office.settings.database, keep_old_in=office.settings.backups)
-    assert migrate.read_stamp(office.settings.database).revision == "0001"
+    assert migrate.read_stamp(office.settings.database).revision == NEWEST
     assert not list(office.settings.office_dir.glob("*.upgrade"))
 
 
 def test_an_upgrade_waits_until_other_windows_have_closed(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrate, "HEAD", "0002")
-    monkeypatch.setattr(migrate, "run_migrations", _step_two)
+    monkeypatch.setattr(migrate, "HEAD", "9999")
+    monkeypatch.setattr(migrate, "run_migrations", _next_step)
     with office.read() as session:
         session.execute(text("SELECT 1 FROM stores"))
         with pytest.raises(Refused, match="another window"):
             migrate.prepare(office.settings.database, keep_old_in=office.settings.backups)
-    assert migrate.read_stamp(office.settings.database).revision == "0001"
+    assert migrate.read_stamp(office.settings.database).revision == NEWEST
 
 
-def _step_two(file: Path) -> None:
+def test_an_office_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    migrate.run_migrations(settings.database, target="0001")
+    at = "2026-11-24 01:00:00"
+    rows = {
+        "households": {"township": "350212105", "address": "", "created_at": at, "changed_at": at},
+        "people": {
+            **{"township": "350212105", "name": "陈水木", "id_type": "none", "no_id_reason": "新生儿"},
+            **dict.fromkeys(("name_initials", "name_pinyin", "id_number", "id_tail", "sex"), ""),
+            **dict.fromkeys(("phone", "phone_tail", "bank_account"), ""),
+            **{"created_at": at, "changed_at": at},
+        },
+        "cases": {
+            **{"number": "N", "query_code": "1", "state": "accepted", "township": "350212105", "urgent": 0},
+            **{"household_id": 1, "applicant_id": 1, "accepted_on": "2026-11-24", "registered_at": at},
+            **{"officer_id": 7, "officer": "林晓", "application": "{}", "catalogue_digest": "x"},
+            **dict.fromkeys(("ended_because", "clause", "proper_office"), ""),
+        },
+    }
+    with closing(sqlite3.connect(settings.database)) as store, store:
+        for table, row in rows.items():
+            told = {"id": 1, "version": 1} | row
+            places = ", ".join(f":{name}" for name in told)
+            store.execute(f"INSERT INTO {table} ({', '.join(told)}) VALUES ({places})", told)
+    office = open_office(settings)
+    with office.read() as session:
+        case = session.scalars(select(records.Case)).one()
+        assert (case.owner_id, case.owner) == (7, "林晓")
+    office.close()
+    assert migrate.read_stamp(settings.database).revision == NEWEST
+
+
+def _next_step(file: Path) -> None:
     with closing(sqlite3.connect(file)) as store, store:
-        store.execute("UPDATE alembic_version SET version_num = '0002'")
+        store.execute("UPDATE alembic_version SET version_num = '9999'")
 
 
 # --- columns, numbers, names ---------------------------------------------------------------------

@@ -67,10 +67,12 @@ def test_a_returned_referral_goes_to_the_dispatcher_alone() -> None:
     assert moves_from(ReferralState.RETURNED) == {ReferralMove.REASSIGN, ReferralMove.WITHDRAW}
 
 
-def test_no_case_is_accepted_twice_or_reopened() -> None:
-    assert [state for state, move in CASE_MOVES if move is CaseMove.ACCEPT] == [CaseState.AWAITING_PAPERS]
-    for state in (CaseState.CLOSED, CaseState.DECLINED, CaseState.WITHDRAWN):
-        assert not [1 for start, _ in CASE_MOVES if start is state]
+def test_no_case_is_accepted_twice_and_what_was_refused_is_only_archived() -> None:
+    accepted_from = {state for state, move in CASE_MOVES if move is CaseMove.ACCEPT}
+    assert accepted_from == {CaseState.CONSULTED, CaseState.AWAITING_PAPERS}
+    for state in (CaseState.DECLINED, CaseState.WITHDRAWN):
+        assert [move for start, move in CASE_MOVES if start is state] == [CaseMove.ARCHIVE]
+    assert not [move for start, move in CASE_MOVES if start is CaseState.MERGED]
 
 
 def test_the_refusal_names_state_and_move() -> None:

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from counter.store.record import Record
+from counter.store.life_records import CalendarYear
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Record.metadata,
+    target_metadata=CalendarYear.metadata,
     render_as_batch=True,
 )
 with context.begin_transaction():
