@@ -53,7 +53,6 @@ class Job:
 
     def __init__(self) -> None:
         self._stopped = threading.Event()
-        self.finished = threading.Event()
 
     def cancel(self) -> None:
         self._stopped.set()
@@ -104,7 +103,6 @@ class _Work(Generic[T]):
                 self._carry(partial(self._succeeded, result))
         if self._ended is not None:
             self._carry(self._ended)
-        self._job.finished.set()
 
     def _progress(self, done: int, total: int, /) -> None:
         if self._job.is_cancelled:
@@ -238,17 +236,15 @@ class Latest(Generic[T]):
         self._refused = refused
         self._generation = 0
         self._busy = False
-        self._job: Job | None = None
         self._next: Callable[[], T] | None = None
 
     @property
     def is_busy(self) -> bool:
-        # An answer that never came must not keep the next question waiting for ever.
-        return self._busy and not (self._job is not None and self._job.finished.is_set())
+        return self._busy
 
     def ask(self, work: Callable[[], T]) -> None:
         self._generation += 1
-        if self.is_busy:
+        if self._busy:
             self._next = work
             return
         self._run(work)
@@ -261,7 +257,7 @@ class Latest(Generic[T]):
     def _run(self, work: Callable[[], T]) -> None:
         self._busy = True
         generation = self._generation
-        self._job = start(
+        start(
             self._owner,
             work,
             succeeded=partial(self._arrived, generation),

@@ -1,6 +1,6 @@
 """打印: the set of a case is looked at, issued, put out, printed again with a reason, and delivered."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -30,14 +30,13 @@ PATIENCE = 30_000
 
 
 @pytest.fixture
-def page(office: Office, qtbot: QtBot) -> Iterator[PapersPage]:
+def page(office: Office, qtbot: QtBot) -> PapersPage:
     made = PapersPage(office)
     qtbot.addWidget(made)
     qtbot.addWidget(made.bar)
     made.resize(1200, 700)
     made.show()
-    yield made
-    qtbot.waitUntil(lambda: not jobs_are_under_way(made), timeout=PATIENCE)
+    return made
 
 
 def jobs_are_under_way(page: PapersPage) -> bool:
