@@ -13,7 +13,8 @@ from counter.services.casefiles import event_row
 from counter.services.office import Act, Office
 from counter.store import backup, chain, numbers
 from counter.store.chain import Broken, Head
-from counter.store.records import Case, Counter, Event, Notice
+from counter.store.office_records import Counter
+from counter.store.records import Case, Event, Notice
 
 PAGE = 200
 OVERLAP = 20

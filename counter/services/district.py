@@ -9,7 +9,7 @@ from counter.cases.casefile import Verb
 from counter.catalogue.model import Liaison, Setting
 from counter.errors import Problem, Refused
 from counter.services.office import LIAISON_FIELDS, Act, Office, liaison_key, overlaid
-from counter.store.records import DistrictSetting
+from counter.store.office_records import DistrictSetting
 
 LENGTH = 500
 _CHOICES = {

@@ -20,7 +20,8 @@ from counter.services.clock import instant
 from counter.settings import Settings
 from counter.store import access, catalogues, chain, engine, migrate
 from counter.store.access import EVERY_ROLE, Act, Role
-from counter.store.records import DistrictSetting, Event
+from counter.store.office_records import DistrictSetting
+from counter.store.records import Event
 from counter.text import local_day
 
 __all__ = ["CONSOLE", "Act", "Office", "Officer", "Role", "open_office"]
