@@ -13,7 +13,7 @@ from counter.services.delivery import Handing
 from counter.services.office import Office
 from counter.text import BEIJING, _
 from forms import jobs, keys
-from forms.deliver_dialog import DeliverDialog
+from forms.papers.delivery_dialog import DeliveryDialog
 from forms.reason_dialog import ReasonDialog
 from forms.rows import label
 from forms.rows_model import RowsModel, Shown
@@ -78,11 +78,11 @@ class CasePapers(QWidget):
     def ask_delivery(self) -> None:
         """S 送达: note how the paper reached its addressee."""
         if (notice := self._notice()) is not None:
-            dialog = DeliverDialog(self, notice)
+            dialog = DeliveryDialog(self, self._office, notice)
             dialog.given.connect(partial(self._deliver, dialog, notice))
             dialog.open()
 
-    def _deliver(self, dialog: DeliverDialog, notice: Notice, handing: Handing) -> None:
+    def _deliver(self, dialog: DeliveryDialog, notice: Notice, handing: Handing) -> None:
         jobs.start(
             dialog,
             partial(delivery.deliver, self._office, notice.number, handing),
@@ -90,7 +90,7 @@ class CasePapers(QWidget):
             refused=dialog.show_refusal,
         )
 
-    def _delivery_noted(self, dialog: DeliverDialog, notice: Notice) -> None:
+    def _delivery_noted(self, dialog: DeliveryDialog, notice: Notice) -> None:
         dialog.accept()
         self.said.emit(_("Delivered: {number}", number=notice.number))
         self.changed.emit()

@@ -2,50 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from counter.catalogue.model import Catalogue
 from counter.text import _
-from forms import keys, look
+from forms.answer_dialog import AnswerDialog
 from forms.choice_fields import ChoiceField
 from forms.fields import TextField
-from forms.rows import FieldRow, button, label
+from forms.rows import FieldRow
 
 
-class ReassignDialog(QDialog):
-    """Typing pinyin initials finds the department; Ctrl+Enter is done."""
+class ReassignDialog(AnswerDialog):
+    """Typing pinyin initials finds the department."""
 
     given = Signal(str, str)
     """The code of the department, and the reason."""
 
     def __init__(self, parent: QWidget, catalogue: Catalogue, policy: str, department: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Reassign"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, _("Reassign"), _("Reassign"), heading=_("Reassign {policy}", policy=policy))
         self.department = ChoiceField(
             [(code, one.title) for code, one in catalogue.departments.items()], empty=""
         )
         self.department.set_value(department)
         self.because = TextField()
         self.row = FieldRow(_("Reason"), self.because, must=True)
-        done = button(_("Reassign (Ctrl+Enter)"), "primary")
-        back = button(_("Back"))
-        done.clicked.connect(self.finish)
-        back.clicked.connect(self.reject)
-        keys.bind(self, ("Ctrl+Return", "Ctrl+Enter"), _("Reassign"), self.finish)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(back)
-        buttons.addWidget(done)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(label(_("Reassign {policy}", policy=policy), "heading"))
-        layout.addWidget(FieldRow(_("To the department"), self.department))
-        layout.addWidget(self.row)
-        layout.addLayout(buttons)
-        self.setMinimumWidth(look.px(460))
+        self.body.addWidget(FieldRow(_("To the department"), self.department))
+        self.body.addWidget(self.row)
 
     def finish(self) -> None:
         reason = str(self.because.value() or "")

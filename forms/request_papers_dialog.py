@@ -6,17 +6,18 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from counter.cases.casefile import Paper
 from counter.catalogue.model import Catalogue
 from counter.catalogue.policy import Policy
 from counter.errors import CounterError, Refused
 from counter.text import _
-from forms import answer_fields, keys, look
+from forms import answer_fields, look
+from forms.answer_dialog import AnswerDialog
 from forms.answer_fields import Rows
 from forms.fields import DateField, TextField
-from forms.rows import FieldRow, button, label
+from forms.rows import FieldRow
 
 OTHER = "other"
 
@@ -36,16 +37,19 @@ class _Ticks(QListWidget):
             super().keyPressEvent(event)
 
 
-class RequestPapersDialog(QDialog):
+class RequestPapersDialog(AnswerDialog):
     """The policy's papers to tick, one line for another, a day."""
 
     given = Signal(object, object)
     """The papers, and the last day."""
 
     def __init__(self, parent: QWidget, catalogue: Catalogue, policy: Policy, due: date) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Ask for papers"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(
+            parent,
+            _("Ask for papers"),
+            _("Ask for them"),
+            text=_("Waiting for the applicant is not charged to the department."),
+        )
         self._policy = policy
         self.list = _Ticks()
         self.list.setAccessibleName(_("Papers of the policy"))
@@ -63,26 +67,9 @@ class RequestPapersDialog(QDialog):
             papers=FieldRow(_("Another paper"), TextField()),
             answer_by=FieldRow(_("Until"), self.until, must=True),
         )
-        done = button(_("Ask for them (Ctrl+Enter)"), "primary")
-        back = button(_("Back"))
-        done.clicked.connect(self.finish)
-        back.clicked.connect(self.reject)
-        keys.bind(self, ("Ctrl+Return", "Ctrl+Enter"), _("Ask for them"), self.finish)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(back)
-        buttons.addWidget(done)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(label(_("Ask for papers"), "heading"))
-        layout.addWidget(
-            label(_("Waiting for the applicant is not charged to the department."), "muted", wrap=True)
-        )
-        layout.addWidget(self.list, 1)
+        self.body.addWidget(self.list, 1)
         for row in self.rows.values():
-            layout.addWidget(row)
-        layout.addLayout(buttons)
+            self.body.addWidget(row)
         self.resize(look.px(480), look.px(460))
         self.list.setFocus()
 

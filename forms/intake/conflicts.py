@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from counter.cases.application import Application
 from counter.cases.split import Chosen, speak
 from counter.catalogue.model import Catalogue
 from counter.catalogue.policy import ExclusionMode
 from counter.text import _
-from forms import keys, look
+from forms import look
+from forms.answer_dialog import AnswerDialog
 from forms.page import Scrolled
-from forms.rows import button, label
+from forms.rows import label
 
 FIRST, SECOND, BOTH = range(3)
 
@@ -48,40 +49,26 @@ def pairs(catalogue: Catalogue, chosen: Sequence[Chosen], application: Applicati
     return found
 
 
-class ConflictDialog(QDialog):
-    """1 the first, 2 the second, 3 both and the departments decide; Ctrl+Enter goes on."""
+class ConflictDialog(AnswerDialog):
+    """1 the first, 2 the second, 3 both and the departments decide."""
 
     decided = Signal(object)
     """For each pair which one goes on: `FIRST`, `SECOND` or `BOTH`."""
 
     def __init__(self, parent: QWidget, catalogue: Catalogue, conflicts: Sequence[Pair]) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Cannot be had together"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(
+            parent,
+            _("Cannot be had together"),
+            _("Go on"),
+            text=_("Choose which one goes on; with 3 the departments decide."),
+        )
         self._pairs = list(conflicts)
         self._groups: list[QButtonGroup] = []
         scrolled = Scrolled(margin=0, spacing=14)
         for pair in conflicts:
             scrolled.content.addWidget(self._choice(catalogue, pair))
         scrolled.content.addStretch(1)
-        done = button(_("Go on (Ctrl+Enter)"), "primary")
-        back = button(_("Back"))
-        done.clicked.connect(self.finish)
-        back.clicked.connect(self.reject)
-        keys.bind(self, ("Ctrl+Return", "Ctrl+Enter"), _("Go on"), self.finish)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(back)
-        buttons.addWidget(done)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(label(_("Cannot be had together"), "heading"))
-        layout.addWidget(
-            label(_("Choose which one goes on; with 3 the departments decide."), "muted", wrap=True)
-        )
-        layout.addWidget(scrolled, 1)
-        layout.addLayout(buttons)
+        self.body.addWidget(scrolled, 1)
         room = self.screen().availableGeometry()
         wide, high = look.px(620), look.px(140 + 110 * len(self._pairs))
         self.resize(min(wide, room.width() - 40), min(high, room.height() - 80))

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter.cases.casefile import Notice
 from counter.cases.values import read_date
@@ -14,26 +14,26 @@ from counter.errors import CounterError, Refused
 from counter.services.delivery import WAYS, Handing
 from counter.services.office import Office
 from counter.text import _, say, translate, word
-from forms import keys, look
+from forms import keys
+from forms.answer_dialog import AnswerDialog
 from forms.choice_fields import ChoiceField
 from forms.field_grid import Fields
 from forms.fields import DateField, TextField
-from forms.rows import FieldRow, button, label
+from forms.rows import FieldRow, label
 
 _LEFT = "left"
 
 
-class DeliveryDialog(QDialog):
-    """1 to 6 choose the way, Ctrl+Enter notes it; Esc leaves everything as it was."""
+class DeliveryDialog(AnswerDialog):
+    """1 to 6 choose the way."""
 
     given = Signal(object)
     """A `Handing`."""
 
     def __init__(self, parent: QWidget, office: Office, notice: Notice) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Delivery"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._notice = notice
+        super().__init__(
+            parent, _("Delivery"), _("Note the delivery"), text=f"{notice.title}  {notice.number}", wide=620
+        )
         self.way = ChoiceField(
             [(way, f"{place}  {word('Delivery', way)}") for place, way in enumerate(WAYS, start=1)], empty=""
         )
@@ -56,13 +56,10 @@ class DeliveryDialog(QDialog):
             "refused_because": FieldRow(_("Why it was not taken"), self.refused_because, must=True),
             "deliverer": FieldRow(_("Delivered by"), self.deliverer),
         }
-        self.done_button = button(_("Note the delivery (Ctrl+Enter)"), "primary")
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
-        self.done_button.clicked.connect(self.finish)
         self.way.edited.connect(self._way_changed)
         self.recipient.textChanged.connect(self._way_changed)
-        keys.bind(self, ("Ctrl+Return", "Ctrl+Enter"), _("Note the delivery"), self.finish)
         for place, way in enumerate(WAYS, start=1):
             keys.bind(
                 self.way,
@@ -71,28 +68,12 @@ class DeliveryDialog(QDialog):
                 partial(self.take_way, way),
                 within=Qt.ShortcutContext.WidgetShortcut,
             )
-        self._lay_out()
-        self._way_changed()
-
-    def _lay_out(self) -> None:
-        back = button(_("Back"))
-        back.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(back)
-        buttons.addWidget(self.done_button)
         fields = Fields(2)
         for row in self.rows.values():
             fields.add(row)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(label(_("Delivery"), "heading"))
-        layout.addWidget(label(f"{self._notice.title}  {self._notice.number}", "muted", wrap=True))
-        layout.addWidget(fields)
-        layout.addWidget(self.problem)
-        layout.addLayout(buttons)
-        self.setMinimumWidth(look.px(620))
+        self.body.addWidget(fields)
+        self.body.addWidget(self.problem)
+        self._way_changed()
         self.way.setFocus()
 
     def take_way(self, way: str) -> None:
