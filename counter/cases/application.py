@@ -29,6 +29,59 @@ class IdType(StrEnum):
     NONE = "none"
 
 
+class IncomeKind(StrEnum):
+    """The four kinds of income of the application form, and that there is none."""
+
+    WAGE = "wage"
+    BUSINESS = "business"
+    PROPERTY = "property"
+    TRANSFER = "transfer"
+    NONE = "none"
+
+
+class SpendingKind(StrEnum):
+    """The kinds of rigid spending, as the fact `household.rigid_expense_12m` adds them up."""
+
+    LIVING = "living"
+    MEDICAL = "medical"
+    EDUCATION = "education"
+    DISABILITY = "disability"
+    OTHER = "other"
+
+
+class Per(StrEnum):
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Consent(StrEnum):
+    """What was read out to the applicant and understood, before the form was signed."""
+
+    TRUTH = "truth"
+    MEANS = "means"
+    SHARING = "sharing"
+    DELIVERY = "delivery"
+    REMEDIES = "remedies"
+
+
+@dataclass(frozen=True, slots=True)
+class Income:
+    """One income of a member, in yuan; an `amount` of None was not told yet."""
+
+    kind: IncomeKind
+    amount: Fraction | None = None
+    per: Per = Per.MONTH
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """One spending of the household in the last twelve months, in yuan; None was not told yet."""
+
+    kind: SpendingKind
+    amount: Fraction | None = None
+    per: Per = Per.YEAR
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A member of the household. Without an id number (证号待补) a birth date or year is known instead.
@@ -47,6 +100,7 @@ class Person:
     phone: str = ""
     bank_account: str = ""
     facts: Mapping[str, FactValue] = field(default_factory=dict)
+    incomes: tuple[Income, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +109,7 @@ class Household:
 
     address: str = ""
     facts: Mapping[str, FactValue] = field(default_factory=dict)
+    spending: tuple[Spending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +134,7 @@ class Application:
     urgent: bool = False
     request: str = ""
     agent: Agent | None = None
+    consents: frozenset[Consent] = frozenset()
 
     @property
     def applicant(self) -> Person:

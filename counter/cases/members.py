@@ -10,6 +10,7 @@ from counter.cases.application import Agent, FactValue, IdType, Person
 from counter.cases.contacts import read_account, read_phone
 from counter.cases.facts import age_on
 from counter.cases.gathering import Gathering, within
+from counter.cases.means import read_incomes, tell_income
 from counter.cases.names import read_name
 from counter.cases.people import (
     ADULT_AGE,
@@ -30,7 +31,7 @@ from counter.errors import Refused
 
 PERSON_KEYS = (
     *("name", "id_type", "id_number", "no_id_reason", "birth_date", "birth_year"),
-    *("relation", "phone", "bank_account", "facts"),
+    *("relation", "phone", "bank_account", "facts", "incomes"),
 )
 AGENT_KEYS = ("name", "id_number", "relation", "phone")
 LONGEST_REASON = 200
@@ -68,6 +69,8 @@ def read_person(
     birth, year = _birth(gathering, field, said, facts, number=number, born_by=born_by)
     _agree_on_age(gathering, f"{field}.facts.age", facts, birth=birth, year=year, on=on)
     sex = _sex(gathering, f"{field}.facts.sex", facts, number)
+    incomes = read_incomes(gathering, f"{field}.incomes", said.get("incomes"))
+    tell_income(gathering, f"{field}.facts", facts, incomes, catalogue)
     relation = _relation(gathering, f"{field}.relation", said.get("relation"), sex)
     reason = gathering.take(
         f"{field}.no_id_reason",
@@ -89,6 +92,7 @@ def read_person(
         )
         or "",
         facts=facts,
+        incomes=incomes,
     )
 
 
@@ -105,7 +109,7 @@ def _said(
         fact.key: place_of(fact).replace("…", str(index))
         for fact in catalogue.facts.values()
         if fact.scope == "person" or f"person.{fact.key}" not in catalogue.facts
-    }
+    } | {"spending": "household.spending", "consents": "consents"}
     said = gathering.take_object(field, raw, (*PERSON_KEYS, _REASON), elsewhere=elsewhere)
     if _REASON in said:
         said.setdefault("no_id_reason", said[_REASON])

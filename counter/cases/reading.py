@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from counter.cases.application import HOUSEHOLDER, Application, Household, Person
 from counter.cases.completeness import incomplete
 from counter.cases.gathering import Gathering, Normalised
+from counter.cases.means import read_consents, read_spending, tell_spending
 from counter.cases.members import PERSON_KEYS, read_agent, read_person
 from counter.cases.relations import RELATIONS, SELF
 from counter.cases.said import place_of, read_facts
@@ -30,8 +31,8 @@ __all__ = [
     "write_application",
 ]
 
-KEYS = ("on", "place", "urgent", "request", "people", "household", "context", "agent")
-HOUSEHOLD_KEYS = ("address", "facts")
+KEYS = ("on", "place", "urgent", "request", "people", "household", "context", "agent", "consents")
+HOUSEHOLD_KEYS = ("address", "facts", "spending")
 LONGEST_ADDRESS = 200
 
 
@@ -77,17 +78,7 @@ def read_partly(
     application = Application(
         on=on,
         people=_people(gathering, root.get("people"), catalogue, limits, on=on, today=today),
-        household=Household(
-            address=_text(gathering, "household.address", household, LONGEST_ADDRESS),
-            facts=read_facts(
-                gathering,
-                "household.facts",
-                household.get("facts"),
-                scope="household",
-                catalogue=catalogue,
-                elsewhere={"address": "household.address"},
-            ),
-        ),
+        household=_household(gathering, household, catalogue),
         context=read_facts(
             gathering,
             "context.facts",
@@ -100,6 +91,7 @@ def read_partly(
         urgent=gathering.take("urgent", root.get("urgent", False), read_yes_no) or False,
         request=_text(gathering, "request", root, limits.request),
         agent=read_agent(gathering, root.get("agent"), longest_name=limits.name, day=min(on, today)),
+        consents=read_consents(gathering, "consents", root.get("consents")),
     )
     _judge_together(gathering, application)
     reading = Reading(application, tuple(gathering.normalised), tuple(gathering.notes))
@@ -123,7 +115,7 @@ def _places(catalogue: Catalogue) -> dict[str, str]:
     return (
         {fact.key: place_of(fact).replace("…", "0") for fact in catalogue.facts.values()}
         | persons
-        | {"address": "household.address"}
+        | {"address": "household.address", "spending": "household.spending"}
         | {key: key for key in KEYS}
     )
 
@@ -131,6 +123,21 @@ def _places(catalogue: Catalogue) -> dict[str, str]:
 def _text(gathering: Gathering, field: str, said: Mapping[str, object], longest: int) -> str:
     raw = said.get(field.rpartition(".")[2], "")
     return gathering.take(field, raw, lambda raw: read_text(raw, longest=longest)) or ""
+
+
+def _household(gathering: Gathering, said: Mapping[str, object], catalogue: Catalogue) -> Household:
+    facts = read_facts(
+        gathering,
+        "household.facts",
+        said.get("facts"),
+        scope="household",
+        catalogue=catalogue,
+        elsewhere={key: f"household.{key}" for key in ("address", "spending")},
+    )
+    spending = read_spending(gathering, "household.spending", said.get("spending"))
+    tell_spending(gathering, "household.facts", facts, spending, catalogue)
+    address = _text(gathering, "household.address", said, LONGEST_ADDRESS)
+    return Household(address, facts, spending)
 
 
 def _on(gathering: Gathering, raw: object, today: date) -> date:

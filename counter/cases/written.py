@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from counter.cases.application import Agent, Application, FactValue, Household, IdType, Person
+from counter.cases.application import (
+    Agent,
+    Application,
+    Consent,
+    FactValue,
+    Household,
+    IdType,
+    Income,
+    IncomeKind,
+    Per,
+    Person,
+    Spending,
+    SpendingKind,
+)
 from counter.cases.gathering import Repeated
 from counter.cases.values import Exponent
 from counter.catalogue.model import Catalogue, Fact, FactType
@@ -86,16 +99,32 @@ def write_application(application: Application) -> dict[str, object]:
         urgent=application.urgent,
         request=application.request,
         people=[_person(person) for person in application.people],
-        household=_said(address=application.household.address, facts=_facts(application.household.facts)),
+        household=_said(
+            address=application.household.address,
+            facts=_facts(application.household.facts),
+            spending=_rows(application.household.spending),
+        ),
         context=_said(facts=_facts(application.context)),
         agent=_said(name=agent.name, id_number=agent.id_number, relation=agent.relation, phone=agent.phone)
         if agent
         else None,
+        consents=sorted(application.consents),
     )
 
 
 def _said(**values: object) -> dict[str, object]:
-    return {name: value for name, value in values.items() if value not in (None, "", {})}
+    return {name: value for name, value in values.items() if value not in (None, "", {}, [])}
+
+
+def _rows(rows: Iterable[Income | Spending]) -> list[dict[str, object]]:
+    return [
+        _said(
+            kind=row.kind.value,
+            amount=None if row.amount is None else _figure(row.amount),
+            per=row.per.value,
+        )
+        for row in rows
+    ]
 
 
 def _person(person: Person) -> dict[str, object]:
@@ -113,6 +142,7 @@ def _person(person: Person) -> dict[str, object]:
         phone=person.phone,
         bank_account=person.bank_account,
         facts=facts,
+        incomes=_rows(person.incomes),
     )
 
 
@@ -157,7 +187,14 @@ def restore_application(written: Mapping[str, object], catalogue: Catalogue) -> 
     return Application(
         on=date.fromisoformat(said.text("on")),
         people=tuple(_restored_person(_Written(person), catalogue) for person in said.parts("people")),
-        household=Household(household.text("address"), _restored(household, "household", catalogue)),
+        household=Household(
+            household.text("address"),
+            _restored(household, "household", catalogue),
+            tuple(
+                Spending(SpendingKind(row.text("kind")), row.amount(), Per(row.text("per")))
+                for row in map(_Written, household.parts("spending"))
+            ),
+        ),
         context=_restored(said.part("context"), "context", catalogue),
         place=said.text("place"),
         urgent=said.values.get("urgent") is True,
@@ -165,6 +202,7 @@ def restore_application(written: Mapping[str, object], catalogue: Catalogue) -> 
         agent=Agent(agent.text("name"), agent.text("id_number"), agent.text("relation"), agent.text("phone"))
         if agent.values
         else None,
+        consents=frozenset(Consent(str(name)) for name in said.parts("consents")),
     )
 
 
@@ -177,6 +215,10 @@ class _Written:
     def text(self, name: str) -> str:
         value = self.values.get(name)
         return value if isinstance(value, str) else ""
+
+    def amount(self) -> Fraction | None:
+        written = self.text("amount")
+        return Fraction(written) if written else None
 
     def part(self, name: str) -> _Written:
         return _Written(self.values.get(name))
@@ -201,6 +243,10 @@ def _restored_person(said: _Written, catalogue: Catalogue) -> Person:
         phone=said.text("phone"),
         bank_account=said.text("bank_account"),
         facts=facts,
+        incomes=tuple(
+            Income(IncomeKind(row.text("kind")), row.amount(), Per(row.text("per")))
+            for row in map(_Written, said.parts("incomes"))
+        ),
     )
 
 

@@ -26,6 +26,8 @@ def case(file: CaseFile) -> dict[str, object]:
         "officer": file.officer,
         "request": file.application.request,
         "people": [person(member) for member in file.application.people],
+        "spending": plain(file.application.household.spending),
+        "consents": plain(file.application.consents),
         "referrals": [referral(one) for one in file.referrals],
         "papers": plain(file.papers),
         "notices": plain(file.notices),
@@ -48,6 +50,7 @@ def person(member: Person) -> dict[str, object]:
         "relation": member.relation,
         "phone": mask_phone(member.phone),
         "bank_account": mask_account(member.bank_account),
+        "incomes": plain(member.incomes),
     }
 
 

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from counter.cases.application import FactValue, IdType, Person
+from counter.cases.application import (
+    Application,
+    Consent,
+    FactValue,
+    IdType,
+    IncomeKind,
+    Person,
+    SpendingKind,
+)
+from counter.cases.means import monthly, total, yearly
 from counter.cases.split import HOUSEHOLD, is_entrusted
 from counter.letters.matters import alike, whom
 from counter.letters.parts import (
@@ -30,6 +39,28 @@ ID_WORDS: Mapping[IdType, str] = {
     IdType.PASSPORT: "护照",
     IdType.NONE: "无证件（证号待补）",
 }
+
+INCOME_WORDS: Mapping[IncomeKind, str] = {
+    IncomeKind.WAGE: "工资性收入",
+    IncomeKind.BUSINESS: "经营净收入",
+    IncomeKind.PROPERTY: "财产净收入",
+    IncomeKind.TRANSFER: "转移净收入",
+}
+SPENDING_WORDS: Mapping[SpendingKind, str] = {
+    SpendingKind.LIVING: "基本生活",
+    SpendingKind.MEDICAL: "医疗自付",
+    SpendingKind.EDUCATION: "教育",
+    SpendingKind.DISABILITY: "残疾康复",
+    SpendingKind.OTHER: "其他刚性支出",
+}
+READ_OUT: Mapping[Consent, str] = {
+    Consent.TRUTH: "如实申报和虚报的后果",
+    Consent.MEANS: "家庭经济状况核对授权",
+    Consent.SHARING: "信息只提供给承办部门",
+    Consent.DELIVERY: "文书送达方式",
+    Consent.REMEDIES: "书面决定和救济途径",
+}
+BY_MESSAGE = "{yes} 同意用短信、电子方式送达  ☐ 不同意（选填，不影响申请）"
 
 PLEDGE = (
     "所填写的家庭人口、收入、财产、支出和困难情况真实、完整，提交的材料真实有效，没有隐瞒。",
@@ -66,7 +97,10 @@ OBLIGORS = "对不共同生活的法定赡养、抚养、扶养义务人的核�
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """A member as on the form; an empty text is a cell to fill by hand. `signer` says who signs."""
+    """A member as on the form; an empty text is a cell to fill by hand. `signer` says who signs.
+
+    `incomes` are yuan a month, one for each of the form's kinds.
+    """
 
     name: str
     relation: str
@@ -83,6 +117,7 @@ class MemberRow:
     work: str
     income_month: str
     signer: str
+    incomes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +137,11 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationForm:
-    """D01 社会救助申请表, D02 承诺书 and D03 核对授权书."""
+    """D01 社会救助申请表, D02 承诺书 and D03 核对授权书.
+
+    `spending` is told by kind, for twelve months; `read_out` are the notices of which each was read out (☑)
+    or not, empty where nobody noted it.
+    """
 
     head: Head
     applicant: tuple[FormRow, ...]
@@ -126,6 +165,8 @@ class ApplicationForm:
     term: str
     obligors: str
     officer: str
+    spending: str = ""
+    read_out: tuple[str, ...] = ()
 
 
 def application_form(source: Source) -> ApplicationForm:
@@ -154,13 +195,13 @@ def application_form(source: Source) -> ApplicationForm:
         addresses=(
             _row(("居住地", application.household.address)),
             _row(("送达地址", application.household.address)),
-            _row(("电子送达", "☐ 同意用短信、电子方式送达  ☐ 不同意（选填，不影响申请）")),
+            _row(("电子送达", BY_MESSAGE.format(yes=_box(Consent.DELIVERY in application.consents)))),
         ),
         request=application.request,
         causes=_causes(source),
         needs=_needs(source),
         members=tuple(_member(source, person) for person in application.people),
-        income_kinds=("工资性收入", "经营净收入", "财产净收入", "转移净收入"),
+        income_kinds=tuple(INCOME_WORDS.values()),
         means=(
             _row(
                 ("家庭人均月收入（元）", _figure(facts, "income_per_capita_month")),
@@ -195,6 +236,8 @@ def application_form(source: Source) -> ApplicationForm:
         term=TERM,
         obligors=OBLIGORS,
         officer=source.officer,
+        spending=_spending(application),
+        read_out=_read_out(application),
         head=head(
             source,
             "D01",
@@ -271,7 +314,7 @@ def _causes(source: Source) -> tuple[str, ...]:
         "意外或灾害": isinstance(event, str) and event != "无",
         "其他": False,
     }
-    return tuple(f"{'☑' if ticked else '☐'} {cause}" for cause, ticked in told.items())
+    return tuple(f"{_box(ticked)} {cause}" for cause, ticked in told.items())
 
 
 def is_old(person: Person, source: Source) -> bool:
@@ -306,4 +349,37 @@ def _member(source: Source, person: Person) -> MemberRow:
         work=str(facts.get("employment_status") or ""),
         income_month=_figure(facts, "income_month"),
         signer="监护人代签" if is_minor(person, source.application.on) else "本人签字",
+        incomes=_incomes(person),
     )
+
+
+def _incomes(person: Person) -> tuple[str, ...]:
+    """Yuan a month by kind; an empty cell was not told. Who has no income has none of any kind."""
+    if any(row.kind is IncomeKind.NONE for row in person.incomes):
+        return tuple("0" for _kind in INCOME_WORDS)
+    return tuple(
+        _told(total((row for row in person.incomes if row.kind is kind), monthly)) for kind in INCOME_WORDS
+    )
+
+
+def _spending(application: Application) -> str:
+    """`医疗自付3200；教育1200`; what was not told is for the pen."""
+    rows = application.household.spending
+    sums = {kind: total((row for row in rows if row.kind is kind), yearly) for kind in SpendingKind}
+    return "；".join(
+        f"{SPENDING_WORDS[kind]}{_told(sum_)}" for kind, sum_ in sums.items() if sum_ is not None
+    )
+
+
+def _told(figure: Fraction | None) -> str:
+    return "" if figure is None else plain_number(figure)
+
+
+def _read_out(application: Application) -> tuple[str, ...]:
+    if not application.consents:
+        return ()
+    return tuple(f"{_box(consent in application.consents)} {words}" for consent, words in READ_OUT.items())
+
+
+def _box(ticked: bool) -> str:
+    return "☑" if ticked else "☐"

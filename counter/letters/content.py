@@ -173,7 +173,10 @@ def content(
 
 
 def recall(kind: str, plain: Mapping[str, object]) -> Content:
-    """A stored content as it was issued; the way back from `plain.to_plain`."""
+    """A stored content as it was issued; the way back from `plain.to_plain`.
+
+    Raises `plain.Unreadable` for what is no content of this kind.
+    """
     return from_plain(KINDS[kind].content, plain)
 
 

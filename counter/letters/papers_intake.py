@@ -50,14 +50,18 @@ def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...
     with paper.together():
         paper.table(
             ["姓名", *(Column(f"{kind}\n（元/月）", share=1) for kind in form.income_kinds)],
-            [[name, *[""] * len(form.income_kinds)] for name in names],
+            [[member.name, *_incomes(member, len(form.income_kinds))] for member in form.members],
         )
+    if form.spending:
+        paper.form([[Field("近12个月支出明细（元）", form.spending)]], columns=1, label=46)
     paper.heading("五、救助金发放账户")
     paper.form([[Field(line.label, line.value) for line in form.bank]], columns=3, label=20)
     paper.heading("六、承诺")
     paper.paragraph("本人和共同生活的家庭成员承诺：")
     paper.items(form.pledge)
     paper.paragraph(form.notice_and_pledge)
+    if form.read_out:
+        paper.paragraph(f"受理人已当面宣读并说明：{'  '.join(form.read_out)}")
     if form.statements:
         paper.paragraph("下列事项由申请人当场声明、承诺，与本表一并签字：")
         paper.form([[Field(title, "\n")] for title in form.statements], columns=1, label=62)
@@ -85,6 +89,11 @@ def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...
         )
         paper.signatures("捺印的见证人", "代办人", signer("受理人", form.officer), dated=False)
     close(paper, form.head)
+
+
+def _incomes(member: MemberRow, kinds: int) -> list[str]:
+    """A cell for each kind; a form that was issued before they were kept has them empty."""
+    return [*member.incomes, *[""] * (kinds - len(member.incomes))]
 
 
 def _fields(row: FormRow, columns: int) -> list[Field]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter.catalogue.model import Catalogue
-from counter.errors import Refused
+from counter.errors import Refused, Verbatim
 from counter.letters.content import KINDS, Content, recall
 from counter.letters.district import setting_of
+from counter.letters.plain import Unreadable
 from counter.services.casefiles import case_row, casefile_of
 from counter.services.notice_rows import About, content_of, notice_row
 from counter.services.office import Act, Office
 from counter.services.officers import Recovery
+from counter.store import records
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def draw_word(office: Office, number: str) -> bytes:
         row = notice_row(office, session, number, Act.ISSUE)
         if not KINDS[row.kind].word_file:
             raise Refused("{title} is not made for editing; print it instead.", title=row.title)
-        said = recall(row.kind, row.content)
+        said = _recalled(row)
     return word.draw(said)
 
 
@@ -60,7 +62,7 @@ def proof(office: Office, number: str) -> Proof:
         row = notice_row(office, session, number, Act.ISSUE)
         if row.voided:
             raise Refused("{number} is void and is not printed again.", number=row.number)
-        said = recall(row.kind, row.content)
+        said = _recalled(row)
         mark = Print(reprint=row.prints - 1, created=row.issued_at)
     return Proof(pdf.draw(said, mark), _gaps(said, office.catalogue))
 
@@ -91,6 +93,20 @@ def recovery_sheet(office: Office, recovery: Recovery) -> bytes:
     from counter.letters.recovery import RecoverySheet, draw
 
     return draw(RecoverySheet(recovery.name, recovery.login, recovery.code, office.now()))
+
+
+def _recalled(row: records.Notice) -> Content:
+    """What the paper said when it was issued."""
+    try:
+        return recall(row.kind, row.content)
+    except Unreadable as unreadable:
+        raise Refused(
+            "The paper {number} ({title}) was kept in a form that this program does not know "
+            "({where}), so it cannot be printed again. Copy the printed paper in the file.",
+            number=row.number,
+            title=row.title,
+            where=Verbatim(unreadable.where),
+        ) from unreadable
 
 
 def _gaps(said: Content, catalogue: Catalogue) -> tuple[Gap, ...]:

@@ -100,6 +100,10 @@ def facts_of(catalogue: Catalogue, section: Section, scopes: Iterable[str]) -> l
 def section_of_path(path: str, catalogue: Catalogue) -> Section:
     """Where one goes to mend what stands at a path."""
     head, _dot, rest = path.partition(".")
+    if rest.startswith(("incomes", "spending")):
+        return Section.MEANS
+    if head.startswith("consents"):
+        return Section.CONSENT
     if head == "household":
         if not rest.startswith("facts."):
             return Section.PERSON

@@ -19,7 +19,7 @@ CONSENTS = "consents"
 
 
 def consent_texts() -> dict[str, str]:
-    """What is read out, by the name under which the draft keeps that it was."""
+    """What is read out, by the name under which the application keeps that it was."""
     return {
         "truth": _(
             "Everything said is true; a change is reported. Who deceives pays back, and may be fined "
@@ -83,11 +83,12 @@ class ConsentPanel(Panel):
         return all(box.isChecked() for box in self.boxes.values())
 
     def _ticked(self) -> None:
-        self.sheet.put_extra(CONSENTS, [name for name, box in self.boxes.items() if box.isChecked()])
+        said = sorted(name for name, box in self.boxes.items() if box.isChecked())
+        self.sheet.put(CONSENTS, said or None)
 
     def _sheet_changed(self, path: str) -> None:
         if path == "":
-            kept = self.sheet.extras.get(CONSENTS)
+            kept = self.sheet.get(CONSENTS)
             for name, box in self.boxes.items():
                 before = box.blockSignals(True)
                 box.setChecked(isinstance(kept, list) and name in kept)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from fractions import Fraction
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from counter.cases.application import IncomeKind, Per, Spending, SpendingKind
+from counter.cases.means import monthly, total, yearly
+from counter.cases.said import MONEY_DECIMALS
 from counter.cases.values import read_figure, written_figure
 from counter.errors import Refused
-from counter.text import _, yuan
+from counter.text import YUAN_TYPED, _, display, yuan
 from forms.field_grid import Fields
 from forms.grid import Grid
 from forms.grid_model import Column
@@ -20,10 +25,12 @@ from forms.intake.panel import Panel
 from forms.intake.sheet import Assessment
 from forms.rows import label
 
-MONTH, YEAR = "month", "year"
-_MONTHS = 12
-_MEDICAL = "medical"
+MONTH, YEAR = Per.MONTH.value, Per.YEAR.value
+_MEDICAL = SpendingKind.MEDICAL.value
 MOST_ROWS = 6
+_CELL = re.compile(
+    r"(?:people\[(?P<member>\d+)\]\.incomes|household\.spending)\[(?P<row>\d+)\](?:\.(?P<key>\w+))?"
+)
 
 Rows = list[dict[str, object]]
 
@@ -47,6 +54,7 @@ class MeansPanel(Panel):
         self.incomes.cells.edited.connect(self._incomes_edited)
         self.spendings.cells.edited.connect(self._spendings_edited)
         self.sheet.changed.connect(self._sheet_changed)
+        self.sheet.people_changed.connect(self._load)
         self._lay_out()
         self._load()
 
@@ -60,32 +68,18 @@ class MeansPanel(Panel):
         self.content.addStretch(1)
 
     def _income_columns(self, people: Sequence[tuple[str, str]]) -> list[Column]:
-        kinds = (
-            ("wage", _("Wages")),
-            ("business", _("Business")),
-            ("property", _("Property")),
-            ("transfer", _("Pensions and transfers")),
-            ("none", _("No income")),
-        )
         return [
             Column("member", _("Member"), choices=tuple(people), width=84),
-            Column("kind", _("Kind"), choices=kinds, width=80),
+            Column("kind", _("Kind"), choices=_words(IncomeKind), width=80),
             Column("amount", _("Yuan"), right=True, width=80, stretch=True),
-            Column("per", _("Per"), choices=((MONTH, _("month")), (YEAR, _("year"))), width=52),
+            Column("per", _("Per"), choices=_words(Per), width=52),
         ]
 
     def _spending_columns(self) -> list[Column]:
-        kinds = (
-            ("living", _("Living")),
-            (_MEDICAL, _("Medical, paid oneself")),
-            ("education", _("Education")),
-            ("disability", _("Rehabilitation")),
-            ("other", _("Other rigid spending")),
-        )
         return [
-            Column("kind", _("Kind"), choices=kinds, width=104),
+            Column("kind", _("Kind"), choices=_words(SpendingKind), width=104),
             Column("amount", _("Yuan"), right=True, width=84, stretch=True),
-            Column("per", _("Per"), choices=((MONTH, _("month")), (YEAR, _("year"))), width=52),
+            Column("per", _("Per"), choices=_words(Per), width=52),
         ]
 
     def came(self) -> None:
@@ -94,7 +88,22 @@ class MeansPanel(Panel):
         self.incomes.go_to(len(self.incomes.cells.rows()), "member")
 
     def go_to(self, path: str) -> bool:
+        if found := _CELL.fullmatch(path):
+            return self._go_to_cell(found)
         return self.questions.reveal(path.replace(".facts.", ".")) and super().go_to(path)
+
+    def _go_to_cell(self, found: re.Match[str]) -> bool:
+        """The cell of a row that the application has, as the grid shows it."""
+        grid, key = (self.incomes if found["member"] else self.spendings), found["key"] or "kind"
+        own = [
+            at
+            for at, row in enumerate(grid.cells.rows())
+            if _is_told(row) and (not found["member"] or str(row.get("member")) == found["member"])
+        ]
+        place = int(found["row"])
+        if place < len(own):
+            grid.go_to(own[place], key)
+        return place < len(own)
 
     def assessed(self, assessment: Assessment) -> None:
         self.questions.assessed(assessment.answer)
@@ -111,9 +120,16 @@ class MeansPanel(Panel):
 
     def _load(self) -> None:
         self.incomes.cells.columns = tuple(self._income_columns(self._people()))
-        for name, grid in (("incomes", self.incomes), ("spendings", self.spendings)):
-            kept = self.sheet.extras.get(name)
-            grid.cells.set_rows(kept if isinstance(kept, list) else [])
+        incomes = [
+            {"member": str(member), **row}
+            for member in range(len(self.sheet.people))
+            for row in _kept(self.sheet.get(f"people[{member}].incomes"))
+        ]
+        for grid, rows in (
+            (self.incomes, incomes),
+            (self.spendings, _kept(self.sheet.get("household.spending"))),
+        ):
+            grid.cells.set_rows(rows)
             grid.fit_rows(3, MOST_ROWS)
         self._total_incomes()
         self._total_spendings()
@@ -122,22 +138,23 @@ class MeansPanel(Panel):
         rows = self.incomes.cells.rows()
         self._complete(self.incomes, rows, member="0", per=MONTH)
         for member in range(len(self.sheet.people)):
-            own = [row for row in rows if str(row.get("member", "0")) == str(member)]
+            own = [row for row in rows if _is_told(row) and str(row.get("member", "0")) == str(member)]
             if own:
                 self.sheet.put(f"people[{member}].facts.income_month", _sum(own, per=MONTH))
-        self.sheet.put_extra("incomes", rows)
+            self.sheet.put(f"people[{member}].incomes", [_without_member(row) for row in own] or None)
         self.incomes.fit_rows(3, MOST_ROWS)
         self._total_incomes()
 
     def _spendings_edited(self, _row: int, _key: str) -> None:
         rows = self.spendings.cells.rows()
         self._complete(self.spendings, rows, per=YEAR)
+        rows = [row for row in rows if _is_told(row)]
         if rows:
             self.sheet.put("household.facts.rigid_expense_12m", _sum(rows, per=YEAR))
         medical = [row for row in rows if row.get("kind") == _MEDICAL]
         if medical:
             self.sheet.put("household.facts.medical_self_pay_12m", _sum(medical, per=YEAR))
-        self.sheet.put_extra("spendings", rows)
+        self.sheet.put("household.spending", rows or None)
         self.spendings.fit_rows(3, MOST_ROWS)
         self._total_spendings()
 
@@ -146,7 +163,7 @@ class MeansPanel(Panel):
         for row in rows:
             for key, value in usual.items():
                 row.setdefault(key, value)
-            if row.get("kind") == "none":
+            if row.get("kind") == IncomeKind.NONE:
                 row["amount"] = "0"
         grid.cells.set_rows(rows)
         grid.cells.set_wrong(
@@ -156,15 +173,15 @@ class MeansPanel(Panel):
     def _total_incomes(self) -> None:
         rows = self.incomes.cells.rows()
         people = len(self.sheet.people)
-        total = _figure(_sum(rows, per=MONTH))
-        if not rows or total is None:
+        sum_ = _figure(_sum(rows, per=MONTH))
+        if sum_ is None:
             self.income_total.setText(_("No income entered yet. A member without income is entered as such."))
             return
         told = {str(row.get("member", "0")) for row in rows}
         text = _(
             "{total} a month, {each} for each of {n} people",
-            total=yuan(total),
-            each=yuan(total / people),
+            total=yuan(sum_),
+            each=yuan(sum_ / people),
             n=people,
         )
         open_members = [name for code, name in self._people() if code not in told]
@@ -174,9 +191,9 @@ class MeansPanel(Panel):
 
     def _total_spendings(self) -> None:
         rows = self.spendings.cells.rows()
-        total = _figure(_sum(rows, per=YEAR))
-        text = _("No spending entered yet.") if not rows or total is None else ""
-        self.spending_total.setText(text or _("{total} a year", total=yuan(total or Fraction(0))))
+        sum_ = _figure(_sum(rows, per=YEAR))
+        text = _("No spending entered yet.") if sum_ is None else _("{total} a year", total=yuan(sum_))
+        self.spending_total.setText(text)
 
 
 def _titled(title: str, grid: Grid, total: QLabel) -> QWidget:
@@ -201,12 +218,9 @@ def _amount(row: dict[str, object]) -> Fraction | None:
     if raw in (None, ""):
         return None
     try:
-        return read_figure(raw, decimals=2, units=_UNITS, percent=False).value
+        return read_figure(raw, decimals=MONEY_DECIMALS, units=YUAN_TYPED).value
     except Refused:
         return None
-
-
-_UNITS = ("元", "块", "元整")
 
 
 def _wrong(row: dict[str, object]) -> str:
@@ -216,18 +230,28 @@ def _wrong(row: dict[str, object]) -> str:
 
 
 def _sum(rows: Iterable[dict[str, object]], *, per: str) -> str | None:
-    """The total for a month or a year, written as the application has it; None when no row has an amount."""
-    into: Callable[[Fraction, object], Fraction] = _per_month if per == MONTH else _per_year
-    amounts = [into(amount, row.get("per")) for row in rows if (amount := _amount(row)) is not None]
-    if not amounts:
-        return None
-    cents = round(sum(amounts, Fraction(0)) * 100)
-    return written_figure(Fraction(cents, 100))
+    """The total for a month or a year, written as the application has it; None while it is not known."""
+    told = [
+        Spending(SpendingKind.OTHER, _amount(row), Per.YEAR if row.get("per") == YEAR else Per.MONTH)
+        for row in rows
+        if _is_told(row)
+    ]
+    sum_ = total(told, monthly if per == MONTH else yearly)
+    return None if sum_ is None else written_figure(sum_)
 
 
-def _per_month(amount: Fraction, per: object) -> Fraction:
-    return amount / _MONTHS if per == YEAR else amount
+def _is_told(row: Mapping[str, object]) -> bool:
+    """Whether a row says anything yet; who it is of and per when are filled in by themselves."""
+    return any(row.get(key) not in (None, "") for key in ("kind", "amount"))
 
 
-def _per_year(amount: Fraction, per: object) -> Fraction:
-    return amount * _MONTHS if per == MONTH else amount
+def _without_member(row: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in row.items() if key != "member"}
+
+
+def _kept(rows: object) -> Rows:
+    return [dict(row) for row in rows] if isinstance(rows, list) else []
+
+
+def _words(kinds: type[StrEnum]) -> tuple[tuple[str, str], ...]:
+    return tuple((kind.value, display(kind)) for kind in kinds)

@@ -23,7 +23,7 @@ TYPING_PAUSE = 140
 """Milliseconds without a key before what was typed is read and matched."""
 
 EXTRAS = "form"
-"""Under this name a draft keeps what is no part of the application: the papers, the choices, the grids."""
+"""Under this name a draft keeps what is no part of the application: the papers and the choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class IntakeSheet(QObject):
         self._touched(path)
 
     def put_extra(self, key: str, value: object) -> None:
-        """Set what the draft keeps beside the application: papers, choices, the grids."""
+        """Set what the draft keeps beside the application: papers, choices."""
         if self.extras.get(key) != value:
             self.extras[key] = value
             self._touched(f"@{key}")
@@ -141,7 +141,8 @@ class IntakeSheet(QObject):
     def take_over(self, last: Application) -> None:
         """Fill what is empty with what was said last time; what was typed today stays."""
         before = write_application(last)
-        for key in ("on", "urgent", "request", "agent"):
+        # What was read out last time is read out anew.
+        for key in ("on", "urgent", "request", "agent", "consents"):
             before.pop(key, None)
         typed = self.people[0]
         people = before.get("people")
@@ -196,10 +197,10 @@ def _filled(typed: Data, before: Mapping[str, object]) -> Data:
         mine = filled.get(key)
         if isinstance(mine, dict) and isinstance(value, dict):
             filled[key] = _filled(mine, value)
-        elif isinstance(mine, list) and isinstance(value, list):
+        elif key == "people" and isinstance(mine, list) and isinstance(value, list):
             pairs = [_filled(one, other) for one, other in zip(mine, value, strict=False)]
             filled[key] = pairs + deepcopy(mine[len(value) :] or value[len(mine) :])
-        elif mine in (None, ""):
+        elif mine in (None, "", []):
             filled[key] = deepcopy(value)
     return filled
 

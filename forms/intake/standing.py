@@ -11,11 +11,10 @@ from forms.intake.sheet import IntakeSheet, person_facts
 
 _OF_EXTRAS = {
     "papers": Section.PAPERS,
-    "consents": Section.CONSENT,
     "read_out": Section.REVIEW,
-    "incomes": Section.MEANS,
-    "spendings": Section.MEANS,
 }
+
+_OWN = ("place", "request", "agent", "household.address", "household.spending", "consents")
 
 
 def standing(
@@ -43,7 +42,7 @@ def standing(
 
 def filled_paths(sheet: IntakeSheet) -> Iterator[str]:
     """The paths of all that was typed; that a person is living says the intake itself."""
-    yield from (key for key in ("place", "request", "agent", "household.address") if sheet.get(key))
+    yield from (key for key in _OWN if sheet.get(key))
     for place, person in enumerate(sheet.people):
         yield from (f"people[{place}].{key}" for key in person if key != "facts")
         yield from (f"people[{place}].facts.{key}" for key in person_facts(person) if key != "deceased")

@@ -140,3 +140,31 @@ def test_a_paper_of_no_kind_and_a_number_of_no_paper_are_refused(office: Office,
         notices.issue(office, accepted.number, "D99")
     with pytest.raises(Refused, match="There is no paper"):
         printing.draw(office, "(莲花)救受〔2026〕第0009号")
+
+
+def test_a_paper_kept_without_a_field_is_not_printed_in_part_and_is_named(
+    office: Office, accepted: CaseFile
+) -> None:
+    receipt = notices.issue(office, accepted.number, "D07")
+    with office.write() as session:
+        for trigger in session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
+            session.execute(text(f"DROP TRIGGER {trigger}"))
+        session.execute(
+            text("UPDATE notices SET content = json_remove(content, '$.head.unit') WHERE number = :number"),
+            {"number": receipt.number},
+        )
+    with pytest.raises(Refused) as refused:
+        printing.draw(office, receipt.number)
+    assert refused.value.params["number"] == receipt.number
+    assert refused.value.params["where"] == "head.unit"
+
+
+def test_a_form_kept_before_incomes_were_printed_is_printed_again(office: Office, accepted: CaseFile) -> None:
+    form = notices.issue(office, accepted.number, "D01")
+    with office.write() as session:
+        for trigger in session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
+            session.execute(text(f"DROP TRIGGER {trigger}"))
+        session.execute(
+            text("UPDATE notices SET content = json_remove(content, '$.spending', '$.read_out')"),
+        )
+    assert printing.draw(office, form.number).startswith(b"%PDF")

@@ -1,13 +1,15 @@
 """受理: what a clerk types is read at once, kept at every field, and becomes a case with one key."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from counter.cases.application import Application
+from counter.cases.application import Application, Consent, Income, IncomeKind, Per, SpendingKind
 from counter.cases.match import Verdict
 from counter.cases.people import check_digit
 from counter.cases.reading import write_application
@@ -19,6 +21,7 @@ from forms.intake.basis import BasisDialog
 from forms.intake.conflicts import BOTH, ConflictDialog
 from forms.intake.decline_dialog import DeclineDialog, Declining
 from forms.intake.known_cards import DuplicateCard, KnownCard
+from forms.intake.means_panel import MeansPanel
 from forms.intake.page import IntakePage
 from forms.intake.rail import Progress
 from forms.reason_dialog import ReasonDialog
@@ -355,6 +358,62 @@ def test_incomes_in_the_grid_become_facts_and_a_figure_for_each(
     press(Qt.Key.Key_Return)
     read(page, qtbot)
     assert page.sheet.get("people[0].facts.income_month") == "1000"
+    assert page.sheet.assessment is not None
+    (income,) = page.sheet.assessment.reading.application.applicant.incomes
+    assert (income.kind, income.amount, income.per) == (IncomeKind.WAGE, 12000, Per.YEAR)
+
+
+def test_a_row_without_a_kind_is_told_and_one_gets_to_its_cell(
+    page: IntakePage, family: Application, qtbot: QtBot
+) -> None:
+    data = write_application(family)
+    data["people"][1]["incomes"] = [{"kind": "wage", "amount": "1"}, {"amount": "20"}]
+    page.sheet.load(data)
+    read(page, qtbot)
+    field = "people[1].incomes[1].kind"
+    assert field in {trouble.field for trouble in page.desk.dock.troubles if trouble.blocks}
+    page.desk.go_to(field)
+    assert page.desk.stack.currentIndex() == Section.MEANS
+    panel = page.desk.panels[Section.MEANS]
+    assert isinstance(panel, MeansPanel)
+    at = panel.incomes.currentIndex()
+    assert (at.row(), at.column()) == (1, panel.incomes.cells.column_of("kind"))
+
+
+def test_rows_and_consents_come_with_the_case(
+    page: IntakePage, office: Office, family: Application, qtbot: QtBot
+) -> None:
+    data = write_application(family)
+    data.pop("on", None)
+    data["people"][0] |= {"incomes": [{"kind": "none"}]}
+    data["household"]["spending"] = [{"kind": "medical", "amount": "8000"}]
+    page.sheet.load(data)
+    page.desk.show_section(Section.CONSENT)
+    page.desk.consent.tick_all()
+    read(page, qtbot)
+    assert page.sheet.assessment is not None
+    application = page.sheet.assessment.reading.application
+    file = intake.accept(office, application, intake.eligible(intake.match(office, application)))
+    kept = cases.case(office, file.number).application
+    assert [row.kind for row in kept.applicant.incomes] == [IncomeKind.NONE]
+    assert [(row.kind, row.amount) for row in kept.household.spending] == [(SpendingKind.MEDICAL, 8000)]
+    assert kept.consents == frozenset(Consent)
+
+
+def test_what_was_read_out_last_time_is_read_out_anew_and_rows_are_not_mixed(
+    page: IntakePage, family: Application, qtbot: QtBot
+) -> None:
+    wage = Income(IncomeKind.WAGE, Fraction(900))
+    last = replace(
+        family,
+        people=(replace(family.people[0], incomes=(wage, wage)), *family.people[1:]),
+        consents=frozenset(Consent),
+    )
+    page.sheet.put("people[0].id_number", NUMBER)
+    page.sheet.put("people[0].incomes", [{"kind": "transfer", "amount": "50", "per": "month"}])
+    page.sheet.take_over(last)
+    assert page.sheet.get("people[0].incomes") == [{"kind": "transfer", "amount": "50", "per": "month"}]
+    assert page.sheet.get("consents") is None and not page.desk.consent.all_read()
 
 
 def test_a_member_is_added_from_the_keyboard(page: IntakePage, qtbot: QtBot) -> None:

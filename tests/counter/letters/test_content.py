@@ -15,12 +15,13 @@ from counter.cases.split import Chosen
 from counter.cases.workflow import Outcome, ReferralState
 from counter.catalogue.model import Catalogue, Liaison, Setting
 from counter.errors import Refused
+from counter.letters import pdf
 from counter.letters.application_form import ApplicationForm
 from counter.letters.card import Card
 from counter.letters.content import KINDS, Content, number_of, recall
 from counter.letters.decisions import Granted, Refusal
 from counter.letters.intake_refusals import Declining, PapersNeeded
-from counter.letters.plain import digest, to_plain
+from counter.letters.plain import Unreadable, digest, to_plain
 from counter.letters.receipts import Acceptance, PaperList
 from counter.letters.slips import Slip
 from counter.letters.summaries import ProofOfDelivery, Summary
@@ -164,8 +165,73 @@ def test_a_changed_word_changes_the_digest(family) -> None:
 
 
 def test_data_of_another_kind_is_not_taken_for_a_content(family) -> None:
-    with pytest.raises((KeyError, TypeError)):
+    with pytest.raises(Unreadable):
         recall("D07", to_plain(family.paper("D05")))
+
+
+def test_the_form_tells_incomes_by_kind_spending_and_what_was_read_out(family_of, said) -> None:
+    said["people"][0]["incomes"] = [
+        {"kind": "wage", "amount": 1000},
+        {"kind": "property", "amount": 2400, "per": "year"},
+    ]
+    said["people"][1]["incomes"] = [{"kind": "none"}]
+    said["household"]["spending"] = [
+        {"kind": "medical", "amount": 32000},
+        {"kind": "education", "amount": 150, "per": "month"},
+    ]
+    said["consents"] = ["truth", "means", "delivery"]
+    form = family_of(said).paper("D01")
+    assert isinstance(form, ApplicationForm)
+    assert [member.incomes for member in form.members] == [
+        ("1000", "", "200", ""),
+        ("0", "0", "0", "0"),
+        ("", "", "", ""),
+    ]
+    assert form.spending == "医疗自付32000；教育1800"
+    assert form.read_out == (
+        "☑ 如实申报和虚报的后果",
+        "☑ 家庭经济状况核对授权",
+        "☐ 信息只提供给承办部门",
+        "☑ 文书送达方式",
+        "☐ 书面决定和救济途径",
+    )
+    assert "☑ 同意用短信、电子方式送达" in text_of(form)
+
+
+def test_what_nobody_read_out_is_not_ticked(family) -> None:
+    form = family.paper("D01")
+    assert isinstance(form, ApplicationForm)
+    assert form.read_out == () and form.spending == ""
+    assert "☑ 同意用短信" not in text_of(form)
+
+
+def test_a_content_kept_before_a_field_was_added_has_its_default(family) -> None:
+    form = family.paper("D01")
+    assert isinstance(form, ApplicationForm)
+    kept = to_plain(form)
+    for later in ("spending", "read_out"):
+        del kept[later]
+    for member in kept["members"]:
+        del member["incomes"]
+    again = recall("D01", kept)
+    assert again == replace(
+        form, spending="", read_out=(), members=tuple(replace(one, incomes=()) for one in form.members)
+    )
+    assert pdf.draw(again).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("lost", ["head", "pledge"])
+def test_a_content_without_a_field_that_always_was_is_not_printed_in_part(family, lost: str) -> None:
+    kept = to_plain(family.paper("D01"))
+    del kept[lost]
+    with pytest.raises(Unreadable) as told:
+        recall("D01", kept)
+    assert told.value.where == lost
+
+
+def test_a_content_that_says_more_than_its_kind_can_draw_is_not_printed_in_part(family) -> None:
+    with pytest.raises(Unreadable):
+        recall("D07", {**to_plain(family.paper("D07")), "postscript": "……"})
 
 
 def test_numbers_name_the_place_the_kind_and_the_year(catalogue) -> None:
