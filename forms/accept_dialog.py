@@ -18,6 +18,7 @@ from forms import jobs, keys, look
 from forms.intake.choices import WHY_ADDED
 from forms.match_list import MatchList
 from forms.messages import text_of
+from forms.papers_came import PapersCame, hint
 from forms.reason_dialog import ReasonDialog
 from forms.reasons import amount_text
 from forms.rows import button, label
@@ -38,6 +39,7 @@ class AcceptDialog(QDialog):
         self._chosen: dict[str, str] = {}
         self.list = MatchList(self._describe)
         self.list.tick_wanted.connect(self._tick)
+        self.papers = PapersCame(file.papers)
         self.problem: QLabel = label("", "error", wrap=True)
         self.problem.hide()
         self.done_button = button(_("Accept (Ctrl+Enter)"), "primary")
@@ -57,9 +59,14 @@ class AcceptDialog(QDialog):
             label(_("The clocks begin today. Space chooses a policy or leaves it out."), "muted", wrap=True)
         )
         layout.addWidget(self.list, 1)
+        if self.papers.rows.values:
+            layout.addWidget(label(_("Papers that were asked for"), "heading"))
+            layout.addWidget(self.papers)
+            layout.addWidget(hint())
         layout.addWidget(self.problem)
         layout.addLayout(buttons)
-        self.resize(look.px(520), look.px(520))
+        room = self.screen().availableGeometry()
+        self.resize(min(look.px(560), room.width() - 40), min(look.px(600), room.height() - 60))
         told = replace(file.application, on=office.today())
         jobs.start(self, partial(intake.match, office, told), succeeded=self._matched)
 
@@ -113,7 +120,13 @@ class AcceptDialog(QDialog):
         self.done_button.setEnabled(False)
         jobs.start(
             self,
-            partial(intake.accept_registered, self._office, self._file.number, chosen),
+            partial(
+                intake.accept_registered,
+                self._office,
+                self._file.number,
+                chosen,
+                papers=self.papers.came(),
+            ),
             succeeded=self._accepted,
             refused=self._refused,
         )

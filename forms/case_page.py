@@ -11,14 +11,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter.cases.casefile import CaseFile, ReferralFile
-from counter.cases.workflow import CASE_MOVES, CaseMove, CaseState, ReferralState
+from counter.cases.workflow import CaseState, ReferralState
 from counter.errors import CounterError, Stale
 from counter.services import cases, chains
 from counter.services.chains import ChainLink
 from counter.services.office import Office
 from counter.text import _, display, mask_id, mask_name
 from forms import jobs, keys, look, messages
-from forms.accept_dialog import AcceptDialog
+from forms.case_acts import CaseActs
 from forms.case_papers import CasePapers
 from forms.case_words import (
     answer_of,
@@ -26,14 +26,15 @@ from forms.case_words import (
     department_of,
     due_of,
     household_text,
+    means_text,
     referral_text,
     row_name,
     state_of,
     title_of,
     tone_of,
+    why_replaced,
 )
 from forms.page import Page
-from forms.reason_dialog import ReasonDialog
 from forms.referral_acts import ReferralActs, Target, target_of
 from forms.rows import button, label, line
 from forms.rows_model import RowsModel, Shown
@@ -72,22 +73,26 @@ class CasePage(Page):
         self.file: CaseFile | None = None
         self._opening: jobs.Latest[Opened] = jobs.Latest(self, succeeded=self._show, refused=self._not_opened)
         self.acts = ReferralActs(office, self)
+        self.deeds = CaseActs(office, self)
         self.state = label("", "badge")
         self.who = label("", "title")
         self.number = label("", "muted")
         self.household = label("", wrap=True)
         self.request = label("", "muted", wrap=True)
+        self.means = label("", "small", wrap=True)
         self.referrals: RowsModel[ReferralFile] = RowsModel(self._referral_columns(), name=row_name)
         self.table = Table()
         self.table.setModel(self.referrals)
         self.table.setAccessibleName(_("Referrals of the case"))
         self.table.set_widths({0: 100, 2: 62, 3: 96, 4: 92, 5: 150}, stretch=1, spare=(2, 4))
         self.told = label("", "small", wrap=True)
+        self.correct_button = button(_("Correct the decision (C)"))
         self.papers = CasePapers(office)
         self.timeline = Timeline()
         self.lanes = label("", "small", wrap=True)
         self.close_button = button(_("Close the case"))
         self.withdraw_button = button(_("Taken back"), "danger")
+        self.decline_button = button(_("Not accepted"), "danger")
         self.accept_button = button(_("Papers came: accept (Ctrl+S)"), "primary")
         self.print_button = button(_("Papers (F12)"))
         self.dispatch_button = button(_("Dispatch (F10)"))
@@ -120,12 +125,30 @@ class CasePage(Page):
         bar.addStretch(1)
         for act in (
             self.withdraw_button,
+            self.decline_button,
             self.close_button,
             self.print_button,
             self.dispatch_button,
             self.accept_button,
         ):
             bar.addWidget(act)
+        both = QWidget()
+        columns = QHBoxLayout(both)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(0)
+        columns.addWidget(self._work(), 1)
+        columns.addWidget(self._chain())
+        nothing = QWidget()
+        QVBoxLayout(nothing).addWidget(self.empty, 0, Qt.AlignmentFlag.AlignCenter)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(nothing)
+        self.stack.addWidget(both)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+
+    def _work(self) -> QWidget:
+        """The household, its referrals, its papers."""
         work = QFrame()
         work.setProperty("role", "sheet")
         head = QHBoxLayout()
@@ -137,37 +160,29 @@ class CasePage(Page):
         left.setContentsMargins(18, 14, 18, 12)
         left.setSpacing(6)
         left.addLayout(head)
-        left.addWidget(self.number)
-        left.addWidget(self.household)
-        left.addWidget(self.request)
+        for text in (self.number, self.household, self.request, self.means):
+            left.addWidget(text)
         left.addWidget(line())
         left.addWidget(self.table)
-        left.addWidget(self.told)
+        told = QHBoxLayout()
+        told.setSpacing(12)
+        told.addWidget(self.told, 1)
+        told.addWidget(self.correct_button, 0, Qt.AlignmentFlag.AlignTop)
+        left.addLayout(told)
         left.addWidget(self.papers, 1)
-        side = QFrame()
-        side.setProperty("role", "side")
-        self.side = side
-        side.setFixedWidth(look.px(SIDE_WIDTH))
-        right = QVBoxLayout(side)
+        return work
+
+    def _chain(self) -> QWidget:
+        self.side = QFrame()
+        self.side.setProperty("role", "side")
+        self.side.setFixedWidth(look.px(SIDE_WIDTH))
+        right = QVBoxLayout(self.side)
         right.setContentsMargins(14, 14, 6, 10)
         right.setSpacing(6)
         right.addWidget(label(_("Chain of help"), "heading"))
         right.addWidget(self.lanes)
         right.addWidget(self.timeline, 1)
-        both = QWidget()
-        columns = QHBoxLayout(both)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(0)
-        columns.addWidget(work, 1)
-        columns.addWidget(side)
-        nothing = QWidget()
-        QVBoxLayout(nothing).addWidget(self.empty, 0, Qt.AlignmentFlag.AlignCenter)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(nothing)
-        self.stack.addWidget(both)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.stack)
+        return self.side
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -183,11 +198,17 @@ class CasePage(Page):
         self.acts.changed.connect(self._acted)
         self.acts.refused.connect(self._refused)
         self.acts.said.connect(self.said)
+        self.deeds.changed.connect(self._case_changed)
+        self.deeds.declined.connect(self._declined)
+        self.deeds.refused.connect(self._refused)
+        self.deeds.said.connect(self.said)
         self.timeline.lanes_changed.connect(self._tell_lanes)
         self.timeline.case_wanted.connect(self.show_case)
+        self.correct_button.clicked.connect(partial(self._with_target, self.acts.ask_correct))
         self.close_button.clicked.connect(self.close_case)
         self.withdraw_button.clicked.connect(self.ask_to_withdraw)
         self.accept_button.clicked.connect(self.ask_to_accept)
+        self.decline_button.clicked.connect(self.ask_to_decline)
         self.print_button.clicked.connect(self._print)
         self.dispatch_button.clicked.connect(self._dispatch)
 
@@ -200,6 +221,7 @@ class CasePage(Page):
             ("Z", _("Give it to another department"), acts.ask_reassign),
             ("Y", _("Decide"), acts.ask_decide),
             ("G", _("Enter the answer on paper"), acts.ask_paper_reply),
+            ("C", _("Correct the decision"), acts.ask_correct),
             ("K", _("Stop the clock"), acts.ask_suspend),
             ("R", _("Let the clock go on"), acts.resume),
             ("X", _("Extend"), acts.ask_extend),
@@ -207,6 +229,7 @@ class CasePage(Page):
         ):
             keys.bind_row(self.table, key, text, partial(self._with_target, act))
         keys.bind(self, "Ctrl+S", _("Papers came: accept"), self.ask_to_accept)
+        keys.bind(self, "Ctrl+Shift+N", _("Not accepted"), self.ask_to_decline)
         keys.bind(self, "Ctrl+P", _("Papers"), self._print)
         keys.bind(self, "Alt+1", _("To the referrals"), self.table.setFocus)
         keys.bind(self, "Alt+2", _("To the papers"), self.papers.table.setFocus)
@@ -253,6 +276,9 @@ class CasePage(Page):
             told = _("Why: {reason}", reason=file.declined_because)
         self.request.setText(told)
         self.request.setVisible(bool(told))
+        means = means_text(file)
+        self.means.setText(means)
+        self.means.setVisible(bool(means))
         row = max(self.table.currentIndex().row(), 0)
         self.referrals.show(file.referrals)
         if file.referrals:
@@ -272,6 +298,7 @@ class CasePage(Page):
 
     def _show_acts(self, file: CaseFile) -> None:
         self.accept_button.setVisible(file.state is CaseState.AWAITING_PAPERS)
+        self.decline_button.setVisible(file.state is CaseState.AWAITING_PAPERS)
         drafts = any(one.state is ReferralState.DRAFT for one in file.referrals)
         self.dispatch_button.setVisible(drafts)
         is_open = file.state in (CaseState.ACCEPTED, CaseState.AWAITING_PAPERS)
@@ -299,62 +326,37 @@ class CasePage(Page):
 
     def _tell_row(self) -> None:
         row = self.current()
-        if row is None:
+        self.correct_button.setVisible(row is not None and row.state is ReferralState.DECIDED)
+        if row is None or self.file is None:
             self.told.setText("")
             return
-        self.told.setText(referral_text(row))
+        self.told.setText(referral_text(row, why_replaced(self.file)))
 
     # --- the case ----------------------------------------------------------------------------------
 
     def close_case(self) -> None:
-        """办结归档: every referral has its end, every refusal was delivered."""
-        if self.file is not None and self._may(CaseMove.CLOSE):
-            self._do(partial(cases.close, self.office, self.file.number, expected_version=self.file.version))
+        if self.file is not None:
+            self.deeds.close(self.file)
 
     def ask_to_withdraw(self) -> None:
-        """申请人撤回."""
-        if self.file is None or not self._may(CaseMove.WITHDRAW):
-            return
-        dialog = ReasonDialog(
-            self,
-            title=_("The applicant takes it back"),
-            text=_("What departments have decided stays decided."),
-            reasons=[_("The applicant does not want it any more."), _("The need is met otherwise.")],
-            act=_("Take it back"),
-            kind="danger",
-        )
-        dialog.given.connect(self._withdraw)
-        dialog.open()
-
-    def _withdraw(self, because: str) -> None:
         if self.file is not None:
-            self._do(
-                partial(
-                    cases.withdraw_case,
-                    self.office,
-                    self.file.number,
-                    because=because,
-                    expected_version=self.file.version,
-                )
-            )
+            self.deeds.ask_to_withdraw(self.file)
 
     def ask_to_accept(self) -> None:
-        """补正到齐: the case is accepted from today on."""
-        if self.file is not None and self.file.state is CaseState.AWAITING_PAPERS:
-            dialog = AcceptDialog(self, self.office, self.file)
-            dialog.accepted_case.connect(self._case_changed)
-            dialog.open()
+        if self.file is not None:
+            self.deeds.ask_to_accept(self.file)
 
-    def _may(self, move: CaseMove) -> bool:
-        assert self.file is not None
-        return (self.file.state, move) in CASE_MOVES
-
-    def _do(self, work: Callable[[], CaseFile]) -> None:
-        jobs.start(self, work, succeeded=self._case_changed, refused=self._refused)
+    def ask_to_decline(self) -> None:
+        if self.file is not None:
+            self.deeds.ask_to_decline(self.file)
 
     def _case_changed(self, file: CaseFile) -> None:
         self.said.emit(f"{file.number}: {display(file.state)}")
         self.refresh()
+
+    def _declined(self, file: CaseFile) -> None:
+        self.refresh()
+        self.papers_wanted.emit(file.number, "decline")
 
     # --- the rest ----------------------------------------------------------------------------------
 

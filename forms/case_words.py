@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from counter.cases.casefile import CaseFile, ReferralFile
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from counter.cases.application import Consent, Income, IncomeKind, Spending
+from counter.cases.casefile import CaseFile, ReferralFile, Verb
 from counter.cases.facts import age_on
 from counter.cases.relations import RELATIONS
-from counter.text import _, chinese_date, display, mask_name, mask_phone, ngettext, word
-from forms.words import amount_of, day_text, outcome_tone, state_text, state_tone
+from counter.text import _, chinese_date, display, mask_name, mask_phone, ngettext, word, yuan
+from forms.words import amount_of, day_text, decision_text, outcome_tone, state_text, state_tone
+
+Why = Mapping[str, str]
+NOTHING: Why = MappingProxyType({})
 
 
 def household_text(file: CaseFile) -> str:
@@ -29,7 +36,51 @@ def household_text(file: CaseFile) -> str:
     return " · ".join(filter(None, parts))
 
 
-def referral_text(row: ReferralFile) -> str:
+def why_replaced(file: CaseFile) -> Why:
+    """What was wrong with each decision of the case that a later one replaced, by its number."""
+    return {
+        str(event.detail.get("replaces", "")): str(event.detail.get("because", ""))
+        for event in file.events
+        if event.verb is Verb.CORRECTED
+    }
+
+
+def replaced_texts(row: ReferralFile, why: Why) -> list[str]:
+    """The decisions that no longer hold, the oldest first, each with what was wrong with it."""
+    return [
+        _("Replaced: {decision}. What was wrong: {reason}", decision=decision_text(one), reason=reason)
+        if (reason := why.get(one.number, ""))
+        else _("Replaced: {decision}", decision=decision_text(one))
+        for one in row.replaced
+    ]
+
+
+def means_text(file: CaseFile) -> str:
+    """What comes in, member by member, what goes out and what was read out; names are masked."""
+    people = file.application.people
+    incomes = [
+        f"{mask_name(person.name)} {'、'.join(map(_row_text, person.incomes))}"
+        for person in people
+        if person.incomes
+    ]
+    spending = [_row_text(row) for row in file.application.household.spending]
+    consents = [display(one) for one in Consent if one in file.application.consents]
+    parts = [
+        _("Incomes: {rows}", rows="；".join(incomes)) if incomes else "",
+        _("Spendings: {rows}", rows="、".join(spending)) if spending else "",
+        _("Read out: {notices}", notices=consents) if consents else "",
+    ]
+    return "\n".join(filter(None, parts))
+
+
+def _row_text(row: Income | Spending) -> str:
+    """`Wages ¥1,200.00/month`; no amount where none was told."""
+    if row.kind is IncomeKind.NONE or row.amount is None:
+        return display(row.kind)
+    return f"{display(row.kind)} {yuan(row.amount)}/{display(row.per)}"
+
+
+def referral_text(row: ReferralFile, why: Why = NOTHING) -> str:
     """What is asked, how long it took, where it stood still, and why it came back or was decided so."""
     parts = [row.question]
     if row.charged_days:
@@ -39,6 +90,7 @@ def referral_text(row: ReferralFile) -> str:
         parts.append(_("returned: {reason}", reason=row.returned_because))
     if row.decision is not None and row.decision.reason:
         parts.append(_("Why: {reason}", reason=row.decision.reason))
+    parts += replaced_texts(row, why)
     return "　".join(parts)
 
 

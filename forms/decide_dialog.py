@@ -1,21 +1,25 @@
-"""办结: what the department decides, or what it answered on paper."""
+"""办结: what the department decides, what it answered on paper, or what a wrong decision should have been."""
 
 from __future__ import annotations
+
+from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from counter.cases.casefile import Decision
 from counter.cases.workflow import Outcome
 from counter.catalogue.policy import Policy
 from counter.errors import CounterError, Refused
 from counter.services.decisions import Answer, Proposal
-from counter.text import _, display
+from counter.text import _, display, plain_number
 from forms import answer_fields, keys, look
 from forms.answer_fields import Rows
 from forms.field_grid import Fields
 from forms.fields import DateField, FigureField, ProseField, TextField
 from forms.page import Scrolled
 from forms.rows import FieldRow, button, label
+from forms.words import decision_text
 
 OUTCOMES = (Outcome.GRANT, Outcome.PARTLY, Outcome.REFUSE)
 _GRANTING = ("amount_fen", "amount_unit", "starts", "ends")
@@ -29,16 +33,27 @@ class DecideDialog(QDialog):
     given = Signal(object)
     """An `Answer`."""
 
-    def __init__(self, parent: QWidget, policy: Policy, *, on_paper: bool = False) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        policy: Policy,
+        *,
+        on_paper: bool = False,
+        replaces: Decision | None = None,
+    ) -> None:
         super().__init__(parent)
         title = _("The department's answer on paper") if on_paper else _("Decide")
+        if replaces is not None:
+            title = _("Correct the decision")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._on_paper = on_paper
+        self._replaces = replaces
         self._outcomes = QButtonGroup(self)
         unit = TextField()
         unit.set_value(policy.benefit.period)
         self.rows = Rows(
+            because=FieldRow(_("What was wrong"), TextField(), must=True),
             decided_by=FieldRow(_("Who answered"), TextField(), must=on_paper),
             document_number=FieldRow(_("Number of the paper"), TextField(), must=on_paper),
             decided_on=FieldRow(_("Day of the paper"), DateField(), must=on_paper),
@@ -52,10 +67,13 @@ class DecideDialog(QDialog):
             clause=FieldRow(_("Clause, as it reads"), ProseField(2)),
         )
         self.basis = label(_("Articles of the policy: {basis}", basis=policy.basis), "small", wrap=True)
-        self.done_button = button(_("Decide (Ctrl+Enter)"), "primary")
+        act = _("Decide") if replaces is None else _("Replace the decision")
+        self.done_button = button(f"{act} (Ctrl+Enter)", "primary")
         self.done_button.clicked.connect(self.finish)
-        keys.bind(self, ("Ctrl+Return", "Ctrl+Enter"), _("Decide"), self.finish)
+        keys.bind(self, ("Ctrl+Return", "Ctrl+Enter"), act, self.finish)
         self._lay_out(title, policy)
+        if replaces is not None:
+            self._show_decision(replaces)
         self._show_outcome()
 
     def _lay_out(self, title: str, policy: Policy) -> None:
@@ -63,6 +81,13 @@ class DecideDialog(QDialog):
         column = scrolled.content
         column.addWidget(label(title, "heading"))
         column.addWidget(label(policy.title, wrap=True))
+        self.rows["because"].setVisible(self._replaces is not None)
+        if self._replaces is not None:
+            told = _(
+                "It replaces: {decision}. Both stay on the record.", decision=decision_text(self._replaces)
+            )
+            column.addWidget(label(told, "muted", wrap=True))
+            column.addWidget(self.rows["because"])
         column.addLayout(self._outcome_buttons())
         fields = Fields(3)
         for key in (*_ON_PAPER, "document_number", *_GRANTING):
@@ -117,6 +142,26 @@ class DecideDialog(QDialog):
                 )
         self._outcomes.idClicked.connect(self._chosen)
         return row
+
+    def _show_decision(self, decision: Decision) -> None:
+        """Begin from what was decided last, so that only what was wrong is typed again."""
+        amount = decision.amount_fen
+        for key, value in (
+            ("decided_by", decision.decided_by),
+            ("document_number", decision.document_number),
+            ("decided_on", decision.decided_on.isoformat()),
+            ("amount_fen", plain_number(Fraction(amount, 100)) if amount is not None else None),
+            ("amount_unit", decision.amount_unit or self.rows.text("amount_unit")),
+            ("starts", decision.starts.isoformat() if decision.starts else None),
+            ("ends", decision.ends.isoformat() if decision.ends else None),
+            ("reason", decision.reason),
+            ("facts", decision.facts),
+            ("evidence", decision.evidence),
+            ("clause", decision.clause),
+        ):
+            self.rows[key].field.set_value(value)
+        self._outcomes.button(OUTCOMES.index(decision.outcome)).setChecked(True)
+        self.rows["because"].field.widget().setFocus()
 
     def _chosen(self, number: int) -> None:
         self._outcomes.button(number).setFocus()

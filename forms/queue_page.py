@@ -58,7 +58,7 @@ def views() -> tuple[View, ...]:
 
 
 class QueuePage(Page):
-    """Q sign for, T return, B ask for papers, Z reassign, Y decide, G answer on paper, K R X the clock."""
+    """Q sign for, T return, B papers, Z reassign, Y decide, G on paper, C correct, K R X the clock."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
@@ -148,6 +148,7 @@ class QueuePage(Page):
         self.table.doubleClicked.connect(self._open)
         self.model.counted.connect(self._listed)
         self.model.dataChanged.connect(self._rows_came)
+        self.card.correct_wanted.connect(partial(self._with_target, self.acts.ask_correct))
         self.acts.changed.connect(self._acted)
         self.acts.refused.connect(self._refused)
         self.acts.said.connect(self.said)
@@ -161,6 +162,7 @@ class QueuePage(Page):
             ("Z", _("Give it to another department"), acts.ask_reassign),
             ("Y", _("Decide"), acts.ask_decide),
             ("G", _("Enter the answer on paper"), acts.ask_paper_reply),
+            ("C", _("Correct the decision"), acts.ask_correct),
             ("K", _("Stop the clock"), acts.ask_suspend),
             ("R", _("Let the clock go on"), acts.resume),
             ("X", _("Extend"), acts.ask_extend),

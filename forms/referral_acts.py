@@ -21,9 +21,11 @@ from counter.text import _, display
 from forms import jobs
 from forms.clock_dialog import ExtendDialog, Stop, SuspendDialog
 from forms.decide_dialog import DecideDialog
+from forms.papers_came import awaited
 from forms.reason_dialog import ReasonDialog
 from forms.reassign_dialog import ReassignDialog
 from forms.request_papers_dialog import RequestPapersDialog
+from forms.resume_dialog import ResumeDialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,41 @@ class ReferralActs(QObject):
             dialog,
         )
 
+    def ask_correct(self, target: Target | None) -> None:
+        """C 更正: replace a decision that was wrong by a new one; the old one stays on the record."""
+        if target is None:
+            return
+        if target.state is not ReferralState.DECIDED:
+            self.said.emit(_("{title} is not decided yet: there is nothing to correct.", title=target.title))
+            return
+        jobs.start(
+            self,
+            partial(referrals.referral, self.office, target.number),
+            succeeded=partial(self._open_to_correct, target),
+            refused=self.refused.emit,
+        )
+
+    def _open_to_correct(self, target: Target, row: ReferralFile) -> None:
+        last = row.decision
+        if last is None:
+            return
+        dialog = DecideDialog(self._window, self._policy(target), on_paper=last.on_paper, replaces=last)
+        dialog.given.connect(partial(self._correct, target, row.version, dialog))
+        self._open_to_decide(target, dialog)
+
+    def _correct(self, target: Target, version: int, dialog: DecideDialog, answer: Answer) -> None:
+        self._do(
+            partial(
+                decisions.correct,
+                self.office,
+                target.number,
+                answer,
+                because=dialog.rows.text("because"),
+                expected_version=version,
+            ),
+            dialog,
+        )
+
     def ask_paper_reply(self, target: Target | None) -> None:
         """G 书面答复: what a department without the program answered."""
         if target is None:
@@ -229,9 +266,35 @@ class ReferralActs(QObject):
         )
 
     def resume(self, target: Target | None) -> None:
-        """R 恢复: what was waited for has come."""
+        """R 恢复: what was waited for has come; where papers were asked for, which of them."""
         if target is not None and self.may(target, ReferralMove.RESUME):
-            self._do(partial(referrals.resume, self.office, target.number, expected_version=target.version))
+            jobs.start(
+                self,
+                partial(referrals.referral, self.office, target.number),
+                succeeded=partial(self._ask_what_came, target),
+                refused=self.refused.emit,
+            )
+
+    def _ask_what_came(self, target: Target, row: ReferralFile) -> None:
+        asked = awaited(row.papers_asked)
+        if not asked:
+            self._resume(target, None, [])
+            return
+        dialog = ResumeDialog(self._window, target.title, asked)
+        dialog.given.connect(partial(self._resume, target, dialog))
+        dialog.open()
+
+    def _resume(self, target: Target, dialog: ResumeDialog | None, came: list[Paper]) -> None:
+        self._do(
+            partial(
+                referrals.resume,
+                self.office,
+                target.number,
+                papers=came,
+                expected_version=target.version,
+            ),
+            dialog,
+        )
 
     def ask_extend(self, target: Target | None) -> None:
         """X 延期."""

@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from counter.cases.casefile import Interval, ReferralFile
+from counter.cases.workflow import ReferralState
 from counter.catalogue.model import Catalogue
 from counter.services import cases
 from counter.services.office import Office
 from counter.services.queue import QueueRow
-from counter.text import _, chinese_date, display, mask_id, mask_name, word
+from counter.text import _, chinese_date, mask_id, mask_name, word
 from forms import jobs, look, rich
+from forms.case_words import NOTHING, Why, replaced_texts, why_replaced
 from forms.rich import RichPage
-from forms.words import amount_of, day_text, state_text
+from forms.rows import button
+from forms.words import day_text, decision_text, state_text
 
 WIDTH = 300
 
 
-def _read(office: Office, row: QueueRow) -> ReferralFile | None:
-    found = cases.case(office, row.case).referrals
-    return next((one for one in found if one.number == row.number), None)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The referral of a row, and why decisions of its case were replaced."""
+
+    file: ReferralFile
+    why: Why
+
+
+def _read(office: Office, row: QueueRow) -> Read | None:
+    case = cases.case(office, row.case)
+    found = (one for one in case.referrals if one.number == row.number)
+    return next((Read(one, why_replaced(case)) for one in found), None)
 
 
 class ReferralCard(QFrame):
     """The question, the facts that the rule reads, the papers, the clock."""
+
+    correct_wanted = Signal()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,40 +50,44 @@ class ReferralCard(QFrame):
         self.setMinimumWidth(look.px(WIDTH))
         self._office = office
         self._row: QueueRow | None = None
-        self._file: ReferralFile | None = None
-        self._asking: jobs.Latest[ReferralFile | None] = jobs.Latest(
-            self, succeeded=self._show, refused=self._hide
-        )
+        self._read: Read | None = None
+        self._asking: jobs.Latest[Read | None] = jobs.Latest(self, succeeded=self._show, refused=self._hide)
         self.text = RichPage(_("The referral"))
+        self.correct_button = button(_("Correct the decision (C)"))
+        self.correct_button.clicked.connect(self.correct_wanted)
+        self.correct_button.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 8, 12)
-        layout.addWidget(self.text)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.correct_button)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange) and hasattr(self, "text"):
             self.setMinimumWidth(look.px(WIDTH))
-            self._show(self._file)
+            self._show(self._read)
 
     def show_row(self, row: QueueRow | None) -> None:
         if row is None:
-            self._row = self._file = None
+            self._row = self._read = None
             self._asking.forget()
-            self.text.show_page("")
+            self._hide(None)
         elif self._row is None or (row.number, row.version) != (self._row.number, self._row.version):
             self._row = row
             self._asking.ask(partial(_read, self._office, row))
 
     def _hide(self, _refused: object) -> None:
         self.text.show_page("")
+        self.correct_button.hide()
 
-    def _show(self, file: ReferralFile | None) -> None:
-        self._file = file
-        if self._row is not None and file is not None:
-            self.text.show_page(page(file, self._row, self._office))
+    def _show(self, read: Read | None) -> None:
+        self._read = read
+        if self._row is not None and read is not None:
+            self.text.show_page(page(read.file, self._row, self._office, read.why))
+            self.correct_button.setVisible(read.file.state is ReferralState.DECIDED)
 
 
-def page(file: ReferralFile, row: QueueRow, office: Office) -> str:
+def page(file: ReferralFile, row: QueueRow, office: Office, why: Why = NOTHING) -> str:
     """The referral as rich text."""
     parts = [
         rich.head(file.title),
@@ -76,8 +95,9 @@ def page(file: ReferralFile, row: QueueRow, office: Office) -> str:
         rich.text(file.question),
     ]
     if file.decision is not None:
-        told = " ".join(filter(None, (display(file.decision.outcome), amount_of(file.decision))))
+        told = decision_text(file.decision)
         parts += [rich.heading(_("Decision")), rich.text(told), rich.text(file.decision.reason)]
+        parts += [rich.small(text) for text in replaced_texts(file, why)]
     parts += [rich.heading(_("Clock")), rich.text(_clock(file))]
     parts += [rich.small(_interval(one)) for one in file.intervals]
     if facts := _facts(file.snapshot, office.catalogue):

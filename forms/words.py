@@ -69,5 +69,16 @@ def amount_of(decision: Decision) -> str:
     return f"{yuan(decision.amount_fen)}{unit}"
 
 
+def decision_text(decision: Decision) -> str:
+    """Outcome, amount and day of a decision, with its document's number where it has one."""
+    parts = (
+        display(decision.outcome),
+        amount_of(decision),
+        day_text(decision.decided_on),
+        decision.document_number,
+    )
+    return " ".join(filter(None, parts))
+
+
 def outcome_tone(outcome: Outcome) -> str:
     return {Outcome.GRANT: "good", Outcome.PARTLY: "wait", Outcome.REFUSE: "bad"}[outcome]

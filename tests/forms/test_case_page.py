@@ -16,7 +16,9 @@ from counter.services.decisions import Answer
 from counter.services.office import Office
 from forms.accept_dialog import AcceptDialog
 from forms.case_page import CasePage
-from forms.deliver_dialog import DeliverDialog
+from forms.decide_dialog import DecideDialog
+from forms.intake.decline_dialog import DeclineDialog
+from forms.papers.delivery_dialog import DeliveryDialog
 from forms.reason_dialog import ReasonDialog
 from forms.timeline import LANES
 from tests.forms.hands import PATIENCE, dialog_of, framed, press, settled, shown
@@ -116,11 +118,37 @@ def test_a_case_that_waited_for_papers_is_accepted_when_they_came(
     opened(page, waiting.number, qtbot)
     assert page.accept_button.isVisible()
     press(Qt.Key.Key_S, ctrl=True)
-    dialog_of(page, AcceptDialog)
+    dialog = dialog_of(page, AcceptDialog)
     settled(qtbot)
+    dialog.papers.setFocus()
+    press(Qt.Key.Key_Space)
     press(Qt.Key.Key_Return, ctrl=True)
     qtbot.waitUntil(lambda: cases.case(office, waiting.number).state is CaseState.ACCEPTED, timeout=PATIENCE)
     settled(qtbot)
+    photo = next(one for one in cases.case(office, waiting.number).papers if one.material == "photo")
+    assert photo.state == "original"
+
+
+def test_a_case_that_waits_for_papers_is_declined_only_with_a_reason_and_leads_to_the_notice(
+    page: CasePage, office: Office, family: Application, qtbot: QtBot
+) -> None:
+    missing = Paper(material="photo", title="近期照片", state="missing")
+    waiting = intake.register(office, family, (missing,))
+    opened(page, waiting.number, qtbot)
+    assert page.decline_button.isVisible()
+    press(Qt.Key.Key_N, ctrl=True, shift=True)
+    dialog = dialog_of(page, DeclineDialog)
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: dialog.rows["reason"].told.text() != "", timeout=PATIENCE)
+    assert cases.case(office, waiting.number).state is CaseState.AWAITING_PAPERS
+    dialog.rows["reason"].field.set_value("逾期未补正。")
+    dialog.rows["clause"].field.set_value("第十条　逾期未补正的，不予受理。")
+    with qtbot.waitSignal(page.papers_wanted, timeout=PATIENCE) as papers:
+        press(Qt.Key.Key_Return, ctrl=True)
+    assert papers.args == [waiting.number, "decline"]
+    assert cases.case(office, waiting.number).state is CaseState.DECLINED
+    settled(qtbot)
+    assert not page.decline_button.isVisible()
 
 
 def test_s_notes_how_a_paper_was_delivered(
@@ -130,7 +158,7 @@ def test_s_notes_how_a_paper_was_delivered(
     opened(page, sent.number, qtbot)
     press(Qt.Key.Key_2, alt=True)
     press(Qt.Key.Key_S)
-    dialog_of(page, DeliverDialog)
+    dialog_of(page, DeliveryDialog)
     press(Qt.Key.Key_Return, ctrl=True)
     qtbot.waitUntil(lambda: len(cases.case(office, sent.number).deliveries) == 1, timeout=PATIENCE)
     settled(qtbot)
@@ -149,6 +177,32 @@ def test_v_declares_a_paper_void_and_its_number_stays_taken(
     qtbot.waitUntil(lambda: any(n.voided for n in cases.case(office, sent.number).notices), timeout=PATIENCE)
     settled(qtbot)
     assert [one.number for one in cases.case(office, sent.number).notices] == numbers
+
+
+def test_c_replaces_a_wrong_decision_beginning_from_the_old_one_which_stays_visible(
+    page: CasePage, office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    number = sent.referrals[0].number
+    referrals.sign(office, number)
+    decisions.decide(office, number, Answer(Outcome.GRANT, amount_fen=62_000, amount_unit="月"))
+    opened(page, sent.number, qtbot)
+    assert page.correct_button.isVisible()
+    press(Qt.Key.Key_C)
+    settled(qtbot)
+    dialog = dialog_of(page, DecideDialog)
+    assert dialog.rows.text("amount_fen") == "620" and dialog.outcome() is Outcome.GRANT
+    dialog.rows["amount_fen"].field.set_value("520")
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: dialog.rows["because"].told.text() != "", timeout=PATIENCE)
+    assert dialog.isVisible(), "without saying what was wrong nothing is replaced"
+    dialog.rows["because"].field.set_value("保障标准算错。")
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: bool(referrals.referral(office, number).replaced), timeout=PATIENCE)
+    settled(qtbot)
+    row = referrals.referral(office, number)
+    assert row.decision is not None and row.decision.amount_fen == 52_000
+    assert "¥520" in page.referrals.columns[5].text(page.referrals.values[0])
+    assert "¥620" in page.told.text() and "保障标准算错" in page.told.text()
 
 
 def test_the_chain_tells_everything_newest_first_and_a_figure_hides_a_lane(page: CasePage) -> None:

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from counter.cases.casefile import CaseFile
+from counter.cases.casefile import CaseFile, Paper
 from counter.cases.workflow import Outcome, ReferralState
-from counter.services import cases, referrals
+from counter.services import cases, decisions, referrals
+from counter.services.decisions import Answer
 from counter.services.office import Office
 from counter.services.queue import Filter, referral_ids
 from forms import look
@@ -20,6 +21,8 @@ from forms.queue_page import QueuePage
 from forms.reason_dialog import ReasonDialog
 from forms.reassign_dialog import ReassignDialog
 from forms.request_papers_dialog import RequestPapersDialog
+from forms.resume_dialog import ResumeDialog
+from tests.clock import Clock
 from tests.forms.hands import PATIENCE, dialog_of, focused, framed, press, settled, shown, write
 
 TO_SIGN, IN_PROGRESS = 0, 1
@@ -192,6 +195,38 @@ def test_g_enters_an_answer_on_paper_for_a_department_without_the_program(
     settled(qtbot)
 
 
+def test_c_corrects_what_is_decided_and_says_so_of_what_is_not(
+    page: QueuePage, office: Office, sent: CaseFile, clock: Clock, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(page.said, timeout=PATIENCE):
+        press(Qt.Key.Key_C)
+    number = sent.referrals[0].number
+    referrals.sign(office, number)
+    paper = Answer(
+        Outcome.REFUSE,
+        reason="收入超过标准。",
+        clause="第三条",
+        decided_by="王科长",
+        document_number="同民函1号",
+        decided_on=office.today(),
+    )
+    decisions.record_paper_reply(office, number, paper)
+    press(Qt.Key.Key_5, ctrl=True)
+    came(page, qtbot)
+    qtbot.waitUntil(page.card.correct_button.isVisible, timeout=PATIENCE)
+    press(Qt.Key.Key_C)
+    settled(qtbot)
+    dialog = dialog_of(page, DecideDialog)
+    assert dialog.rows.text("decided_by") == "王科长" and dialog.rows.text("clause") == "第三条"
+    dialog.rows["because"].field.set_value("文号有误。")
+    dialog.rows["document_number"].field.set_value("同民函2号")
+    clock.pass_by(minutes=5)
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: bool(referrals.referral(office, number).replaced), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "同民函2号" in page.card.text.toPlainText(), timeout=PATIENCE)
+    assert "同民函1号" in page.card.text.toPlainText() and "文号有误" in page.card.text.toPlainText()
+
+
 def test_k_stops_the_clock_and_r_lets_it_go_on(
     page: QueuePage, office: Office, sent: CaseFile, qtbot: QtBot
 ) -> None:
@@ -208,6 +243,26 @@ def test_k_stops_the_clock_and_r_lets_it_go_on(
     press(Qt.Key.Key_R)
     qtbot.waitUntil(lambda: state_of(office, number) is ReferralState.SIGNED, timeout=PATIENCE)
     settled(qtbot)
+
+
+def test_r_asks_which_papers_came_and_what_is_not_ticked_stays_missing(
+    page: QueuePage, office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    number = open_signed(page, office, sent, qtbot)
+    asked = [Paper("photo", "近期照片", "missing"), Paper("income-proof", "收入证明", "missing")]
+    referrals.request_papers(office, number, papers=asked)
+    press(Qt.Key.Key_3, ctrl=True)
+    came(page, qtbot)
+    press(Qt.Key.Key_R)
+    settled(qtbot)
+    dialog = dialog_of(page, ResumeDialog)
+    assert [paper.title for paper in dialog.papers.rows.values] == ["近期照片", "收入证明"]
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: state_of(office, number) is ReferralState.SIGNED, timeout=PATIENCE)
+    settled(qtbot)
+    states = {paper.material: paper.state for paper in referrals.referral(office, number).papers_asked}
+    assert states == {"photo": "copy", "income-proof": "missing"}
 
 
 def test_x_asks_for_the_ground_of_an_extension(
