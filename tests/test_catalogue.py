@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from counter.catalogue.benefit import NotComputable, Tier
+from counter.catalogue.benefit import Gives, Goods, NotComputable, Tier
 from counter.catalogue.check import check
 from counter.catalogue.load import LISTS, load
 from counter.catalogue.model import Catalogue, FactType
@@ -203,6 +203,23 @@ def test_what_names_no_fact_is_not_computable_and_says_what_is_missing(catalogue
     ):
         amount = catalogue.policy(code).benefit.amount
         assert isinstance(amount, NotComputable) and missing in amount.why
+
+
+def test_what_is_no_money_is_said_so(catalogue: Catalogue) -> None:
+    """A benefit that says of itself that it pays no cash is none, and goods are goods."""
+    gives = {policy.code: policy.benefit.gives for policy in catalogue.policies}
+    for policy in catalogue.policies:
+        amount = policy.benefit.amount
+        if isinstance(amount, NotComputable) and re.search("不发现金|不发钱|不直接领钱", amount.why):
+            assert gives[policy.code] is not Gives.MONEY, policy.code
+        if isinstance(amount, Goods):
+            assert gives[policy.code] is Gives.GOODS, policy.code
+    assert {code for code, kind in gives.items() if kind is Gives.MONEY} >= {
+        "civil-affairs.dibao",
+        "civil-affairs.temp-emergency",
+        "veterans.veteran-hardship",
+        "procuratorate.judicial-relief",
+    }
 
 
 def test_a_figure_the_district_will_fill_in_is_already_in_the_formula(catalogue: Catalogue) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -108,6 +109,19 @@ Amount: TypeAlias = (
 )
 
 
+class Gives(StrEnum):
+    """What a household gets: `money` is paid to it; a `relief` is paid to somebody else, or not charged."""
+
+    MONEY = "money"
+    RELIEF = "relief"
+    GOODS = "goods"
+    SERVICE = "service"
+    STATUS = "status"
+
+
+_RUNNING = ("月", "年", "学年")
+
+
 @dataclass(frozen=True, slots=True)
 class Benefit:
     """What is given; `period` is how often (月, 年, 一次 …), `months` for how long where the law says."""
@@ -119,3 +133,9 @@ class Benefit:
     months: Operand | None = None
     notes: tuple[str, ...] = ()
     verified: bool = False
+    gives: Gives = Gives.MONEY
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is given again and again, so that it has a beginning."""
+        return self.period.startswith(_RUNNING)

@@ -8,7 +8,7 @@ from datetime import date
 from string import Formatter
 
 from counter.catalogue.amounts import AmountReader
-from counter.catalogue.benefit import Benefit
+from counter.catalogue.benefit import Benefit, Gives, Goods, Operand
 from counter.catalogue.conditions import ConditionReader
 from counter.catalogue.model import Category, Department, Fact
 from counter.catalogue.policy import (
@@ -172,17 +172,30 @@ def _benefit(policy: Table, conditions: ConditionReader) -> Benefit:
     if table is None:
         return Benefit("")
     amounts = AmountReader(conditions)
+    amount = amounts.operand(table, "amount", required=True)
     benefit = Benefit(
         text=table.text("text", required=True),
         period=table.text("period"),
         formula_text=table.text("formula_text"),
-        amount=amounts.operand(table, "amount", required=True),
+        amount=amount,
         months=amounts.operand(table, "months"),
         notes=table.texts("notes"),
         verified=table.flag("verified", required=True),
+        gives=_gives(table, amount),
     )
     table.done()
     return benefit
+
+
+def _gives(table: Table, amount: Operand | None) -> Gives:
+    """Money, unless the file says otherwise; so many of something are goods."""
+    said = table.text("gives")
+    if not said:
+        return Gives.GOODS if isinstance(amount, Goods) else Gives.MONEY
+    if said not in set(Gives):
+        table.report("This must be one of: {kinds}.", "gives", kinds="、".join(Gives))
+        return Gives.MONEY
+    return Gives(said)
 
 
 def _requirement(table: Table, known: Known) -> Requirement:

@@ -103,6 +103,17 @@ class Typed:
             return None
 
 
+@contextmanager
+def called(**options: str) -> Iterator[None]:
+    """What a service calls `starts` is told as the option by which the command was given it."""
+    try:
+        yield
+    except Refused as refused:
+        raise Refused.because(
+            Problem(one.text, options.get(one.field, one.field), one.params) for one in refused.problems
+        ) from None
+
+
 def day(text: str | None, field: str) -> date | None:
     """A day as typed. Raises `Refused` for one that does not exist."""
     if text is None:

@@ -115,7 +115,8 @@ def decide(arguments: argparse.Namespace, settings: Settings) -> Done:
     typed.refuse()
     enter = decisions.record_paper_reply if arguments.on_paper_by else decisions.decide
     with given.opened(settings, arguments.out) as office:
-        decided = enter(office, given.named(arguments), answer)
+        with given.called(amount_fen="amount", starts="from", ends="to", decided_on="on"):
+            decided = enter(office, given.named(arguments), answer)
         case = given.case_of(decided.number)
         if arguments.out is None:
             _issue_letter(office, case, decided.number)

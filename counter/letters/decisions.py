@@ -11,6 +11,7 @@ from counter.cases.casefile import Decision, ReferralFile
 from counter.cases.match import Answer, PolicyMatch, Verdict, match
 from counter.cases.split import HOUSEHOLD, quotable
 from counter.cases.workflow import Outcome
+from counter.catalogue.benefit import Gives
 from counter.catalogue.policy import Policy
 from counter.errors import Problem, Refused
 from counter.letters.district import BLANK
@@ -127,7 +128,7 @@ def granted(source: Source) -> Granted:
         if referral.subject == HOUSEHOLD
         else (recipient.name,),
         amount=amount_words(decision),
-        starts=chinese_month(decision.starts) if decision.starts else "____年__月",
+        starts=_starts(policy, decision),
         ends=f"至{chinese_date(decision.ends)}" if decision.ends else "",
         payment=_payment(recipient, decision),
         review=policy.renewal.text,
@@ -285,6 +286,14 @@ def _decision_words(source: Source, referral: ReferralFile, policy: Policy, deci
     status = f"，确认身份：{'、'.join(policy.grants)}" if policy.grants else ""
     whom = _whom(source, referral)
     return f"经审核，决定{partly}同意{whom}的“{quotable(policy.title)}”申请{status}。"
+
+
+def _starts(policy: Policy, decision: Decision) -> str:
+    """The month in which it begins, a line to fill by hand, or nothing for money that is paid once."""
+    if decision.starts:
+        return chinese_month(decision.starts)
+    benefit = policy.benefit
+    return "" if benefit.gives is Gives.MONEY and not benefit.is_running else "____年__月"
 
 
 def amount_words(decision: Decision) -> str:

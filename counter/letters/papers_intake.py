@@ -49,7 +49,10 @@ def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...
     paper.form([_fields(row, 2) for row in form.means], columns=2, label=46)
     with paper.together():
         paper.table(
-            ["姓名", *(Column(f"{kind}\n（元/月）", share=1) for kind in form.income_kinds)],
+            [
+                "姓名",
+                *(Column(f"{kind}\n（元/月）", share=1, align=Align.RIGHT) for kind in form.income_kinds),
+            ],
             [[member.name, *_incomes(member, len(form.income_kinds))] for member in form.members],
         )
     if form.spending:

@@ -13,6 +13,7 @@ from counter.cases.casefile import ReferralFile, Verb
 from counter.cases.match import match
 from counter.cases.stated import stated_facts
 from counter.cases.workflow import Outcome, ReferralMove, ReferralState
+from counter.catalogue.benefit import Benefit, Gives
 from counter.errors import Problem, Refused
 from counter.services.casefiles import application_of
 from counter.services.office import Act, Office
@@ -38,7 +39,7 @@ CEILING_FEN = 100_000_000_00
 class Answer:
     """What a department answers. A refusal, whole or in part, tells its reason and the clause it rests on.
 
-    `amount_fen` is whole fen per `amount_unit`; `decided_on` is today unless the paper bears another day.
+    `amount_fen` is whole fen per `amount_unit`, which is the policy's period unless said; `decided_on` is today unless the paper bears another day.
     """
 
     outcome: Outcome
@@ -149,10 +150,11 @@ def _enter(
     replaces: str = "",
 ) -> records.Decision:
     decided_on = answer.decided_on or office.today()
-    if problems := tuple(_problems(office, row, answer, decided_on)):
-        raise Refused.because(problems)
     catalogue = office.catalogue_of(session, row.case.catalogue_digest)
     policy = catalogue.policy(row.policy, row.accepted_on)
+    problems = (*_problems(office, row, answer, decided_on), *_unsaid(policy.benefit, answer))
+    if problems:
+        raise Refused.because(problems)
     said = Proposal(answer.facts.strip(), answer.evidence.strip())
     if answer.outcome is Outcome.REFUSE and not (said.facts and said.evidence):
         # A refusal tells its facts and evidence; where the department adds none, those on record.
@@ -171,7 +173,7 @@ def _enter(
         grants=[] if answer.outcome is Outcome.REFUSE else list(policy.grants),
         outcome=answer.outcome,
         amount_fen=answer.amount_fen,
-        amount_unit=answer.amount_unit.strip(),
+        amount_unit=answer.amount_unit.strip() or _usual_unit(policy.benefit, answer),
         starts=answer.starts,
         ends=answer.ends,
         reason=answer.reason.strip(),
@@ -210,6 +212,24 @@ def _problems(office: Office, row: records.Referral, answer: Answer, decided_on:
             "decided_on",
             {"accepted": row.accepted_on},
         )
+
+
+def _unsaid(benefit: Benefit, answer: Answer) -> Iterator[Problem]:
+    """What a letter that grants money has to tell: how much, and from when if it is given again and again.
+
+    What is no money (a status, goods, a service, what somebody else is paid) needs neither.
+    """
+    if answer.outcome is Outcome.REFUSE or benefit.gives is not Gives.MONEY:
+        return
+    if answer.amount_fen is None:
+        yield Problem("This benefit is money: say how much is granted.", "amount_fen")
+    if answer.starts is None and benefit.is_running:
+        yield Problem("This benefit is paid again and again: say from which day.", "starts")
+
+
+def _usual_unit(benefit: Benefit, answer: Answer) -> str:
+    """The period of the policy, `月` or `次`, for an amount of which nobody said for how long it is."""
+    return "" if answer.amount_fen is None else benefit.period.partition("（")[0]
 
 
 def _decided(

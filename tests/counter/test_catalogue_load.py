@@ -57,6 +57,12 @@ def problems_of(folder: Path) -> tuple[Problem, ...]:
 
 
 PLANTED = {
+    "a benefit that is nothing known": (
+        "policies/civil-affairs/dibao-edge.toml",
+        'gives = "status"',
+        'gives = "identity"',
+        "policies/civil-affairs/dibao-edge.toml: benefit.gives",
+    ),
     "a file that is no TOML": (
         DIBAO,
         'title = "最低生活保障"',

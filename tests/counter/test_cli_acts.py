@@ -185,7 +185,7 @@ def test_a_letter_is_delivered_by_the_number_of_its_referral(terminal: Terminal)
     case = terminal.accepted()
     referral = case["referrals"][0]["number"]
     terminal.done("sign", referral)
-    terminal.done("decide", referral, "--outcome", "grant", "--amount", "500")
+    terminal.done("decide", referral, "--outcome", "grant", "--amount", "500", "--from", "2026-12-01")
     assert terminal.refused("deliver", referral, "--way", "left") == {"witnesses", "refused_because"}
     (delivered,) = terminal.done("deliver", referral)["notices"]
     assert (delivered["kind"], delivered["referral"]) == ("D19", referral)
@@ -242,6 +242,16 @@ def test_every_wrong_figure_of_a_decision_is_told_at_once(terminal: Terminal) ->
     terminal.done("sign", referral)
     words = ("--outcome", "grant", "--amount", "一千", "--from", "2026-02-30", "--to", "昨天")
     assert terminal.refused("decide", referral, *words) == {"amount", "from", "to"}
+
+
+def test_a_grant_of_money_without_amount_or_beginning_is_refused_by_the_names_of_the_options(
+    terminal: Terminal,
+) -> None:
+    referral = terminal.accepted()["referrals"][0]["number"]
+    terminal.done("sign", referral)
+    assert terminal.refused("decide", referral, "--outcome", "grant") == {"amount", "from"}
+    partly = ("--outcome", "partly", "--reason", "仅一人", "--clause", "第四条")
+    assert terminal.refused("decide", referral, *partly) == {"amount", "from"}
 
 
 def test_a_refusal_needs_its_reason_and_clause(terminal: Terminal) -> None:

@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, Verb
+from counter.cases.split import Chosen
 from counter.cases.workflow import CaseState, Outcome, ReferralState
 from counter.errors import Refused, Stale
-from counter.services import cases, chains, decisions, delivery, known, notices, referrals
+from counter.services import cases, chains, decisions, delivery, intake, known, notices, referrals
 from counter.services.chains import Lane
 from counter.services.decisions import Answer
 from counter.services.delivery import Handing
@@ -67,6 +69,12 @@ def test_a_refusal_without_reason_or_clause_is_refused_with_both(office: Office,
         (replace(GRANT, decided_on=date(2026, 11, 25)), "decided_on"),
         (replace(GRANT, decided_on=date(2026, 11, 23)), "decided_on"),
         (replace(GRANT, outcome=Outcome.PARTLY, reason="仅一人"), "clause"),
+        (replace(GRANT, amount_fen=None), "amount_fen"),
+        (replace(GRANT, starts=None), "starts"),
+        (
+            replace(GRANT, outcome=Outcome.PARTLY, reason="仅一人", clause="第四条", amount_fen=None),
+            "amount_fen",
+        ),
     ],
 )
 def test_a_decision_that_cannot_be_is_refused(
@@ -75,6 +83,50 @@ def test_a_decision_that_cannot_be_is_refused(
     with pytest.raises(Refused) as refused:
         decisions.decide(office, signed.referrals[0].number, wrong)
     assert [problem.field for problem in refused.value.problems] == [field]
+
+
+@pytest.mark.parametrize(
+    ("policy", "answer", "fields"),
+    [
+        ("civil-affairs.dibao", Answer(Outcome.GRANT), ["amount_fen", "starts"]),
+        ("civil-affairs.temp-expense", Answer(Outcome.GRANT), ["amount_fen"]),
+        ("civil-affairs.temp-expense", Answer(Outcome.GRANT, amount_fen=480_000), []),
+        ("procuratorate.judicial-relief", Answer(Outcome.GRANT), ["amount_fen"]),
+        ("civil-affairs.dibao-edge", Answer(Outcome.GRANT), []),
+        ("civil-affairs.winter-relief", Answer(Outcome.GRANT), []),
+        ("justice.legal-aid", Answer(Outcome.GRANT), []),
+        ("healthcare-security.premium-aid", Answer(Outcome.GRANT), []),
+    ],
+)
+def test_only_money_needs_an_amount_and_only_what_is_paid_again_a_beginning(
+    office: Office, family: Application, policy: str, answer: Answer, fields: list[str]
+) -> None:
+    member = 0 if office.catalogue.policy(policy).of_person else None
+    chosen = [Chosen(policy, member, "申请人要求")]
+    number = intake.accept_and_send(office, family, chosen).referrals[0].number
+    referrals.sign(office, number)
+    if not fields:
+        assert decisions.decide(office, number, answer).decision is not None
+        return
+    with pytest.raises(Refused) as refused:
+        decisions.decide(office, number, answer)
+    assert [problem.field for problem in refused.value.problems] == fields
+
+
+def test_an_amount_of_which_nobody_said_for_how_long_is_for_the_policys_period(
+    office: Office, signed: CaseFile
+) -> None:
+    referral = decisions.decide(office, signed.referrals[0].number, replace(GRANT, amount_unit=""))
+    assert referral.decision is not None and referral.decision.amount_unit == "月"
+
+
+def test_what_a_department_answers_on_paper_tells_its_amount_as_well(
+    office: Office, signed: CaseFile
+) -> None:
+    answer = Answer(Outcome.GRANT, decided_by="王科长", document_number="8号", decided_on=office.today())
+    with pytest.raises(Refused) as refused:
+        decisions.record_paper_reply(office, signed.referrals[0].number, answer)
+    assert [problem.field for problem in refused.value.problems] == ["amount_fen", "starts"]
 
 
 def test_the_day_to_tell_a_refusal_is_three_working_days_away(office: Office, signed: CaseFile) -> None:

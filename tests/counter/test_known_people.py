@@ -15,7 +15,7 @@ from counter.services.duplicates import Grade
 from counter.services.office import Office
 from tests.clock import Clock
 
-GRANT = Answer(Outcome.GRANT, amount_fen=62_000, amount_unit="元/月")
+GRANT = Answer(Outcome.GRANT, amount_fen=62_000, amount_unit="元/月", starts=date(2026, 12, 1))
 
 
 def test_a_known_number_opens_the_person_with_household_cases_and_chain(
@@ -123,6 +123,14 @@ def test_aid_granted_counts_for_its_period_and_refused_aid_does_not(
     assert (told.referral, told.amount_fen) == (granted, 62_000)
     clock.pass_by(days=800)
     assert known.double_aid(office, family, chosen) == ()
+
+
+def test_aid_is_double_only_for_the_same_member(
+    office: Office, family: Application, accepted: CaseFile
+) -> None:
+    (told,) = known.double_aid(office, family, [Chosen("civil-affairs.aged-allowance", 1)])
+    assert (told.person, told.decided_on) == ("林秀珠", None)
+    assert known.double_aid(office, family, [Chosen("civil-affairs.aged-allowance", 0)]) == ()
 
 
 def test_nobody_known_has_nothing_twice(office: Office, family: Application) -> None:

@@ -54,7 +54,7 @@ def test_a_whole_case_leaves_no_number_in_log_events_file_names_or_errors(
         office, first, papers=[Paper("hukou-book", "户口簿", "missing", note=NUMBERS[1])]
     )
     referrals.resume(office, first)
-    decisions.decide(office, first, Answer(Outcome.GRANT, amount_fen=1))
+    decisions.decide(office, first, Answer(Outcome.GRANT, amount_fen=1, starts=office.today()))
     refusal = Answer(
         Outcome.REFUSE, reason=f"证号{NUMBERS[1]}不符", clause="第一条", facts="无", evidence="无"
     )

@@ -92,7 +92,7 @@ def test_a_case_is_closed_when_everything_is_decided(
 ) -> None:
     for one in sent.referrals:
         referrals.sign(office, one.number)
-        decisions.decide(office, one.number, Answer(outcome=Outcome.GRANT))
+        decisions.decide(office, one.number, Answer(Outcome.GRANT, amount_fen=100, starts=office.today()))
     opened(page, sent.number, qtbot)
     press(Qt.Key.Key_C, ctrl=True, shift=True)
     qtbot.waitUntil(lambda: cases.case(office, sent.number).state is CaseState.CLOSED, timeout=PATIENCE)
@@ -184,7 +184,9 @@ def test_c_replaces_a_wrong_decision_beginning_from_the_old_one_which_stays_visi
 ) -> None:
     number = sent.referrals[0].number
     referrals.sign(office, number)
-    decisions.decide(office, number, Answer(Outcome.GRANT, amount_fen=62_000, amount_unit="月"))
+    decisions.decide(
+        office, number, Answer(Outcome.GRANT, amount_fen=62_000, amount_unit="月", starts=office.today())
+    )
     opened(page, sent.number, qtbot)
     assert page.correct_button.isVisible()
     press(Qt.Key.Key_C)
