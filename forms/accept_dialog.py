@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter.cases.casefile import CaseFile
 from counter.cases.match import Answer, PolicyMatch, Verdict
+from counter.cases.split import Chosen
 from counter.errors import CounterError
 from counter.services import intake
 from counter.services.office import Office
 from counter.text import _
 from forms import jobs, keys, look
 from forms.intake.choices import WHY_ADDED
+from forms.intake.double_aid import DoubleAidQuestion
 from forms.match_list import MatchList
 from forms.messages import text_of
 from forms.papers_came import PapersCame, hint
@@ -37,6 +39,14 @@ class AcceptDialog(QDialog):
         self._file = file
         self._answer: Answer | None = None
         self._chosen: dict[str, str] = {}
+        self._again: set[str] = set()
+        self.double_aid = DoubleAidQuestion(office, self)
+        self.double_aid.clear.connect(self._accept)
+        self.double_aid.left_out.connect(self._left_out)
+        self.double_aid.goes_on.connect(self._goes_on)
+        self.double_aid.decided.connect(self.finish)
+        self.double_aid.put_off.connect(self._may_accept)
+        self.double_aid.refused.connect(self._refused)
         self.list = MatchList(self._describe)
         self.list.tick_wanted.connect(self._tick)
         self.papers = PapersCame(file.papers)
@@ -118,6 +128,18 @@ class AcceptDialog(QDialog):
             for one in intake.chosen_for(answer, policy, because)
         ]
         self.done_button.setEnabled(False)
+        told = replace(self._file.application, on=self._office.today())
+        self.double_aid.ask(told, chosen, answered=self._again)
+
+    def _left_out(self, policy: str, _why: str) -> None:
+        self._chosen.pop(policy, None)
+        self._show()
+
+    def _goes_on(self, policy: str, cause: str) -> None:
+        self._again.add(policy)
+        self._chosen[policy] = " ".join(filter(None, (self._chosen.get(policy, ""), cause)))
+
+    def _accept(self, _told: object, chosen: tuple[Chosen, ...]) -> None:
         jobs.start(
             self,
             partial(
@@ -130,6 +152,9 @@ class AcceptDialog(QDialog):
             succeeded=self._accepted,
             refused=self._refused,
         )
+
+    def _may_accept(self) -> None:
+        self.done_button.setEnabled(True)
 
     def _accepted(self, file: CaseFile) -> None:
         self.accepted_case.emit(file)

@@ -137,7 +137,10 @@ def _in_force(session: Session, household_id: int, today: date) -> Iterator[reco
 
 @dataclass(frozen=True, slots=True)
 class DoubleAid:
-    """The same policy of the same household: still open, or granted within its period."""
+    """The same policy of the same household: still open, or granted within its period.
+
+    `person` is the member it is for, empty for the household; `decided_on` is None while it is open.
+    """
 
     policy: str
     title: str
@@ -146,10 +149,15 @@ class DoubleAid:
     accepted_on: date
     amount_fen: int | None = None
     amount_unit: str = ""
+    person: str = ""
+    decided_on: date | None = None
 
 
 def double_aid(office: Office, application: Application, chosen: Collection[Chosen]) -> tuple[DoubleAid, ...]:
-    """What of this is open or given already to the applicant's household; it is told, never refused."""
+    """What of this is open or given already to the applicant's household; it is told, never refused.
+
+    What another member has is not the same aid: a grandmother's allowance is not her husband's.
+    """
     with office.read() as session:
         found = [people.find(session, person) for person in application.people]
         households = {
@@ -170,6 +178,12 @@ def double_aid(office: Office, application: Application, chosen: Collection[Chos
         told: dict[int, tuple[records.Referral, records.Decision | None]] = {
             row.id: (row, decision) for row, decision in rows
         }
+        members = {row.id: _member(session, row) for row, _decision in told.values()}
+    asked: dict[str, set[int | None]] = {}
+    for one in chosen:
+        member = found[one.member] if one.member is not None else None
+        if one.member is None or member is not None:
+            asked.setdefault(one.policy, set()).add(member.id if member else None)
     return tuple(
         DoubleAid(
             row.policy,
@@ -179,10 +193,26 @@ def double_aid(office: Office, application: Application, chosen: Collection[Chos
             row.accepted_on,
             decision.amount_fen if decision else None,
             decision.amount_unit if decision else "",
+            person.name if (person := members[row.id]) else "",
+            decision.decided_on if decision else None,
         )
         for row, decision in told.values()
-        if decision is None or _still_counts(office, row, decision)
+        if (decision is None or _still_counts(office, row, decision))
+        and _is_same(members[row.id], asked.get(row.policy, set()))
     )
+
+
+def _member(session: Session, row: records.Referral) -> household_records.Person | None:
+    """The member that a referral is for; None when it is the household's."""
+    if not row.subject.isdigit():
+        return None
+    who = session.get_one(records.Applicant, (row.case_id, int(row.subject)))
+    return session.get_one(household_records.Person, who.person_id)
+
+
+def _is_same(member: household_records.Person | None, asked: Collection[int | None]) -> bool:
+    """Whether one of those for whom it is asked had it; the household's is everybody's."""
+    return bool(asked) and (member is None or None in asked or member.id in asked)
 
 
 def _still_counts(office: Office, row: records.Referral, decision: records.Decision) -> bool:

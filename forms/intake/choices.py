@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from counter.cases.match import Answer, Verdict
 from counter.cases.split import Chosen
 from counter.services.intake import chosen_for, eligible
 from counter.text import N_
 from forms.intake.sheet import IntakeSheet
 
-ADDED, DROPPED, BOTH_GO_ON = "added", "dropped", "both"
+ADDED, DROPPED, BOTH_GO_ON, AGAIN = "added", "dropped", "both", "again"
 
 WHY_ADDED = (
     N_("The applicant asks for it; the department decides."),
@@ -52,10 +54,16 @@ class Choices:
         if answer is None:
             return ()
         dropped, added = self.dropped, self.added
-        picked = [one for one in eligible(answer) if one.policy not in dropped]
+        again = self.again
+        picked = [
+            replace(one, because=again.get(one.policy, ""))
+            for one in eligible(answer)
+            if one.policy not in dropped
+        ]
         for row in answer.policies:
             if row.verdict is not Verdict.ELIGIBLE and row.policy in added:
-                picked += chosen_for(answer, row.policy, added[row.policy])
+                why = " ".join(filter(None, (added[row.policy], again.get(row.policy, ""))))
+                picked += chosen_for(answer, row.policy, why)
         order = {row.policy: place for place, row in enumerate(answer.policies)}
         return tuple(sorted(picked, key=lambda one: (order[one.policy], one.member or 0)))
 
@@ -67,6 +75,15 @@ class Choices:
 
     def let_both(self, pair: str) -> None:
         self._sheet.put_extra(BOTH_GO_ON, sorted({*self.both, pair}))
+
+    @property
+    def again(self) -> dict[str, str]:
+        """Policies that the household has or has asked for already, each with the new cause."""
+        return self._kept(AGAIN)
+
+    def ask_again(self, policy: str, cause: str) -> None:
+        """It is had or asked for already and goes on for a new cause, so that nobody is asked again."""
+        self._sheet.put_extra(AGAIN, {**self.again, policy: cause})
 
     def add(self, policy: str, because: str) -> None:
         self._sheet.put_extra(ADDED, {**self.added, policy: because})

@@ -8,7 +8,9 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from counter.cases.application import Application
 from counter.cases.casefile import CaseFile
+from counter.cases.split import Chosen
 from counter.errors import CounterError, Problem
 from counter.services.office import Office
 from counter.text import _, translate
@@ -21,6 +23,7 @@ from forms.intake.arrangement import Section, section_titles
 from forms.intake.choices import BETTER
 from forms.intake.conflicts import BOTH, FIRST, ConflictDialog, Pair, pairs
 from forms.intake.desk import Desk
+from forms.intake.double_aid import DoubleAidQuestion
 from forms.intake.draft_keeper import DraftKeeper
 from forms.intake.paths import member_of
 from forms.intake.person_panel import APPLICANT
@@ -41,6 +44,7 @@ class IntakePage(Page):
         self.keeper = DraftKeeper(self.sheet, self)
         self.acquaintance = Acquaintance(self.sheet, self.desk.person, self)
         self.acts = IntakeActs(office, self.keeper, self)
+        self.double_aid = DoubleAidQuestion(office, self)
         self.ribbon = ParkedRibbon(office)
         self.urgent = QCheckBox(_("Urgent"))
         self.urgent.setProperty("tone", "bad")
@@ -82,6 +86,11 @@ class IntakePage(Page):
         self.acquaintance.known_changed.connect(self.desk.review.know)
         self.acquaintance.case_wanted.connect(self.case_wanted)
         self.acquaintance.said.connect(self.said)
+        self.double_aid.clear.connect(self._accept_now)
+        self.double_aid.left_out.connect(self.desk.choices.drop)
+        self.double_aid.goes_on.connect(self.desk.choices.ask_again)
+        self.double_aid.decided.connect(self.accept)
+        self.double_aid.refused.connect(self._refused)
         self.acts.done.connect(self._done)
         self.acts.refused.connect(self._refused)
         self.acts.busy.connect(self._set_busy)
@@ -254,7 +263,10 @@ class IntakePage(Page):
             dialog.decided.connect(self._settle)
             dialog.open()
         else:
-            self.acts.accept(application, chosen, self.desk.papers.papers(), self.desk.choices.dropped)
+            self.double_aid.ask(application, chosen, answered=self.desk.choices.again)
+
+    def _accept_now(self, application: Application, chosen: tuple[Chosen, ...]) -> None:
+        self.acts.accept(application, chosen, self.desk.papers.papers(), self.desk.choices.dropped)
 
     def _settle(self, decided: Mapping[Pair, int]) -> None:
         """Leave out what was not chosen of each pair, then accept."""

@@ -18,6 +18,7 @@ from forms.accept_dialog import AcceptDialog
 from forms.case_page import CasePage
 from forms.decide_dialog import DecideDialog
 from forms.intake.decline_dialog import DeclineDialog
+from forms.intake.double_aid import DoubleAidDialog
 from forms.papers.delivery_dialog import DeliveryDialog
 from forms.reason_dialog import ReasonDialog
 from forms.timeline import LANES
@@ -123,10 +124,14 @@ def test_a_case_that_waited_for_papers_is_accepted_when_they_came(
     dialog.papers.setFocus()
     press(Qt.Key.Key_Space)
     press(Qt.Key.Key_Return, ctrl=True)
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(DoubleAidDialog)), timeout=PATIENCE)
+    dialog_of(page, DoubleAidDialog)
+    press(Qt.Key.Key_Return, ctrl=True)  # what the household has asked for already is left out
     qtbot.waitUntil(lambda: cases.case(office, waiting.number).state is CaseState.ACCEPTED, timeout=PATIENCE)
     settled(qtbot)
-    photo = next(one for one in cases.case(office, waiting.number).papers if one.material == "photo")
-    assert photo.state == "original"
+    file = cases.case(office, waiting.number)
+    assert next(one for one in file.papers if one.material == "photo").state == "original"
+    assert file.referrals and all(row.policy != "civil-affairs.dibao" for row in file.referrals)
 
 
 def test_a_case_that_waits_for_papers_is_declined_only_with_a_reason_and_leads_to_the_notice(

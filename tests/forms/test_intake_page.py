@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter.cases.application import Application, Consent, Income, IncomeKind, Per, SpendingKind
+from counter.cases.casefile import CaseFile, Verb
 from counter.cases.match import Verdict
 from counter.cases.people import check_digit
 from counter.cases.reading import write_application
@@ -20,12 +21,13 @@ from forms.intake.arrangement import Section
 from forms.intake.basis import BasisDialog
 from forms.intake.conflicts import BOTH, ConflictDialog
 from forms.intake.decline_dialog import DeclineDialog, Declining
+from forms.intake.double_aid import DoubleAidDialog
 from forms.intake.known_cards import DuplicateCard, KnownCard
 from forms.intake.means_panel import MeansPanel
 from forms.intake.page import IntakePage
 from forms.intake.rail import Progress
 from forms.reason_dialog import ReasonDialog
-from tests.forms.hands import PATIENCE, focused, framed, press, settled, shown, write
+from tests.forms.hands import PATIENCE, dialog_of, focused, framed, press, settled, shown, write
 
 NUMBER = "35022119490305202" + check_digit("35022119490305202")
 ACCOUNT = "6228480000000000018"
@@ -237,6 +239,44 @@ def settle_exclusions(page: IntakePage, qtbot: QtBot) -> None:
         return page.sheet.is_blank
 
     qtbot.waitUntil(answered, timeout=PATIENCE)
+
+
+def double_aid_dialog(page: IntakePage, qtbot: QtBot) -> DoubleAidDialog:
+    """The question about double aid, once the pairs that exclude each other are settled."""
+
+    def has_come() -> bool:
+        for pairs in page.findChildren(ConflictDialog):
+            if pairs.isVisible():
+                pairs.decided.emit(dict.fromkeys(pairs._pairs, BOTH))
+                pairs.accept()
+        return any(dialog.isVisible() for dialog in page.findChildren(DoubleAidDialog))
+
+    qtbot.waitUntil(has_come, timeout=PATIENCE)
+    return dialog_of(page, DoubleAidDialog)
+
+
+def test_what_the_household_has_asked_for_already_is_a_question_of_its_own_before_acceptance(
+    page: IntakePage, office: Office, family: Application, sent: CaseFile, qtbot: QtBot
+) -> None:
+    taken_down(page, qtbot, family)
+    press(Qt.Key.Key_S, ctrl=True)
+    dialog = double_aid_dialog(page, qtbot)
+    assert set(dialog.groups) == {"civil-affairs.dibao", "civil-affairs.aged-allowance"}
+    told = "\n".join(one.text() for one in dialog.findChildren(QLabel))
+    assert sent.referrals[0].number in told and "最低生活保障" in told and "林*珠" in told
+    dialog.groups["civil-affairs.dibao"].checkedButton().setFocus()
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_Return, ctrl=True)
+    assert dialog.isVisible(), "a new cause is said, or it does not go on"
+    write("房屋失火，情况变化。")
+    with qtbot.waitSignal(page.papers_wanted, timeout=PATIENCE) as papers:
+        press(Qt.Key.Key_Return, ctrl=True)
+    file = cases.case(office, papers.args[0])
+    chosen = {row.policy: row for row in file.referrals}
+    assert chosen["civil-affairs.dibao"].because == "房屋失火，情况变化。"
+    assert "civil-affairs.aged-allowance" not in chosen
+    accepted = next(event for event in file.events if event.verb is Verb.ACCEPTED)
+    assert "civil-affairs.aged-allowance" in dict(accepted.detail["dropped"])  # type: ignore[call-overload]  # JSON
 
 
 def test_accepting_too_early_says_what_is_missing_and_goes_there(page: IntakePage, qtbot: QtBot) -> None:
