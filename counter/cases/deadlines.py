@@ -193,13 +193,32 @@ def due_of(
     notice = limits.refusal_notice if outcome in (Outcome.REFUSE, Outcome.PARTLY) else promises.notice
     return Due(
         due=due,
-        due_sign=_working(sent_on, promises.sign, calendar),
+        due_sign=_due_sign(limits, sent_on, due, calendar, promises),
         due_feedback=feedback,
         due_notice=_working(decided_on, notice, calendar),
         provisional=provisional,
         feedback_provisional=feedback_provisional or (provisional and decided_on is None),
         verified=limits.verified,
     )
+
+
+def _due_sign(
+    limits: Limits, sent_on: date | None, due: date | None, calendar: Calendar, promises: Promises
+) -> date | None:
+    """Until when a department signs; where no holiday lengthens the limit, none lengthens the signing.
+
+    小额快救 sent before a holiday would else be signed for on its last day, or after it. Nobody has longer to
+    sign than to decide, unless it was sent when all was late already.
+    """
+    if sent_on is None:
+        return None
+    if limits.moves_over_holidays:
+        signed = _working(sent_on, promises.sign, calendar)
+    else:
+        signed, _provisional = add_days(
+            sent_on, promises.sign, limits.day_kind, calendar, moves_over_holidays=False
+        )
+    return min(signed, due) if signed and due and sent_on <= due else signed
 
 
 def _working(start: date | None, days: int, calendar: Calendar) -> date | None:

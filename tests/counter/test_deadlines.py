@@ -155,6 +155,40 @@ def test_signing_feedback_and_notice_have_their_own_days() -> None:
     assert due.due_notice == on("09-30")
 
 
+@pytest.mark.parametrize(
+    ("sent", "sign", "due"),
+    [
+        ("11-23", "11-24", "11-26"),  # a Monday
+        ("11-20", "11-21", "11-23"),  # a Friday: by the next working day it would be signed on the last day
+        ("09-30", "10-01", "10-03"),  # before the holidays: by the next working day only after the last one
+    ],
+)
+def test_small_quick_aid_is_signed_for_a_day_later_whatever_holiday_there_is(
+    sent: str, sign: str, due: str
+) -> None:
+    found = due_of(EMERGENCY, accepted_on=on(sent), sent_on=on(sent), calendar=CALENDAR)
+    assert (found.due_sign, found.due) == (on(sign), on(due))
+
+
+def test_nobody_has_longer_to_sign_than_to_decide() -> None:
+    same_day = Limits(total=0)
+    assert due_of(same_day, accepted_on=on("11-23"), sent_on=on("11-23"), calendar=CALENDAR).due_sign == on(
+        "11-23"
+    )
+    late = due_of(EMERGENCY, accepted_on=on("11-02"), sent_on=on("11-23"), calendar=CALENDAR)
+    assert (late.due, late.due_sign) == (on("11-05"), on("11-24"))
+
+
+@given(st.integers(0, 364), st.integers(0, 30), st.sampled_from([DIBAO, EMERGENCY, Limits(total=1)]))
+def test_signing_ends_between_sending_and_the_last_day(start: int, wait: int, limits: Limits) -> None:
+    accepted_on = date(2026, 1, 1) + start * DAY
+    sent_on = accepted_on + wait * DAY
+    found = due_of(limits, accepted_on=accepted_on, sent_on=sent_on, calendar=CALENDAR)
+    assert found.due is not None and found.due_sign is not None
+    assert sent_on <= found.due_sign
+    assert found.due_sign <= found.due or sent_on > found.due
+
+
 def test_before_the_result_the_feedback_is_planned_after_the_last_day() -> None:
     due = due_of(DIBAO, accepted_on=on("07-01"), calendar=CALENDAR)
     assert (due.due, due.due_feedback, due.due_notice) == (on("08-12"), on("08-14"), None)
