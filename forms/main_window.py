@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from forms.doors import Doors
 from forms.messages import text_of
 from forms.page import Page
 from forms.places import PlaceRail, all_places
+from forms.rows import label
 from forms.status_line import StatusLine
 from forms.top_bar import TopBar
 
@@ -49,7 +50,16 @@ class MainWindow(QMainWindow):
         self.doors.signed_in.connect(self.let_in)
         self.doors.made_new.connect(self._enter_new)
         self.front.addWidget(self.doors)
-        self.setCentralWidget(self.front)
+        self.training = label(_("Invented for training: nothing in this office is real."), "training")
+        self.training.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.training.hide()
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.training)
+        column.addWidget(self.front, 1)
+        self.setCentralWidget(whole)
         self.top = TopBar()
         self.rail = PlaceRail(all_places())
         self.stack = QStackedWidget()
@@ -90,6 +100,7 @@ class MainWindow(QMainWindow):
 
     def _office_opened(self, office: Office) -> None:
         self.office = office
+        self.training.setVisible(office.invented)
 
     def _enter_new(self, office: Office) -> None:
         """A new office says what only the district knows; all of it may wait."""

@@ -27,6 +27,7 @@ QLabel[role="label"], QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { color: $muted; font-size: 12sp; }
 QLabel[role="number"] { font-size: 22sp; font-weight: bold; }
 QLabel[role="code"] { font-size: 26sp; font-weight: bold; letter-spacing: 2px; }
+QLabel[role="training"] { background: $wait_soft; color: $wait; font-weight: bold; padding: 3sp; }
 QLabel[role="error"] { color: $bad; font-size: 12sp; }
 QLabel[tone="good"] { color: $good; } QLabel[tone="wait"] { color: $wait; }
 QLabel[tone="bad"] { color: $bad; } QLabel[tone="accent"] { color: $accent; }

@@ -141,6 +141,11 @@ def _add_keeping(command: Adder) -> None:
     command("backup", _("make a copy and check it"))
     restore = command("restore", _("go back to a copy"))
     restore.add_argument("file", type=_file, metavar="FILE")
+    invent = command("invent", _("an invented office for training and measuring"))
+    invent.add_argument("--households", type=int, required=True, metavar="N")
+    invent.add_argument("--cases", type=int, required=True, metavar="M")
+    invent.add_argument("--seed", type=int, default=1, metavar="N", help=_("the same seed, the same office"))
+    invent.add_argument("--years", type=int, default=3, metavar="N", help=_("how long the office is open"))
     export = command("export", _("queues and lists as a spreadsheet"))
     export.add_argument("--out", required=True, type=_folder, metavar="FILE")
 

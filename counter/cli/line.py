@@ -55,6 +55,10 @@ def _command(name: str) -> Command:
         from counter.cli import keeping
 
         return keeping.COMMANDS[name]
+    if name == "invent":
+        from counter.cli import inventing
+
+        return inventing.COMMANDS[name]
     from counter.cli import moves
 
     return moves.COMMANDS[name]

@@ -33,10 +33,20 @@ class Sheet:
     created: datetime | None
     running: str
     copies: tuple[str, ...]
+    training: bool
     draft: bool
     void: bool
     reprint: int
     foot: Solid | None = None
+
+    @property
+    def stamp(self) -> tuple[str, str]:
+        """What lies across the page, and what its upper margin says: that it is void, invented, a draft."""
+        if self.void:
+            return "作废", "作废"
+        if self.training:
+            return "演练", "演练用件，不具效力"
+        return ("草稿", "草稿，未出具") if self.draft else ("", "")
 
     @property
     def width(self) -> float:
@@ -125,7 +135,7 @@ class _Press:
 
     def _page(self, page: Page, place: Place) -> None:
         width = self.sheet.size.points[0]
-        if word := "作废" if self.sheet.void else "草稿" if self.sheet.draft else "":
+        if word := self.sheet.stamp[0]:
             middle = place.bottom + place.height / 2
             self.pen.watermark(word, width / 2, middle, min(width, place.height) / 4)
         top = place.bottom + place.height - self.look.top * MM
@@ -156,7 +166,7 @@ class _Press:
         above = place.bottom + place.height - min(self.look.top * 0.6, 12.0) * MM + style.leading / 2
         marks = (
             (f"（{place.copy}）" if place.copy else "", Align.LEFT, GREY),
-            ("作废" if self.sheet.void else "草稿，未出具" if self.sheet.draft else "", Align.CENTRE, BLACK),
+            (self.sheet.stamp[1], Align.CENTRE, BLACK),
             (f"补打第 {self.sheet.reprint} 次" if self.sheet.reprint else "", Align.RIGHT, BLACK),
         )
         for text, align, grey in marks:

@@ -17,8 +17,12 @@ from counter.letters.remedies import Remedies
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """How a paper is printed: `draft` until it is issued, `reprint` counts the prints after the first."""
+    """How a paper is printed: `draft` until it is issued, `reprint` counts the prints after the first.
 
+    `training`: it belongs to an invented office and has no force.
+    """
+
+    training: bool = False
     draft: bool = False
     reprint: int = 0
     created: datetime | None = None
@@ -72,6 +76,7 @@ def begin(
         running=f"受理编号 {head.case_number} · 查询码 {head.query_code} · 热线 {head.hotline}",
         whole=tuple(name for name in names if name),
         copies=copies,
+        training=mark.training,
         draft=mark.draft,
         reprint=mark.reprint,
     )

@@ -32,11 +32,20 @@ def template(kind: str) -> bytes:
     return (files("resources") / "letters" / name).read_bytes()
 
 
-def draw(content: Content) -> bytes:
-    """The filled .docx, its values printed as they are, never read as a template."""
+TRAINING = "演练用件，不具效力"
+
+
+def draw(content: Content, *, training: bool = False) -> bytes:
+    """The filled .docx, its values printed as they are, never read as a template.
+
+    `training` is told on top: it belongs to an invented office.
+    """
     document = DocxTemplate(BytesIO(template(content.head.kind)))
     values = {field.name: getattr(content, field.name) for field in fields(content)}
     document.render(values, environment())
+    if training:
+        first = document.docx.paragraphs[0]
+        first.insert_paragraph_before(TRAINING, first.style)
     filled = BytesIO()
     document.save(filled)
     return filled.getvalue()

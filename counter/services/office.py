@@ -20,7 +20,7 @@ from counter.services.clock import instant
 from counter.settings import Settings
 from counter.store import access, catalogues, chain, engine, migrate
 from counter.store.access import EVERY_ROLE, Act, Role
-from counter.store.office_records import DistrictSetting
+from counter.store.office_records import DistrictSetting, Store
 from counter.store.records import Event
 from counter.text import local_day
 
@@ -52,7 +52,8 @@ CONSOLE = Officer(0, "console", "console", EVERY_ROLE)
 class Office:
     """One office, opened by one officer; `notices` are what the officer should hear at the start.
 
-    With `list_problems` the list on disk is broken, and `catalogue` is the last good one.
+    With `list_problems` the list on disk is broken, and `catalogue` is the last good one. `invented`: nothing
+    in it is real, and every screen and paper says so.
     """
 
     settings: Settings
@@ -62,6 +63,7 @@ class Office:
     engine: Engine
     _clock: Callable[[], datetime] = field(repr=False)
     list_problems: tuple[Problem, ...] = ()
+    invented: bool = False
     _catalogues: dict[str, Catalogue] = field(default_factory=dict, repr=False)
 
     def now(self) -> datetime:
@@ -170,7 +172,8 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
         shipped, problems = load_or_last_good(settings.policies_dir, settings.lists)
         with engine.reading(opened) as session:
             catalogue = overlaid(shipped, session)
-        office = Office(settings, catalogue, problems, console, opened, read_clock, list_problems=problems)
+            invented = session.scalars(select(Store.invented)).one()
+        office = Office(settings, catalogue, problems, console, opened, read_clock, problems, invented)
         _remember_list(office)
         return replace(office, notices=(*settings.problems, *problems, *_clock_problems(office)))
     except BaseException:

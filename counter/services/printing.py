@@ -49,7 +49,7 @@ def draw_word(office: Office, number: str) -> bytes:
         if not KINDS[row.kind].word_file:
             raise Refused("{title} is not made for editing; print it instead.", title=row.title)
         said = _recalled(row)
-    return word.draw(said)
+    return word.draw(said, training=office.invented)
 
 
 def proof(office: Office, number: str) -> Proof:
@@ -63,7 +63,7 @@ def proof(office: Office, number: str) -> Proof:
         if row.voided:
             raise Refused("{number} is void and is not printed again.", number=row.number)
         said = _recalled(row)
-        mark = Print(reprint=row.prints - 1, created=row.issued_at)
+        mark = Print(training=office.invented, reprint=row.prints - 1, created=row.issued_at)
     return Proof(pdf.draw(said, mark), _gaps(said, office.catalogue))
 
 
@@ -84,7 +84,7 @@ def preview(
     with office.read() as session:
         file = casefile_of(office, session, case_row(office, session, case_number))
     said = content_of(office, file, kind, "", About(referral, department, member, notice))
-    mark = Print(draft=True, created=office.now())
+    mark = Print(training=office.invented, draft=True, created=office.now())
     return Proof(pdf.draw(said, mark), _gaps(said, office.catalogue))
 
 

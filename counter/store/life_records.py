@@ -16,6 +16,7 @@ from counter.cases.handover import HandoverKind
 from counter.cases.public_notice import Handling, PostingKind
 from counter.cases.steps import StepKind
 from counter.cases.workflow import ReturnReason
+from counter.catalogue.policy import DayKind
 from counter.store.columns import Fen, Word
 from counter.store.household_records import Household, Person
 from counter.store.record import Key, Record, Versioned
@@ -67,6 +68,7 @@ class Posting(Record):
     board: Mapped[str] = mapped_column(String(200))
     posted_on: Mapped[date]
     days: Mapped[int | None]
+    day_kind: Mapped[DayKind] = mapped_column(Word(DayKind), default=DayKind.WORKING)
     posted_by: Mapped[str] = mapped_column(String(80))
     photo: Mapped[str] = mapped_column(String(200), default="")
     taken_down_on: Mapped[date | None]

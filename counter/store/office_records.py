@@ -15,13 +15,14 @@ from counter.store.record import Key, Record
 
 
 class Store(Record):
-    """The one row that says which programs can read this store."""
+    """The one row that says which programs can read this store, and whether anything in it is real."""
 
     __tablename__ = "stores"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     min_reader: Mapped[int]
     written_by: Mapped[str] = mapped_column(String(32))
+    invented: Mapped[bool] = mapped_column(default=False)
 
 
 class Officer(Record):

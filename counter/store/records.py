@@ -253,6 +253,10 @@ class Delivery(Record):
     witnesses: Mapped[list[str]]
     refused_because: Mapped[str] = mapped_column(Text, default="")
     deliverer: Mapped[str] = mapped_column(String(80), default="")
+    tracking: Mapped[str] = mapped_column(String(60), default="")
+    through: Mapped[str] = mapped_column(String(120), default="")
+    consent: Mapped[str] = mapped_column(String(200), default="")
+    days: Mapped[int] = mapped_column(default=0)
     recorded_at: Mapped[datetime]
 
 

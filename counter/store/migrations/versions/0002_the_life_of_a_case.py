@@ -44,10 +44,21 @@ def upgrade() -> None:
 
 
 def _columns() -> None:
+    op.add_column("stores", sa.Column("invented", sa.Boolean(), nullable=False, server_default="0"))
     op.add_column("cases", sa.Column("owner_id", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("cases", sa.Column("owner", sa.String(length=80), nullable=False, server_default=""))
     op.add_column("cases", sa.Column("merged_into", sa.String(length=32), nullable=False, server_default=""))
     op.add_column("cases", sa.Column("archived_on", sa.Date(), nullable=True))
+    op.add_column(
+        "deliveries", sa.Column("tracking", sa.String(length=60), nullable=False, server_default="")
+    )
+    op.add_column(
+        "deliveries", sa.Column("through", sa.String(length=120), nullable=False, server_default="")
+    )
+    op.add_column(
+        "deliveries", sa.Column("consent", sa.String(length=200), nullable=False, server_default="")
+    )
+    op.add_column("deliveries", sa.Column("days", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("intervals", sa.Column("evidence", sa.Text(), nullable=False, server_default=""))
     op.add_column("notices", sa.Column("about", sa.String(length=40), nullable=False, server_default=""))
     op.add_column("notices", sa.Column("back_on", sa.Date(), nullable=True))
@@ -118,6 +129,7 @@ def _referrals() -> None:
         sa.Column("board", sa.String(length=200), nullable=False),
         sa.Column("posted_on", sa.Date(), nullable=False),
         sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("day_kind", sa.String(length=32), nullable=False),
         sa.Column("posted_by", sa.String(length=80), nullable=False),
         sa.Column("photo", sa.String(length=200), nullable=False),
         sa.Column("taken_down_on", sa.Date(), nullable=True),
