@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from counter.cases.casefile import CaseFile, ReferralFile
 from counter.cases.workflow import CaseState, ReferralState
 from counter.errors import CounterError, Stale
-from counter.services import cases, chains
+from counter.services import cases, chains, reports
 from counter.services.chains import ChainLink
 from counter.services.office import Office
 from counter.text import _, display, mask_id, mask_name
@@ -34,6 +34,7 @@ from forms.case_words import (
     tone_of,
     why_replaced,
 )
+from forms.export import Export
 from forms.page import Page
 from forms.referral_acts import ReferralActs, Target, target_of
 from forms.rows import button, label, line
@@ -74,6 +75,7 @@ class CasePage(Page):
         self._opening: jobs.Latest[Opened] = jobs.Latest(self, succeeded=self._show, refused=self._not_opened)
         self.acts = ReferralActs(office, self)
         self.deeds = CaseActs(office, self)
+        self.export = Export(office, self, reports.export, _("Lists"))
         self.state = label("", "badge")
         self.who = label("", "title")
         self.number = label("", "muted")
@@ -202,6 +204,7 @@ class CasePage(Page):
         self.deeds.declined.connect(self._declined)
         self.deeds.refused.connect(self._refused)
         self.deeds.said.connect(self.said)
+        self.export.said.connect(self.said)
         self.timeline.lanes_changed.connect(self._tell_lanes)
         self.timeline.case_wanted.connect(self.show_case)
         self.correct_button.clicked.connect(partial(self._with_target, self.acts.ask_correct))
@@ -230,6 +233,7 @@ class CasePage(Page):
             keys.bind_row(self.table, key, text, partial(self._with_target, act))
         keys.bind(self, "Ctrl+S", _("Papers came: accept"), self.ask_to_accept)
         keys.bind(self, "Ctrl+Shift+N", _("Not accepted"), self.ask_to_decline)
+        keys.bind(self, "Ctrl+E", _("Queue, cases and decisions as a spreadsheet"), self.export.ask)
         keys.bind(self, "Ctrl+P", _("Papers"), self._print)
         keys.bind(self, "Alt+1", _("To the referrals"), self.table.setFocus)
         keys.bind(self, "Alt+2", _("To the papers"), self.papers.table.setFocus)

@@ -8,14 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter.catalogue.check import Report, check
 from counter.errors import Problem
+from counter.services import list_report
 from counter.services.office import Office
 from counter.text import _, translate
 from forms import jobs, keys
 from forms.catalogue.findings_panel import FindingsPanel
 from forms.catalogue.policies_panel import PoliciesPanel
 from forms.catalogue.standards_panel import StandardsPanel
+from forms.export import Export
 from forms.page import Page
-from forms.rows import label
+from forms.rows import button, label
 from forms.segments import Segments
 
 POLICIES, STANDARDS, FINDINGS = range(3)
@@ -45,7 +47,14 @@ class CataloguePage(Page):
             panel.link_wanted.connect(self.follow)
         self.segments.tell(POLICIES, len({policy.code for policy in catalogue.policies}))
         self.segments.tell(STANDARDS, len(catalogue.standards))
+        self.export = Export(office, self, list_report.export_list, _("List of policies"))
+        self.export_button = button(_("Export (Ctrl+E)"))
         self._lay_out()
+        self.export.said.connect(self.said)
+        self.export_button.clicked.connect(self.export.ask)
+        keys.bind(
+            self, "Ctrl+E", _("Policies, figures and responsible people as a spreadsheet"), self.export.ask
+        )
         self.segments.wanted.connect(self.show_part)
         for place, title in enumerate(titles):
             keys.bind(self, f"Alt+{place + 1}", title, partial(self.show_part, place))
@@ -65,6 +74,7 @@ class CataloguePage(Page):
         bar.addWidget(self.segments)
         bar.addStretch(1)
         bar.addWidget(self.version)
+        bar.addWidget(self.export_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)

@@ -21,18 +21,19 @@ from PySide6.QtWidgets import (
 from counter.cases.casefile import ReferralFile
 from counter.cases.workflow import ReferralState
 from counter.errors import CounterError, Stale
-from counter.services import queue
+from counter.services import queue, reports
 from counter.services.office import Office
 from counter.services.queue import Counts, QueueRow
 from counter.text import _, ngettext
 from forms import jobs, keys, messages
 from forms.choice_fields import ChoiceField
+from forms.export import Export
 from forms.fields import TextField
 from forms.page import Page
 from forms.queue_model import QueueModel
 from forms.referral_acts import ReferralActs, Target
 from forms.referral_card import ReferralCard
-from forms.rows import label
+from forms.rows import button, label
 from forms.tables import Table
 
 PAUSE = 200
@@ -84,6 +85,8 @@ class QueuePage(Page):
         self.total = label("", "small")
         self.card = ReferralCard(office)
         self.empty = label(_("Nothing here. What the dispatcher sends appears in “To sign for”."), "muted")
+        self.export = Export(office, self, reports.export, _("Lists"))
+        self.export_button = button(_("Export (Ctrl+E)"))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -113,6 +116,7 @@ class QueuePage(Page):
             bar.addWidget(switch)
         self.switches.button(0).setChecked(True)
         bar.addStretch(1)
+        bar.addWidget(self.export_button)
         narrow = QHBoxLayout()
         narrow.setSpacing(10)
         narrow.addWidget(self.department, 1)
@@ -148,6 +152,8 @@ class QueuePage(Page):
         self.table.doubleClicked.connect(self._open)
         self.model.counted.connect(self._listed)
         self.model.dataChanged.connect(self._rows_came)
+        self.export.said.connect(self.said)
+        self.export_button.clicked.connect(self.export.ask)
         self.card.correct_wanted.connect(partial(self._with_target, self.acts.ask_correct))
         self.acts.changed.connect(self._acted)
         self.acts.refused.connect(self._refused)
@@ -172,6 +178,7 @@ class QueuePage(Page):
         keys.bind_row(self.table, "Return", _("Open the case"), self._open)
         keys.bind_row(self.table, "/", _("Filter"), self.filter.setFocus)
         keys.bind(self, "Ctrl+F", _("Filter"), self.filter.setFocus)
+        keys.bind(self, "Ctrl+E", _("Queue, cases and decisions as a spreadsheet"), self.export.ask)
         keys.bind(self, "Esc", _("To the list, without a filter"), self._clear_filter)
         keys.bind(self, "Ctrl+D", _("Choose the department"), self.department.setFocus)
         for number, view in enumerate(views()):

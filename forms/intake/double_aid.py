@@ -76,6 +76,7 @@ class DoubleAidDialog(AnswerDialog):
             self._by_policy.setdefault(one.policy, []).append(one)
         self.groups: dict[str, QButtonGroup] = {}
         self.causes: dict[str, FieldRow] = {}
+        self._boxes: list[QWidget] = []
         scrolled = Scrolled(margin=0, spacing=16)
         for policy, same in self._by_policy.items():
             scrolled.content.addWidget(self._question(policy, same))
@@ -110,6 +111,7 @@ class DoubleAidDialog(AnswerDialog):
         column.addWidget(cause)
         group.idToggled.connect(self._show_causes)
         self.groups[policy], self.causes[policy] = group, cause
+        self._boxes.append(box)
         return box
 
     def _show_causes(self, _number: int, _checked: bool) -> None:
@@ -122,15 +124,13 @@ class DoubleAidDialog(AnswerDialog):
 
     def _go_on(self) -> None:
         """Enter: to the next question, or on from the last one."""
-        at = next((n for n, box in enumerate(self._places()) if box.isAncestorOf(self.focusWidget())), -1)
+        focus: QWidget | None = self.focusWidget()
+        at = next((n for n, box in enumerate(self._boxes) if focus and box.isAncestorOf(focus)), -1)
         following = list(self.groups.values())[at + 1 :]
         if following:
             self._focus(following[0])
         else:
             self.finish()
-
-    def _places(self) -> list[QWidget]:
-        return [cause.parentWidget() for cause in self.causes.values()]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():

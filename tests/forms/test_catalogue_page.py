@@ -1,7 +1,9 @@
 """政策: the list is found by typing, read in full, its figures sorted and filtered, its gaps lead on."""
 
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -195,3 +197,17 @@ def test_nothing_is_wider_than_the_screen(
         assert page.minimumSizeHint().height() <= page.height()
     assert page.standards.table.columnWidth(0) >= 200 * percent / 100
     assert page.bar.minimumSizeHint().width() <= 700 * percent / 100
+
+
+def test_the_list_goes_out_as_a_spreadsheet_with_every_policy_figure_and_department(
+    page: CataloguePage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    out = tmp_path / "list.xlsx"
+    with qtbot.waitSignal(page.said, timeout=PATIENCE) as said:
+        page.export.write(str(out))
+    catalogue = page.office.catalogue
+    assert "70" in said.args[0] and str(len(catalogue.standards)) in said.args[0]
+    with zipfile.ZipFile(out) as book:
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert all(policy.title in texts for policy in catalogue.policies)
+    assert all(one.title in texts for one in catalogue.departments.values())

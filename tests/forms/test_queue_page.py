@@ -1,15 +1,18 @@
 """办理: the list of a department, worked through with one key for each act."""
 
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from counter.cases.casefile import CaseFile, Paper
+from counter.cases.casefile import CaseFile, Paper, Verb
 from counter.cases.workflow import Outcome, ReferralState
-from counter.services import cases, decisions, referrals
+from counter.services import audit, cases, decisions, referrals
 from counter.services.decisions import Answer
 from counter.services.office import Office
 from counter.services.queue import Filter, referral_ids
@@ -152,6 +155,7 @@ def test_y_grants_with_an_amount(page: QueuePage, office: Office, sent: CaseFile
     press(Qt.Key.Key_Y)
     dialog = dialog_of(page, DecideDialog)
     dialog.rows["amount_fen"].field.set_value("620")
+    dialog.rows["starts"].field.set_value("20261201")
     press(Qt.Key.Key_Return, ctrl=True)
     qtbot.waitUntil(lambda: state_of(office, number) is ReferralState.DECIDED, timeout=PATIENCE)
     settled(qtbot)
@@ -188,6 +192,8 @@ def test_g_enters_an_answer_on_paper_for_a_department_without_the_program(
         ("decided_by", "王科长"),
         ("document_number", "同民函1号"),
         ("decided_on", "20261124"),
+        ("amount_fen", "620"),
+        ("starts", "20261201"),
     ):
         dialog.rows[key].field.set_value(value)
     press(Qt.Key.Key_Return, ctrl=True)
@@ -307,6 +313,33 @@ def test_enter_opens_the_case_and_p_its_papers(page: QueuePage, sent: CaseFile, 
     with qtbot.waitSignal(page.papers_wanted) as papers:
         press(Qt.Key.Key_P)
     assert opened.args == [sent.number] and papers.args == [sent.number, ""]
+
+
+def test_ctrl_e_writes_a_spreadsheet_where_one_chooses_and_says_how_many_rows(
+    page: QueuePage, office: Office, tmp_path: Path, qtbot: QtBot
+) -> None:
+    press(Qt.Key.Key_E, ctrl=True)
+    dialog = next(one for one in page.findChildren(QFileDialog) if one.isVisible())
+    assert dialog.defaultSuffix() == "xlsx"
+    out = tmp_path / "lists.xlsx"
+    with qtbot.waitSignal(page.said, timeout=PATIENCE) as said:
+        dialog.fileSelected.emit(str(out))
+    dialog.reject()
+    assert zipfile.is_zipfile(out)
+    assert "lists.xlsx" in said.args[0] and "2" in said.args[0]
+    (event, *_rest) = audit.events(office)
+    assert event.verb is Verb.EXPORTED
+
+
+def test_a_file_that_cannot_be_written_is_told_and_nothing_is_on_the_record(
+    page: QueuePage, office: Office, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("forms.messages.show_refusal", lambda _window, refused: told.append(str(refused)))
+    before = audit.last_event(office)
+    page.export.write(str(tmp_path / "no such folder" / "lists.xlsx"))
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+    assert audit.last_event(office) == before
 
 
 def test_a_case_withdrawn_by_others_shows_without_moving_the_list(
