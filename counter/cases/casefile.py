@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from counter.cases.application import Application
@@ -14,6 +14,7 @@ from counter.cases.fast_lane import FastAid
 from counter.cases.public_notice import Posting
 from counter.cases.steps import Step
 from counter.cases.workflow import CaseState, Outcome, ReferralState, ReturnReason
+from counter.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How a notice reached its addressee; `way` is direct, left, mail, entrusted, electronic, publication."""
+    """How a notice reached its addressee; `way` is direct, left, mail, entrusted, electronic, publication.
+
+    `tracking` is the number of the mail, `through` the body that was entrusted, `consent` how the addressee
+    agreed to electronic delivery; a publication counts as delivered after its `days`.
+    """
 
     notice: str
     way: str
@@ -115,6 +120,15 @@ class Delivery:
     witnesses: tuple[str, ...] = ()
     refused_because: str = ""
     deliverer: str = ""
+    tracking: str = ""
+    through: str = ""
+    consent: str = ""
+    days: int = 0
+
+    @property
+    def effective_on(self) -> date:
+        """The day on which the law takes the paper as delivered."""
+        return self.delivered_on + timedelta(days=self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +264,7 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """Everything of one case."""
+    """Everything of one case; `alerts` are what is late today, `archive_due` the day to file it by."""
 
     number: str
     query_code: str
@@ -281,3 +295,5 @@ class CaseFile:
     archived_on: date | None = None
     conferences: tuple[Conference, ...] = ()
     district: Mapping[str, str] = field(default_factory=dict)
+    archive_due: date | None = None
+    alerts: tuple[Problem, ...] = ()

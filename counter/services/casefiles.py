@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -10,7 +12,9 @@ from sqlalchemy.orm import Session, selectinload
 from counter.cases import casefile as files
 from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, ReferralFile, Verb
+from counter.cases.owed import alerts, archive_due
 from counter.cases.reading import restore_application
+from counter.cases.workflow import CASE_RULES, CaseMove, CaseState
 from counter.catalogue.model import Catalogue
 from counter.errors import Refused
 from counter.services import clocks
@@ -18,6 +22,7 @@ from counter.services.office import Act, Office
 from counter.store import records
 from counter.store.chain import masked
 from counter.store.numbers import is_case_number
+from counter.text import local_day
 
 
 def case_row(office: Office, session: Session, number: str, act: Act = Act.READ) -> records.Case:
@@ -33,6 +38,11 @@ def case_row(office: Office, session: Session, number: str, act: Act = Act.READ)
         )
     office.allow(act, township=row.township)
     return row
+
+
+def moving_case(office: Office, session: Session, number: str, move: CaseMove) -> records.Case:
+    """The row of a case that the officer may move so, by the right that the table of moves names."""
+    return case_row(office, session, number, Act(CASE_RULES[move].right))
 
 
 def application_of(office: Office, session: Session, row: records.Case) -> Application:
@@ -57,8 +67,11 @@ def casefile_of(
         .order_by(records.Referral.position)
         .options(selectinload(records.Referral.intervals))
     ).all()
+    events = session.scalars(
+        select(records.Event).filter_by(case_number=row.number).order_by(records.Event.id)
+    ).all()
     numbers = {referral.id: referral.number for referral in rows}
-    return CaseFile(
+    file = CaseFile(
         number=row.number,
         query_code=row.query_code,
         state=row.state,
@@ -76,12 +89,7 @@ def casefile_of(
         referrals=_referrals(office, session, rows, catalogue, papers),
         notices=tuple(notice_of(notice, numbers.get(notice.referral_id or 0, "")) for notice in notices),
         deliveries=_deliveries(session, notices),
-        events=tuple(
-            event_row(event)
-            for event in session.scalars(
-                select(records.Event).filter_by(case_number=row.number).order_by(records.Event.id)
-            )
-        ),
+        events=tuple(event_row(event) for event in events),
         declined_because=row.ended_because,
         clause=row.clause,
         proper_office=row.proper_office,
@@ -90,8 +98,24 @@ def casefile_of(
         owner=row.owner,
         merged_into=row.merged_into,
         archived_on=row.archived_on,
+        notes=_notes(events),
+        archive_due=_archive_due(office, row),
         district=office.district,
     )
+    return replace(file, alerts=alerts(file, office.today()))
+
+
+def _notes(events: Sequence[records.Event]) -> tuple[str, ...]:
+    """What was noted of questions at the counter before anything was applied for."""
+    told = (event.detail.get("note") for event in events if event.verb == Verb.CONSULTED.value)
+    return tuple(note for note in told if isinstance(note, str) and note)
+
+
+def _archive_due(office: Office, row: records.Case) -> date | None:
+    """The last day to archive a case that came to its end; None while it is open, and for one merged."""
+    if row.closed_at is None or row.state is CaseState.MERGED:
+        return None
+    return archive_due(local_day(row.closed_at), office.catalogue.calendar)
 
 
 def notice_of(row: records.Notice, referral: str) -> files.Notice:
@@ -251,6 +275,10 @@ def _deliveries(session: Session, notices: Sequence[records.Notice]) -> tuple[fi
             witnesses=tuple(row.witnesses),
             refused_because=row.refused_because,
             deliverer=row.deliverer,
+            tracking=row.tracking,
+            through=row.through,
+            consent=row.consent,
+            days=row.days,
         )
         for row in rows
     )

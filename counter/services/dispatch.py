@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from counter.cases import match as matching
 from counter.cases.casefile import CaseFile, ReferralFile, Verb
 from counter.cases.split import Check, Chosen, check_before_sending, split
-from counter.cases.workflow import OPEN_REFERRAL_STATES, ReferralMove, ReferralState
+from counter.cases.workflow import OPEN_REFERRAL_STATES, REFERRAL_RULES, ReferralMove, ReferralState
 from counter.errors import Refused
 from counter.services.casefiles import application_of, case_row, casefile_of
 from counter.services.office import Act, Office
 from counter.services.referral_rows import (
     done,
     moved,
-    referral_row,
+    moving_row,
     refresh_due,
     required,
     touched,
@@ -76,7 +76,7 @@ def checks(office: Office, case_number: str, numbers: Collection[str] | None = N
 def send(office: Office, case_number: str, numbers: Collection[str] | None = None) -> CaseFile:
     """Send these drafts of a case, or all of them: all or none."""
     with office.write() as session:
-        case = case_row(office, session, case_number, Act.DISPATCH)
+        case = case_row(office, session, case_number, Act(REFERRAL_RULES[ReferralMove.SEND].right))
         rows = _drafts(session, case, numbers)
         if not rows:
             raise Refused("There is nothing left to send in case {number}.", number=case.number)
@@ -109,13 +109,13 @@ def reassign(
     if department not in office.catalogue.departments:
         raise Refused("There is no department {code}.", field="department", code=department)
     with office.write() as session:
-        row = referral_row(office, session, number, Act.DISPATCH, expected_version)
+        row = moving_row(office, session, number, ReferralMove.REASSIGN, expected_version)
         before = row.department
         moved(office, row, ReferralMove.REASSIGN)
         liaison = office.catalogue.liaisons.get(department)
         row.department = department
         row.liaison = liaison.name if liaison else ""
-        row.signed_at, row.signed_by = None, ""
+        row.opened_at, row.signed_at, row.signed_by = None, None, ""
         if row.state is ReferralState.SENT:
             row.sent_at = office.now()
         refresh_due(office, session, row)
@@ -135,7 +135,7 @@ def withdraw(
     """The window takes a referral back; what was decided cannot be taken back."""
     required(because, "because", N_("Say why it is withdrawn."))
     with office.write() as session:
-        row = referral_row(office, session, number, Act.DISPATCH, expected_version)
+        row = moving_row(office, session, number, ReferralMove.WITHDRAW, expected_version)
         withdraw_row(office, row, because)
         refresh_due(office, session, row)
         return done(office, session, row, Verb.REFERRAL_WITHDRAWN, because=row.ended_because)

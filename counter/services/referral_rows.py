@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from counter.cases.casefile import ReferralFile, Verb
-from counter.cases.workflow import ReferralMove, move_referral
+from counter.cases.workflow import REFERRAL_RULES, ReferralMove, move_referral
 from counter.errors import Problem, Refused, Stale
 from counter.services import casefiles, clocks
 from counter.services.office import Act, Office
@@ -36,6 +36,24 @@ def referral_row(
             state=row.state,
         )
     return row
+
+
+def moving_row(
+    office: Office,
+    session: Session,
+    number: str,
+    move: ReferralMove,
+    expected_version: int | None = None,
+    *,
+    on_paper: bool = False,
+) -> records.Referral:
+    """The row that the officer may move so, by the right that the table of moves names.
+
+    `on_paper`: the window enters what the department did on paper.
+    """
+    rule = REFERRAL_RULES[move]
+    right = rule.right_on_paper if on_paper else rule.right
+    return referral_row(office, session, number, Act(right), expected_version)
 
 
 def moved(office: Office, row: records.Referral, move: ReferralMove) -> None:

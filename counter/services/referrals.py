@@ -6,24 +6,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from counter.cases.casefile import Paper, ReferralFile, Verb
 from counter.cases.deadlines import EXTENSION, PUBLICITY, VERIFICATION, WhoseTime, may_extend, papers_due
-from counter.cases.workflow import ReferralMove, ReturnReason
+from counter.cases.workflow import ReferralMove, ReferralState, ReturnReason, move_referral
 from counter.errors import Refused
-from counter.services import entering
+from counter.services import entering, one_time
 from counter.services.office import Act, Office
 from counter.services.referral_rows import (
     done,
     end_waiting,
     file_of,
     moved,
+    moving_row,
     referral_row,
     refresh_due,
     required,
 )
-from counter.store import records
+from counter.store import life_records, records
 from counter.text import N_
 
 PAPERS = "papers"
@@ -37,10 +38,37 @@ def referral(office: Office, number: str) -> ReferralFile:
         return file_of(office, session, referral_row(office, session, number, Act.READ))
 
 
+def opened(office: Office, number: str) -> ReferralFile:
+    """Note that the department has opened what was sent to it, the first time only.
+
+    Who merely may read it does not open it for the department.
+    """
+    with office.read() as session:
+        row = referral_row(office, session, number, Act.READ)
+        if not _opens(office, row):
+            return file_of(office, session, row)
+    with office.write() as session:
+        row = referral_row(office, session, number, Act.READ)
+        if not _opens(office, row):
+            return file_of(office, session, row)
+        # Past the version: who signs for it next has not read anything stale.
+        session.execute(update(records.Referral).filter_by(id=row.id).values(opened_at=office.now()))
+        session.refresh(row, ["opened_at"])
+        return done(office, session, row, Verb.OPENED)
+
+
+def _opens(office: Office, row: records.Referral) -> bool:
+    return (
+        row.opened_at is None
+        and row.state is ReferralState.SENT
+        and office.may(Act.ANSWER, township=row.township, department=row.department)
+    )
+
+
 def sign(office: Office, number: str, *, expected_version: int | None = None) -> ReferralFile:
     """The department takes the referral on."""
     with office.write() as session:
-        row = referral_row(office, session, number, Act.ANSWER, expected_version)
+        row = moving_row(office, session, number, ReferralMove.SIGN, expected_version)
         moved(office, row, ReferralMove.SIGN)
         row.signed_at = office.now()
         row.signed_by = office.officer.name
@@ -58,9 +86,21 @@ def return_to_dispatcher(
     """The department gives the referral back to the dispatcher, never to the applicant."""
     required(text, "text", N_("Say in a line why it is returned."))
     with office.write() as session:
-        row = referral_row(office, session, number, Act.ANSWER, expected_version)
+        row = moving_row(office, session, number, ReferralMove.RETURN, expected_version)
         moved(office, row, ReferralMove.RETURN)
         row.return_reason, row.returned_because = reason, text.strip()
+        session.add(
+            life_records.Return(
+                referral_id=row.id,
+                township=row.township,
+                department=row.department,
+                policy=row.policy,
+                reason=reason,
+                text=row.returned_because,
+                returned_on=office.today(),
+                returned_by=office.officer.name,
+            )
+        )
         end_waiting(row, office.today())
         refresh_due(office, session, row)
         return done(office, session, row, Verb.RETURNED, reason=reason.value, text=row.returned_because)
@@ -72,9 +112,14 @@ def request_papers(
     *,
     papers: Sequence[Paper],
     answer_by: date | None = None,
+    because: str = "",
     expected_version: int | None = None,
 ) -> ReferralFile:
-    """The department asks the applicant for papers; until they come, nothing is charged to it."""
+    """The department asks the applicant for papers; until they come, nothing is charged to it.
+
+    What was asked for before, or should have been, is stopped and the stop recorded, unless `because` names
+    the new fact or the objection that calls for it (一次性告知).
+    """
     if not papers:
         raise Refused("Say which papers are asked for.", field="papers")
     today = office.today()
@@ -82,16 +127,31 @@ def request_papers(
     if due < today:
         raise Refused("The papers must be awaited until today or later.", field="answer_by")
     with office.write() as session:
-        row = referral_row(office, session, number, Act.ANSWER, expected_version)
-        moved(office, row, ReferralMove.REQUEST_PAPERS)
-        wanted = [
-            replace(paper, state="missing", policies=(row.policy,), due=paper.due or due) for paper in papers
-        ]
-        titles = "、".join(paper.title for paper in wanted)
-        _stop(row, PAPERS, today, reason=titles, waits_for=WhoseTime.APPLICANT)
-        entering.enter_papers(session, row.case_id, wanted, referral_id=row.id)
-        refresh_due(office, session, row)
-        return done(office, session, row, Verb.PAPERS_REQUESTED, papers=titles, answer_by=due.isoformat())
+        row = moving_row(office, session, number, ReferralMove.REQUEST_PAPERS, expected_version)
+        move_referral(row.state, ReferralMove.REQUEST_PAPERS)
+        seconds = one_time.second_requests_of(office, session, row.case, papers, referral=row)
+        if because.strip() or not seconds:
+            moved(office, row, ReferralMove.REQUEST_PAPERS)
+            wanted = [
+                replace(paper, state="missing", policies=(row.policy,), due=paper.due or due)
+                for paper in papers
+            ]
+            titles = "、".join(paper.title for paper in wanted)
+            _stop(row, PAPERS, today, reason=titles, waits_for=WhoseTime.APPLICANT)
+            entering.enter_papers(session, row.case_id, wanted, referral_id=row.id)
+            refresh_due(office, session, row)
+            return done(
+                office,
+                session,
+                row,
+                Verb.PAPERS_REQUESTED,
+                papers=titles,
+                answer_by=due.isoformat(),
+                **one_time.told_of(papers, seconds, because),
+            )
+        one_time.record_stop(office, session, row.case, seconds, referral=row)
+    # The stop itself is kept; only the request is refused.
+    raise Refused.because(second.problem for second in seconds)
 
 
 def suspend(
@@ -109,7 +169,7 @@ def suspend(
     if kind not in STOPS:
         raise Refused("A clock stops for a suspension, a public notice or a verification.", field="kind")
     with office.write() as session:
-        row = referral_row(office, session, number, Act.ANSWER, expected_version)
+        row = moving_row(office, session, number, ReferralMove.SUSPEND, expected_version)
         moved(office, row, ReferralMove.SUSPEND)
         _stop(row, kind, office.today(), reason=reason.strip(), waits_for=waits_for, ground=ground)
         refresh_due(office, session, row)
@@ -125,7 +185,7 @@ def resume(
 ) -> ReferralFile:
     """The clocks go on; `papers` are those that came in the meantime."""
     with office.write() as session:
-        row = referral_row(office, session, number, Act.ANSWER, expected_version)
+        row = moving_row(office, session, number, ReferralMove.RESUME, expected_version)
         moved(office, row, ReferralMove.RESUME)
         end_waiting(row, office.today())
         came = [replace(paper, policies=(row.policy,)) for paper in papers]
@@ -150,7 +210,7 @@ def extend(
 ) -> ReferralFile:
     """Lengthen the limit once, before it has passed, on a ground that the policy lists."""
     with office.write() as session:
-        row = referral_row(office, session, number, Act.EXTEND, expected_version)
+        row = moving_row(office, session, number, ReferralMove.EXTEND, expected_version)
         moved(office, row, ReferralMove.EXTEND)
         catalogue = office.catalogue_of(session, row.case.catalogue_digest)
         limits = catalogue.policy(row.policy, row.accepted_on).limits

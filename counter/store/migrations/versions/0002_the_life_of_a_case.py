@@ -59,6 +59,16 @@ def _columns() -> None:
         "deliveries", sa.Column("consent", sa.String(length=200), nullable=False, server_default="")
     )
     op.add_column("deliveries", sa.Column("days", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column(
+        "deliveries", sa.Column("tracking", sa.String(length=60), nullable=False, server_default="")
+    )
+    op.add_column(
+        "deliveries", sa.Column("through", sa.String(length=120), nullable=False, server_default="")
+    )
+    op.add_column(
+        "deliveries", sa.Column("consent", sa.String(length=200), nullable=False, server_default="")
+    )
+    op.add_column("deliveries", sa.Column("days", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("intervals", sa.Column("evidence", sa.Text(), nullable=False, server_default=""))
     op.add_column("notices", sa.Column("about", sa.String(length=40), nullable=False, server_default=""))
     op.add_column("notices", sa.Column("back_on", sa.Date(), nullable=True))
