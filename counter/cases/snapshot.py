@@ -9,12 +9,10 @@ from fractions import Fraction
 
 from counter.cases.application import Application, FactValue
 from counter.cases.facts import Known, Range, Value
+from counter.cases.identities import CONFIRMED, NO_RECORD, OnRecord, Recognised
 from counter.catalogue.benefit import Case, FactRef
 from counter.catalogue.policy import Policy
 from counter.catalogue.rules import Compare, Condition, Has, Need, conditions
-
-CONFIRMED = frozenset({"特困", "低保", "低保边缘", "刚性支出困难"})
-"""Statuses that every department recognises without checking the means again (社会救助法 art. 42)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,11 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The least that a department needs of a case (最小必要): nothing that its rule does not read."""
+    """The least that a department needs of a case (最小必要): nothing that its rule does not read.
+
+    `confirmed` are the statuses that every department recognises, with number and validity; `lapsed` those
+    that the record knows to hold no more.
+    """
 
     on: date
     request: str
@@ -43,6 +45,8 @@ class Snapshot:
     context: Mapping[str, FactValue]
     categories: tuple[str, ...]
     people: tuple[MemberView, ...]
+    confirmed: tuple[Recognised, ...] = ()
+    lapsed: tuple[tuple[str, int | None], ...] = ()
 
     def plain(self) -> dict[str, object]:
         """The same for a column of JSON; figures as decimal text, days in ISO form."""
@@ -67,6 +71,8 @@ class Snapshot:
                 }
                 for one in self.people
             ],
+            "confirmed": [one.plain() for one in self.confirmed],
+            "lapsed": [{"category": category, "member": member} for category, member in self.lapsed],
         }
 
 
@@ -101,11 +107,24 @@ def _names(policy: Policy) -> frozenset[str]:
     return frozenset(read)
 
 
-def snapshot(policy: Policy, application: Application, known: Known, member: int | None) -> Snapshot:
-    """The facts that the policy's rule reads, of the subject; of a household's policy, of every member."""
+def snapshot(
+    policy: Policy,
+    application: Application,
+    known: Known,
+    member: int | None,
+    record: OnRecord = NO_RECORD,
+) -> Snapshot:
+    """The facts that the policy's rule reads, of the subject; of a household's policy, of every member.
+
+    A confirmed status travels with every referral that it counts for; one that holds no more with none.
+    """
     names = _names(policy)
     whole = member is None
     about = range(len(application.people)) if whole else (member,)
+
+    def counts(whose: int | None) -> bool:
+        return whole or whose in (None, member)
+
     reads_status = any(not isinstance(c, Compare) for c in facts_read(policy))
     people = tuple(
         MemberView(
@@ -116,7 +135,7 @@ def snapshot(policy: Policy, application: Application, known: Known, member: int
             id_number=application.people[index].id_number,
             phone=application.people[index].phone,
             facts=_said({name: known.value(name, index) for name in names if name.startswith("person.")}),
-            categories=_statuses(known, index, policy) if reads_status else (),
+            categories=_statuses(known, index, policy, record) if reads_status else (),
         )
         for index in about
         if index is not None
@@ -128,15 +147,23 @@ def snapshot(policy: Policy, application: Application, known: Known, member: int
         size=len(application.people),
         household=_said({name: known.value(name) for name in names if name.startswith("household.")}),
         context=_said({name: known.value(name) for name in names if name.startswith("context.")}),
-        categories=_statuses(known, None, policy) if reads_status else (),
+        categories=_statuses(known, None, policy, record) if reads_status else (),
         people=people,
+        confirmed=tuple(one for one in record.held if one.category in CONFIRMED and counts(one.member)),
+        lapsed=tuple(
+            sorted(
+                (one for one in record.lapsed if one[0] in CONFIRMED and counts(one[1])),
+                key=lambda one: (one[0], -1 if one[1] is None else one[1]),
+            )
+        ),
     )
 
 
-def _statuses(known: Known, member: int | None, policy: Policy) -> tuple[str, ...]:
+def _statuses(known: Known, member: int | None, policy: Policy, record: OnRecord) -> tuple[str, ...]:
     """Those statuses held that the rule asks about, and the confirmed ones that everyone recognises."""
     asked = {condition.category for condition in facts_read(policy) if isinstance(condition, Has)} | CONFIRMED
-    return tuple(sorted((known.categories(member) or frozenset()) & asked))
+    held = (known.categories(member) or frozenset()) & asked
+    return tuple(sorted(one for one in held if not record.has_lapsed(one, member)))
 
 
 def _said(values: Mapping[str, Value]) -> dict[str, FactValue]:

@@ -11,13 +11,14 @@ from counter.cases.application import Application
 from counter.cases.casefile import Due, Paper
 from counter.cases.deadlines import STANDARD_PROMISES, Promises, due_of
 from counter.cases.facts import Known, age_on
+from counter.cases.identities import CONFIRMED, NO_RECORD, OnRecord
 from counter.cases.match import Answer, PolicyMatch, Verdict
 from counter.cases.people import ADULT_AGE
-from counter.cases.snapshot import CONFIRMED, Snapshot, snapshot
+from counter.cases.snapshot import Snapshot, snapshot
 from counter.catalogue.model import Catalogue, DepartmentKind, FactType
 from counter.catalogue.policy import Exclusion, ExclusionMode, Policy
 from counter.errors import Problem
-from counter.text import N_
+from counter.text import N_, chinese_date
 
 HOUSEHOLD = "household"
 _ABSENT_PAPERS = frozenset({"missing"})
@@ -97,9 +98,11 @@ def split(
     sent_on: date | None = None,
     first: int = 1,
     promises: Promises = STANDARD_PROMISES,
+    record: OnRecord = NO_RECORD,
 ) -> tuple[PlannedReferral, ...]:
     """One referral for each chosen policy and subject, in the list's order, numbered `-01` on from `first`.
 
+    `record` is what the office knows of confirmed statuses; it travels with each referral.
     Raises `KeyError` for a policy that the list does not hold.
     """
     known = Known(application, catalogue)
@@ -131,7 +134,7 @@ def split(
                 because=one.because,
                 asks=asks,
                 question=_question(asks, policy, row, one, application=application, catalogue=catalogue),
-                papers=needed_papers(policy, catalogue, known, one.member),
+                papers=needed_papers(policy, catalogue, known, one.member, record),
                 waits_for=tuple(
                     other
                     for other, granted in grants.items()
@@ -146,7 +149,7 @@ def split(
                     delegated=is_delegated(catalogue, policy),
                     promises=promises,
                 ),
-                snapshot=snapshot(policy, application, known, one.member),
+                snapshot=snapshot(policy, application, known, one.member, record),
             )
         )
     return tuple(planned)
@@ -234,17 +237,19 @@ def asked_words(paths: Iterable[str], catalogue: Catalogue, application: Applica
 
 
 def needed_papers(
-    policy: Policy, catalogue: Catalogue, known: Known, member: int | None = None
+    policy: Policy,
+    catalogue: Catalogue,
+    known: Known,
+    member: int | None = None,
+    record: OnRecord = NO_RECORD,
 ) -> tuple[NeededPaper, ...]:
     """The policy's papers; spared are those that data sharing or a confirmed status makes needless.
 
-    What is for an agent is needed where somebody acts for the applicant, and else not mentioned.
+    A status on record spares by its number; one that was said counts unless the record knows that it holds
+    no more. What is for an agent is needed where somebody acts for the applicant, and else not mentioned.
     Legal source: 社会救助法 art. 37, 42 and 62.
     """
-    held = (known.categories() or frozenset()) | (
-        known.categories(member) or frozenset() if member is not None else frozenset()
-    )
-    recognised = sorted(held & CONFIRMED) if not set(policy.grants) & CONFIRMED else []
+    recognised = "" if set(policy.grants) & CONFIRMED else _recognised(known, member, record)
     entrusted = is_entrusted(known.application)
     papers = []
     for requirement in policy.requirements:
@@ -253,7 +258,7 @@ def needed_papers(
         if material.for_agent and not entrusted:
             continue
         if not spared and recognised and material.shows_means:
-            spared = f"已有{recognised[0]}身份，互认免提交"
+            spared = recognised
         papers.append(
             NeededPaper(
                 requirement.material,
@@ -265,6 +270,18 @@ def needed_papers(
             )
         )
     return tuple(papers)
+
+
+def _recognised(known: Known, member: int | None, record: OnRecord) -> str:
+    """By which confirmed status papers are spared, in words; empty where none counts."""
+    for one in record.of(member):
+        until = f"，有效期至{chinese_date(one.ends)}" if one.ends else ""
+        return f"已有{one.category}身份（{one.number}{until}），互认免提交"
+    said = (known.categories() or frozenset()) | (
+        known.categories(member) or frozenset() if member is not None else frozenset()
+    )
+    counting = sorted(one for one in said & CONFIRMED if not record.has_lapsed(one, member))
+    return f"已有{counting[0]}身份，互认免提交" if counting else ""
 
 
 def is_entrusted(application: Application) -> bool:

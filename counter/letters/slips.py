@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from counter.cases.casefile import ReferralFile
 from counter.cases.facts import Known
-from counter.cases.snapshot import CONFIRMED
+from counter.cases.identities import CONFIRMED, OnRecord, Recognised, restored
 from counter.cases.split import HOUSEHOLD, needed_papers
 from counter.cases.workflow import ReferralState
 from counter.errors import Refused
@@ -26,7 +26,7 @@ from counter.letters.parts import (
     name_of,
     notes_on_days,
 )
-from counter.text import chinese_moment, mask_name, mask_phone
+from counter.text import chinese_date, chinese_moment, mask_name, mask_phone
 
 RETURN_REASONS = ("☐ 非本部门职责", "☐ 材料不全", "☐ 不在辖区", "☐ 重复")
 RESULTS = ("☐ 批准", "☐ 部分批准", "☐ 不予批准", "☐ 转介", "☐ 申请人撤回", "☐ 无法联系")
@@ -147,7 +147,7 @@ def slip(source: Source) -> Slip:
         id_number=masked_id(application.applicant),
         phone=mask_phone(application.applicant.phone),
         urgent=source.case.urgent,
-        identities=_identities(source, known),
+        identities=_identities(source, known, _on_record(asked)),
         recognition=(
             "已确认的身份由各部门互认，不再核查家庭经济状况（《中华人民共和国社会救助法》第四十二条）；"
             "刚性支出困难身份自认定之日起超过十二个月的，不作为互认依据。"
@@ -183,24 +183,48 @@ def slip(source: Source) -> Slip:
     )
 
 
-def _identities(source: Source, known: Known) -> tuple[Identity, ...]:
+def _on_record(asked: Sequence[ReferralFile]) -> OnRecord:
+    """The confirmed statuses that these referrals carry, each once, and those known to have ended."""
+    carried = [restored(one.snapshot) for one in asked]
+    return OnRecord(
+        tuple(dict.fromkeys(one for record in carried for one in record.held)),
+        frozenset().union(*(record.lapsed for record in carried)),
+    )
+
+
+def _identities(source: Source, known: Known, record: OnRecord) -> tuple[Identity, ...]:
+    """On record with number and validity; only said, with a line to fill in; what has ended not at all."""
+    held = {(one.category, one.member): one for one in record.held}
     application = source.application
-    blank = ("________________", "____年__月__日")
-    shared = (known.categories() or frozenset()) & CONFIRMED
-    whole = [Identity(status, WHOLE, *blank) for status in sorted(shared)]
-    own = [
-        Identity(status, mask_name(person.name), *blank)
-        for index, person in enumerate(application.people)
-        for status in sorted(((known.categories(index) or frozenset()) & CONFIRMED) - shared)
-    ]
+    shared = {
+        one for one in (known.categories() or frozenset()) & CONFIRMED if (one, None) not in record.lapsed
+    }
+    shared |= {category for category, member in held if member is None}
+    whole = [_identity(status, WHOLE, held.get((status, None))) for status in sorted(shared)]
+    own = []
+    for index, person in enumerate(application.people):
+        said = (known.categories(index) or frozenset()) & CONFIRMED
+        mine = {one for one in said if not record.has_lapsed(one, index)}
+        mine |= {category for category, member in held if member == index}
+        own += [
+            _identity(status, mask_name(person.name), held.get((status, index)))
+            for status in sorted(mine - shared)
+        ]
     return (*whole, *own)
+
+
+def _identity(status: str, holder: str, recorded: Recognised | None) -> Identity:
+    if recorded is None:
+        return Identity(status, holder, "________________", "____年__月__日")
+    until = chinese_date(recorded.ends) if recorded.ends else "在册有效"
+    return Identity(status, holder, recorded.number, until)
 
 
 def _item(source: Source, group: Sequence[ReferralFile], known: Known) -> Item:
     referral = group[0]
     policy = source.policy(referral)
     member = None if referral.subject == HOUSEHOLD else int(referral.subject)
-    papers = needed_papers(policy, source.catalogue, known, member)
+    papers = needed_papers(policy, source.catalogue, known, member, restored(referral.snapshot))
     return Item(
         number=_number(group),
         list_number=str(policy.order),

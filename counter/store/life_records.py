@@ -247,6 +247,7 @@ class Change(Versioned, Record):
     decided_on: Mapped[date | None]
     decided_by: Mapped[str] = mapped_column(String(80), default="")
     fading_until: Mapped[date | None]
+    effective_from: Mapped[date | None]
     dropped_because: Mapped[str] = mapped_column(Text, default="")
 
 
@@ -266,6 +267,7 @@ class Identity(Record):
     ends: Mapped[date | None]
     revoked_on: Mapped[date | None]
     decision: Mapped[str] = mapped_column(String(40), default="")
+    evidence: Mapped[str] = mapped_column(Text, default="")
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(String(80))
 

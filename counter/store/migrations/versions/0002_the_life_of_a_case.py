@@ -59,16 +59,6 @@ def _columns() -> None:
         "deliveries", sa.Column("consent", sa.String(length=200), nullable=False, server_default="")
     )
     op.add_column("deliveries", sa.Column("days", sa.Integer(), nullable=False, server_default="0"))
-    op.add_column(
-        "deliveries", sa.Column("tracking", sa.String(length=60), nullable=False, server_default="")
-    )
-    op.add_column(
-        "deliveries", sa.Column("through", sa.String(length=120), nullable=False, server_default="")
-    )
-    op.add_column(
-        "deliveries", sa.Column("consent", sa.String(length=200), nullable=False, server_default="")
-    )
-    op.add_column("deliveries", sa.Column("days", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("intervals", sa.Column("evidence", sa.Text(), nullable=False, server_default=""))
     op.add_column("notices", sa.Column("about", sa.String(length=40), nullable=False, server_default=""))
     op.add_column("notices", sa.Column("back_on", sa.Date(), nullable=True))
@@ -365,6 +355,7 @@ def _benefits() -> None:
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("decided_by", sa.String(length=80), nullable=False),
         sa.Column("fading_until", sa.Date(), nullable=True),
+        sa.Column("effective_from", sa.Date(), nullable=True),
         sa.Column("dropped_because", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -397,6 +388,7 @@ def _benefits() -> None:
         sa.Column("ends", sa.Date(), nullable=True),
         sa.Column("revoked_on", sa.Date(), nullable=True),
         sa.Column("decision", sa.String(length=40), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(
