@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from counter.cases.casefile import ReferralFile
 from counter.cases.deadlines import WhoseTime
+from counter.catalogue.model import Calendar
 from counter.catalogue.policy import Policy
 from counter.errors import CounterError
 from counter.services.referrals import STOPS
 from counter.text import _, word
-from forms import keys, look
+from forms import keys
+from forms.answer_dialog import AnswerDialog
 from forms.answer_fields import Rows
 from forms.choice_fields import ChoiceField
+from forms.clock_words import clock_text, interval_text
+from forms.day_calendar import DayCalendar, legend
 from forms.fields import TextField
-from forms.rows import FieldRow, button, label
+from forms.rows import FieldRow, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +36,43 @@ class Stop:
     waits_for: WhoseTime
 
 
-class _ClockDialog(QDialog):
-    def __init__(self, parent: QWidget, title: str, text: str, rows: Rows, act: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.rows = rows
-        done = button(f"{act} (Ctrl+Enter)", "primary")
-        back = button(_("Back"))
-        done.clicked.connect(self.finish)
-        back.clicked.connect(self.reject)
-        keys.bind(self, ("Ctrl+Return", "Ctrl+Enter"), act, self.finish)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(back)
-        buttons.addWidget(done)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(label(title, "heading"))
-        layout.addWidget(label(text, "muted", wrap=True))
-        for row in rows.values():
-            layout.addWidget(row)
-        layout.addLayout(buttons)
-        self.setMinimumWidth(look.px(460))
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The clock that is meant: the referral as it is, the days that are known, and which one it is today."""
 
-    def finish(self) -> None:
-        raise NotImplementedError
+    row: ReferralFile
+    calendar: Calendar
+    today: date
+
+
+class _ClockDialog(AnswerDialog):
+    """What is asked on the left; on the right the ledger and the days, Page Up and Page Down turn them."""
+
+    def __init__(self, parent: QWidget, title: str, text: str, rows: Rows, clock: Clock) -> None:
+        super().__init__(parent, title, title, text=text, wide=700)
+        self.rows = rows
+        self.days = DayCalendar(clock.calendar, clock.row, clock.today)
+        keys.bind(self, "PgDown", _("Later months"), partial(self.days.turn, 1))
+        keys.bind(self, "PgUp", _("Earlier months"), partial(self.days.turn, -1))
+        asked = QVBoxLayout()
+        asked.setSpacing(12)
+        for row in rows.values():
+            asked.addWidget(row)
+        asked.addWidget(label(clock_text(clock.row), "small", wrap=True))
+        for one in clock.row.intervals:
+            asked.addWidget(label(interval_text(one), "small", wrap=True))
+        asked.addStretch(1)
+        shown = QVBoxLayout()
+        shown.setSpacing(6)
+        shown.addWidget(self.days)
+        shown.addWidget(label(legend(), "small", wrap=True))
+        shown.addStretch(1)
+        both = QHBoxLayout()
+        both.setSpacing(24)
+        both.addLayout(asked, 1)
+        both.addLayout(shown)
+        self.body.addLayout(both)
+        next(iter(rows.values())).field.widget().setFocus()
 
     def show_refusal(self, refused: CounterError) -> None:
         self.rows.show(refused, otherwise="reason")
@@ -67,7 +84,7 @@ class SuspendDialog(_ClockDialog):
     given = Signal(object)
     """A `Stop`."""
 
-    def __init__(self, parent: QWidget, policy: Policy) -> None:
+    def __init__(self, parent: QWidget, policy: Policy, clock: Clock) -> None:
         kinds = [(kind, word("Interval", kind)) for kind in STOPS]
         whose = [(one.value, word("WhoseTime", one.value)) for one in WhoseTime if one is not WhoseTime.LAW]
         grounds = [(ground, ground) for ground in policy.limits.suspension_grounds]
@@ -85,7 +102,7 @@ class SuspendDialog(_ClockDialog):
                     _("Ground in the list"), ChoiceField(grounds, empty=_("none: the limit goes on"))
                 ),
             ),
-            _("Stop the clock"),
+            clock,
         )
 
     def finish(self) -> None:
@@ -106,7 +123,7 @@ class ExtendDialog(_ClockDialog):
     given = Signal(str, str)
     """Ground and reason."""
 
-    def __init__(self, parent: QWidget, policy: Policy) -> None:
+    def __init__(self, parent: QWidget, policy: Policy, clock: Clock) -> None:
         grounds = [(ground, ground) for ground in policy.limits.extension_grounds]
         super().__init__(
             parent,
@@ -118,7 +135,7 @@ class ExtendDialog(_ClockDialog):
                 ),
                 reason=FieldRow(_("In one line (may be left out)"), TextField()),
             ),
-            _("Extend"),
+            clock,
         )
 
     def finish(self) -> None:

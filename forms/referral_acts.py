@@ -19,7 +19,7 @@ from counter.services.decisions import Answer
 from counter.services.office import Office
 from counter.text import _, display
 from forms import jobs
-from forms.clock_dialog import ExtendDialog, Stop, SuspendDialog
+from forms.clock_dialog import Clock, ExtendDialog, Stop, SuspendDialog
 from forms.decide_dialog import DecideDialog
 from forms.papers_came import awaited
 from forms.reason_dialog import ReasonDialog
@@ -67,6 +67,18 @@ class ReferralActs(QObject):
 
     def _policy(self, target: Target) -> Policy:
         return self.office.catalogue.policy(target.policy)
+
+    def _clock(self, row: ReferralFile) -> Clock:
+        return Clock(row, self.office.catalogue.calendar, self.office.today())
+
+    def _read(self, target: Target, then: Callable[[ReferralFile], object]) -> None:
+        """The referral with all that a dialog shows of it."""
+        jobs.start(
+            self,
+            partial(referrals.referral, self.office, target.number),
+            succeeded=then,
+            refused=self.refused.emit,
+        )
 
     def _do(self, work: Callable[[], ReferralFile], dialog: QDialog | None = None) -> None:
         show = getattr(dialog, "show_refusal", None)
@@ -188,12 +200,7 @@ class ReferralActs(QObject):
         if target.state is not ReferralState.DECIDED:
             self.said.emit(_("{title} is not decided yet: there is nothing to correct.", title=target.title))
             return
-        jobs.start(
-            self,
-            partial(referrals.referral, self.office, target.number),
-            succeeded=partial(self._open_to_correct, target),
-            refused=self.refused.emit,
-        )
+        self._read(target, partial(self._open_to_correct, target))
 
     def _open_to_correct(self, target: Target, row: ReferralFile) -> None:
         last = row.decision
@@ -244,9 +251,11 @@ class ReferralActs(QObject):
 
     def ask_suspend(self, target: Target | None) -> None:
         """K 停表."""
-        if target is None or not self.may(target, ReferralMove.SUSPEND):
-            return
-        dialog = SuspendDialog(self._window, self._policy(target))
+        if target is not None and self.may(target, ReferralMove.SUSPEND):
+            self._read(target, partial(self._open_to_suspend, target))
+
+    def _open_to_suspend(self, target: Target, row: ReferralFile) -> None:
+        dialog = SuspendDialog(self._window, self._policy(target), self._clock(row))
         dialog.given.connect(partial(self._suspend, target, dialog))
         dialog.open()
 
@@ -268,12 +277,7 @@ class ReferralActs(QObject):
     def resume(self, target: Target | None) -> None:
         """R 恢复: what was waited for has come; where papers were asked for, which of them."""
         if target is not None and self.may(target, ReferralMove.RESUME):
-            jobs.start(
-                self,
-                partial(referrals.referral, self.office, target.number),
-                succeeded=partial(self._ask_what_came, target),
-                refused=self.refused.emit,
-            )
+            self._read(target, partial(self._ask_what_came, target))
 
     def _ask_what_came(self, target: Target, row: ReferralFile) -> None:
         asked = awaited(row.papers_asked)
@@ -298,9 +302,11 @@ class ReferralActs(QObject):
 
     def ask_extend(self, target: Target | None) -> None:
         """X 延期."""
-        if target is None or not self.may(target, ReferralMove.EXTEND):
-            return
-        dialog = ExtendDialog(self._window, self._policy(target))
+        if target is not None and self.may(target, ReferralMove.EXTEND):
+            self._read(target, partial(self._open_to_extend, target))
+
+    def _open_to_extend(self, target: Target, row: ReferralFile) -> None:
+        dialog = ExtendDialog(self._window, self._policy(target), self._clock(row))
         dialog.given.connect(partial(self._extend, target, dialog))
         dialog.open()
 

@@ -9,18 +9,19 @@ from functools import partial
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from counter.cases.casefile import Interval, ReferralFile
+from counter.cases.casefile import ReferralFile
 from counter.cases.workflow import ReferralState
 from counter.catalogue.model import Catalogue
 from counter.services import cases
 from counter.services.office import Office
 from counter.services.queue import QueueRow
-from counter.text import _, chinese_date, mask_id, mask_name, word
+from counter.text import _, mask_id, mask_name, word
 from forms import jobs, look, rich
 from forms.case_words import NOTHING, Why, replaced_texts, why_replaced
+from forms.clock_words import clock_text, interval_text
 from forms.rich import RichPage
 from forms.rows import button
-from forms.words import day_text, decision_text, state_text
+from forms.words import decision_text
 
 WIDTH = 300
 
@@ -98,8 +99,8 @@ def page(file: ReferralFile, row: QueueRow, office: Office, why: Why = NOTHING) 
         told = decision_text(file.decision)
         parts += [rich.heading(_("Decision")), rich.text(told), rich.text(file.decision.reason)]
         parts += [rich.small(text) for text in replaced_texts(file, why)]
-    parts += [rich.heading(_("Clock")), rich.text(_clock(file))]
-    parts += [rich.small(_interval(one)) for one in file.intervals]
+    parts += [rich.heading(_("Clock")), rich.text(clock_text(file))]
+    parts += [rich.small(interval_text(one)) for one in file.intervals]
     if facts := _facts(file.snapshot, office.catalogue):
         parts += [rich.heading(_("What the rule reads")), *facts]
     if file.papers_asked:
@@ -132,21 +133,3 @@ def _told(said: object, scope: str, catalogue: Catalogue) -> list[str]:
             words = "、".join(map(str, value)) if isinstance(value, list) else f"{shown}"
             lines.append(rich.text(f"{fact.label}：{words}{fact.unit if fact.is_money else ''}"))
     return lines
-
-
-def _clock(file: ReferralFile) -> str:
-    parts = [state_text(file.state)]
-    if file.due.due is not None:
-        parts.append(_("last day {day}", day=chinese_date(file.due.due)))
-    if file.due.due_feedback is not None:
-        parts.append(_("answer by {day}", day=day_text(file.due.due_feedback)))
-    if file.due.provisional:
-        parts.append(_("provisional: that year's calendar is not known yet"))
-    if file.charged_days:
-        parts.append(_("{n} working days used", n=file.charged_days))
-    return " · ".join(parts)
-
-
-def _interval(one: Interval) -> str:
-    until = day_text(one.ended) if one.ended else _("still")
-    return f"{word('Interval', one.kind)} {day_text(one.started)}–{until} {one.reason}"

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -238,6 +239,7 @@ def test_k_stops_the_clock_and_r_lets_it_go_on(
 ) -> None:
     number = open_signed(page, office, sent, qtbot)
     press(Qt.Key.Key_K)
+    settled(qtbot)
     dialog = dialog_of(page, SuspendDialog)
     dialog.rows["reason"].field.set_value("等待信息核对")
     press(Qt.Key.Key_Return, ctrl=True)
@@ -271,11 +273,39 @@ def test_r_asks_which_papers_came_and_what_is_not_ticked_stays_missing(
     assert states == {"photo": "copy", "income-proof": "missing"}
 
 
+def test_the_clock_dialog_shows_which_days_are_worked_off_stopped_and_the_last_one(
+    page: QueuePage, office: Office, sent: CaseFile, clock: Clock, qtbot: QtBot
+) -> None:
+    number = open_signed(page, office, sent, qtbot)
+    referrals.suspend(office, number, reason="等待信息核对")
+    clock.go_to(date(2026, 11, 27))
+    referrals.resume(office, number)
+    page.refresh()
+    came(page, qtbot)
+    press(Qt.Key.Key_K)
+    settled(qtbot)
+    days = dialog_of(page, SuspendDialog).days
+    last = referrals.referral(office, number).due.due
+    assert last is not None and days.marks(last).last
+    stopped = [day for day in range(22, 31) if days.marks(date(2026, 11, day)).stopped]
+    assert stopped == [25, 26, 27], "the day of the event is not counted"
+    assert days.marks(date(2026, 10, 1)).holiday and not days.marks(date(2026, 10, 1)).works
+    assert days.marks(date(2026, 10, 10)).exchanged and days.marks(date(2026, 10, 10)).works
+    assert not days.marks(date(2026, 11, 28)).works and days.marks(date(2026, 11, 27)).today
+    press(Qt.Key.Key_PageUp)
+    press(Qt.Key.Key_PageUp)
+    assert days.first == date(2026, 9, 1)
+    assert "2026年10月1日" in days.accessibleDescription()
+    dialog_of(page, SuspendDialog).reject()
+    settled(qtbot)
+
+
 def test_x_asks_for_the_ground_of_an_extension(
     page: QueuePage, office: Office, sent: CaseFile, qtbot: QtBot
 ) -> None:
     open_signed(page, office, sent, qtbot)
     press(Qt.Key.Key_X)
+    settled(qtbot)
     dialog = dialog_of(page, ExtendDialog)
     dialog.reject()
     settled(qtbot)
