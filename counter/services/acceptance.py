@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from counter.cases import match as matching
 from counter.cases.application import Application
-from counter.cases.casefile import Verb
+from counter.cases.casefile import Paper, Verb
 from counter.cases.match import Answer, PolicyMatch, Verdict
 from counter.cases.reading import incomplete
 from counter.cases.split import Chosen, PlannedReferral
 from counter.cases.values import nearest
-from counter.cases.workflow import OPEN_REFERRAL_STATES
+from counter.cases.workflow import OPEN_REFERRAL_STATES, ReferralState
 from counter.errors import Problem, Refused
+from counter.services import papers_given
 from counter.services.office import Office
 from counter.store import records
 from counter.store.chain import masked
@@ -34,10 +35,14 @@ def placed(office: Office, application: Application) -> Application:
 
 
 def judge(
-    office: Office, application: Application, chosen: Collection[Chosen]
+    office: Office, application: Application, chosen: Collection[Chosen], papers: Sequence[Paper] = ()
 ) -> tuple[Answer, tuple[Chosen, ...]]:
-    """Judge again what will be stored, and refuse for everything that stands in the way at once."""
+    """Judge again what will be stored, and refuse for everything that stands in the way at once.
+
+    Of `papers` those to be brought later need their day (容缺受理).
+    """
     problems = [*incomplete(application, office.catalogue, place_known=bool(application.place))]
+    problems += papers_given.undated(office, papers)
     if not chosen:
         problems.append(Problem("Choose at least one policy.", "policies"))
     if problems:
@@ -74,6 +79,21 @@ def _verdict(row: PolicyMatch, member: int | None) -> Verdict:
     if member is None or member == row.for_member:
         return row.verdict
     return next((one.verdict for one in row.subjects if one.member == member), row.verdict)
+
+
+def there_already(case: records.Case, chosen: Collection[Chosen]) -> Iterator[Problem]:
+    """What is chosen once more in a case that has it: open still, or decided and to be corrected."""
+    rows = {
+        (row.policy, row.subject): row for row in case.referrals if row.state is not ReferralState.WITHDRAWN
+    }
+    for one in chosen:
+        row = rows.get((one.policy, one.subject))
+        if row is None:
+            continue
+        text = "{title} is already open under {number}."
+        if row.state is ReferralState.DECIDED:
+            text = "{title} was decided under {number}; correct that decision instead."
+        yield Problem(text, "policies", {"title": row.title, "number": row.number})
 
 
 def unknown_policy(policy: str, answer: Answer) -> Problem:

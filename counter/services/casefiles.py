@@ -70,7 +70,7 @@ def casefile_of(
     events = session.scalars(
         select(records.Event).filter_by(case_number=row.number).order_by(records.Event.id)
     ).all()
-    numbers = {referral.id: referral.number for referral in rows}
+    numbers = _numbers(session, rows, notices)
     file = CaseFile(
         number=row.number,
         query_code=row.query_code,
@@ -103,6 +103,18 @@ def casefile_of(
         district=office.district,
     )
     return replace(file, alerts=alerts(file, office.today()))
+
+
+def _numbers(
+    session: Session, rows: Sequence[records.Referral], notices: Sequence[records.Notice]
+) -> dict[int, str]:
+    """The numbers of the referrals, also of those that papers tell of and another case has taken over."""
+    numbers = {referral.id: referral.number for referral in rows}
+    gone = {notice.referral_id for notice in notices if notice.referral_id is not None} - set(numbers)
+    if gone:
+        elsewhere = select(records.Referral.id, records.Referral.number).where(records.Referral.id.in_(gone))
+        numbers |= {at: number for at, number in session.execute(elsewhere)}
+    return numbers
 
 
 def _notes(events: Sequence[records.Event]) -> tuple[str, ...]:

@@ -1,18 +1,28 @@
-"""A case as a whole: read it, close it, take it back."""
+"""A case as a whole: asked about, read, closed, archived, taken up again, merged, taken back."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, Verb
-from counter.cases.workflow import OPEN_REFERRAL_STATES, CaseMove, Outcome, move_case
+from counter.cases.owed import lacking, letters_about, open_gaps
+from counter.cases.workflow import OPEN_REFERRAL_STATES, CaseMove, CaseState, Outcome, move_case
 from counter.errors import Problem, Refused, Stale
-from counter.services.casefiles import application_of, case_row, casefile_of
+from counter.letters.content import KINDS
+from counter.services import drafts, entering, merging
+from counter.services.acceptance import placed
+from counter.services.casefiles import application_of, case_row, casefile_of, moving_case
 from counter.services.office import Act, Office
 from counter.services.referral_rows import required, withdraw_row
 from counter.store import records
 from counter.text import N_
 
-LETTERS = {Outcome.REFUSE: ("D20",), Outcome.PARTLY: ("D19",)}
-"""Which letter must have reached the applicant before a case with such a decision can be closed."""
+DELIVERED = frozenset(code for code, kind in KINDS.items() if kind.delivered)
+"""The kinds of papers that have to reach somebody."""
 
 
 def case(office: Office, number: str) -> CaseFile:
@@ -21,15 +31,111 @@ def case(office: Office, number: str) -> CaseFile:
         return casefile_of(office, session, case_row(office, session, number))
 
 
-def close(office: Office, number: str, *, expected_version: int | None = None) -> CaseFile:
-    """Close and file a case: every referral has its end, and every refusal has reached the applicant."""
+def consult(office: Office, application: Application, *, note: str, draft_id: int | None = None) -> CaseFile:
+    """Note a question at the counter (咨询登记): no clock runs; it can become an application later."""
+    required(note, "note", N_("Say in a line what was asked and what was answered."))
+    application = placed(office, application)
+    office.allow(Act.INTAKE, township=application.place)
+    if problems := tuple(_cannot_be_noted(office, application)):
+        raise Refused.because(problems)
     with office.write() as session:
-        row = _current(case_row(office, session, number, Act.CLOSE), expected_version)
-        row.state = move_case(row.state, CaseMove.CLOSE)
-        if problems := _open_ends(casefile_of(office, session, row)):
+        row = entering.enter_case(office, session, application, CaseState.CONSULTED, draft_id=draft_id)
+        if draft_id is not None:
+            drafts.drop(session, draft_id)
+        office.record(
+            session,
+            Verb.CONSULTED,
+            township=row.township,
+            case=row.number,
+            detail={"note": note.strip()},
+        )
+        return casefile_of(office, session, row, application)
+
+
+def close(office: Office, number: str, *, expected_version: int | None = None) -> CaseFile:
+    """Close and file a case: every referral has its end, and every refusal has reached the applicant.
+
+    Papers that were to be brought later and have not come hold nothing up; the event names them.
+    """
+    with office.write() as session:
+        row = _current(moving_case(office, session, number, CaseMove.CLOSE), expected_version)
+        after = move_case(row.state, CaseMove.CLOSE)
+        file = casefile_of(office, session, row)
+        problems = [*lacking(CaseMove.CLOSE, file, office.today()), *_without_remedies(session, file)]
+        if problems:
             raise Refused.because(problems)
-        row.closed_at = office.now()
-        office.record(session, Verb.CLOSED, township=row.township, case=row.number)
+        row.state, row.closed_at = after, office.now()
+        detail = {"gaps": [paper.title for paper in gaps]} if (gaps := open_gaps(file)) else {}
+        office.record(session, Verb.CLOSED, township=row.township, case=row.number, detail=detail)
+        return casefile_of(office, session, row)
+
+
+def reopen(office: Office, number: str, *, because: str, expected_version: int | None = None) -> CaseFile:
+    """Take a closed or archived case up again, to correct a decision or to ask for something more."""
+    required(because, "because", N_("Say why the case is taken up again."))
+    with office.write() as session:
+        row = _current(moving_case(office, session, number, CaseMove.REOPEN), expected_version)
+        after = move_case(row.state, CaseMove.REOPEN)
+        if not row.referrals:
+            raise Refused(
+                "Nothing was accepted in case {number}; take the application in anew.", number=row.number
+            )
+        row.state, row.closed_at, row.archived_on = after, None, None
+        office.record(
+            session,
+            Verb.REOPENED,
+            township=row.township,
+            case=row.number,
+            detail={"because": because.strip()},
+        )
+        return casefile_of(office, session, row)
+
+
+def archive(office: Office, number: str, *, expected_version: int | None = None) -> CaseFile:
+    """Put a case that has ended into the archive, once no paper, letter or answer is outstanding."""
+    with office.write() as session:
+        row = _current(moving_case(office, session, number, CaseMove.ARCHIVE), expected_version)
+        after = move_case(row.state, CaseMove.ARCHIVE)
+        file = casefile_of(office, session, row)
+        if problems := lacking(CaseMove.ARCHIVE, file, office.today(), letters=DELIVERED):
+            raise Refused.because(problems)
+        row.state, row.archived_on = after, office.today()
+        office.record(session, Verb.ARCHIVED, township=row.township, case=row.number)
+        return casefile_of(office, session, row)
+
+
+def merge(
+    office: Office, number: str, *, into: str, because: str, expected_version: int | None = None
+) -> CaseFile:
+    """Let a double case go on in another one of the household; it cannot be undone.
+
+    Its open referrals go over with their numbers, or are withdrawn where the other has the same; members and
+    papers stay and are taken over. Both cases tell of it. Returns the merged one.
+    """
+    required(because, "because", N_("Say why the two cases are one; it cannot be undone."))
+    with office.write() as session:
+        row = _current(moving_case(office, session, number, CaseMove.MERGE), expected_version)
+        after = move_case(row.state, CaseMove.MERGE)
+        target = moving_case(office, session, into, CaseMove.MERGE)
+        problems = [
+            *merging.why_not(office, session, row, target),
+            *lacking(CaseMove.MERGE, casefile_of(office, session, row), office.today()),
+        ]
+        if problems:
+            raise Refused.because(problems)
+        carried = merging.carry_over(office, session, row, target)
+        row.state, row.merged_into = after, target.number
+        row.ended_because, row.closed_at = because.strip(), office.now()
+        told = {
+            "because": row.ended_because,
+            "moved": list(carried.moved),
+            "duplicates": dict(carried.duplicates),
+            "members": carried.members,
+            "papers": list(carried.papers),
+        }
+        for one, other in ((row, {"into": target.number}), (target, {"from": row.number})):
+            office.record(session, Verb.MERGED, township=one.township, case=one.number, detail=told | other)
+        session.refresh(row, ["referrals"])
         return casefile_of(office, session, row)
 
 
@@ -39,7 +145,7 @@ def withdraw_case(
     """The applicant takes the application back; what departments have decided stays decided."""
     required(because, "because", N_("Say why the applicant takes it back."))
     with office.write() as session:
-        row = _current(case_row(office, session, number, Act.WITHDRAW_CASE), expected_version)
+        row = _current(moving_case(office, session, number, CaseMove.WITHDRAW), expected_version)
         row.state = move_case(row.state, CaseMove.WITHDRAW)
         row.ended_because = because.strip()
         row.closed_at = office.now()
@@ -54,46 +160,6 @@ def withdraw_case(
             detail={"because": row.ended_because, "referrals": [one.number for one in open_ones]},
         )
         return casefile_of(office, session, row)
-
-
-def _current(row: records.Case, expected_version: int | None) -> records.Case:
-    if expected_version is not None and row.version != expected_version:
-        raise Stale(
-            "Case {number} has just changed; it is now: {state}. Look again before you go on.",
-            number=row.number,
-            state=row.state,
-        )
-    return row
-
-
-def _open_ends(file: CaseFile) -> list[Problem]:
-    problems = []
-    if waiting := [one.title for one in file.referrals if one.state in OPEN_REFERRAL_STATES]:
-        problems.append(Problem("Still open: {titles}.", params={"titles": waiting}))
-    delivered = {delivery.notice for delivery in file.deliveries}
-    for referral in file.referrals:
-        decision = referral.decision
-        if decision is None or decision.on_paper or decision.outcome not in LETTERS:
-            continue
-        letters = [
-            notice.number
-            for notice in file.notices
-            if notice.referral == referral.number
-            and notice.kind in LETTERS[decision.outcome]
-            and not notice.voided
-        ]
-        if not letters:
-            problems.append(
-                Problem("{title}: the letter of refusal is not issued yet.", params={"title": referral.title})
-            )
-        elif not delivered.intersection(letters):
-            problems.append(
-                Problem(
-                    "{title}: nobody has noted that {letter} was delivered.",
-                    params={"title": referral.title, "letter": letters[-1]},
-                )
-            )
-    return problems
 
 
 def reveal(office: Office, number: str, *, member: int, why: str) -> str:
@@ -112,3 +178,50 @@ def reveal(office: Office, number: str, *, member: int, why: str) -> str:
             detail={"member": member, "field": "id_number", "why": why.strip()},
         )
         return people[member].id_number
+
+
+# --- steps ---------------------------------------------------------------------------------------
+
+
+def _current(row: records.Case, expected_version: int | None) -> records.Case:
+    if expected_version is not None and row.version != expected_version:
+        raise Stale(
+            "Case {number} has just changed; it is now: {state}. Look again before you go on.",
+            number=row.number,
+            state=row.state,
+        )
+    return row
+
+
+def _cannot_be_noted(office: Office, application: Application) -> Iterator[Problem]:
+    """A question needs a place and somebody who asked; all else can be told later."""
+    if application.place not in office.catalogue.places:
+        yield Problem(
+            "No township of the district has the code {code}. Correct it.",
+            "place",
+            {"code": application.place},
+        )
+    if not application.people or not application.people[0].name:
+        yield Problem("The name is missing. Write it.", "people[0].name")
+
+
+def _without_remedies(session: Session, file: CaseFile) -> Iterator[Problem]:
+    """Letters of refusal that do not say what the household can do against them."""
+    wanted = {
+        letter.number: one
+        for one in file.referrals
+        for letter in letters_about(file, one)
+        if one.decision is not None and one.decision.outcome is not Outcome.GRANT
+    }
+    rows = session.execute(
+        select(records.Notice.number, records.Notice.content).where(records.Notice.number.in_(wanted))
+    )
+    for number, content in rows:
+        remedies = content.get("remedies")
+        paragraphs = remedies.get("paragraphs") if isinstance(remedies, dict) else None
+        if not isinstance(paragraphs, list) or not any(str(text).strip() for text in paragraphs):
+            yield Problem(
+                "{title}: the letter {letter} does not say what can be done against it.",
+                wanted[number].number,
+                {"title": wanted[number].title, "letter": number},
+            )

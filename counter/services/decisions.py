@@ -11,16 +11,19 @@ from sqlalchemy.orm import Session
 
 from counter.cases.casefile import ReferralFile, Verb
 from counter.cases.match import match
+from counter.cases.owed import GRANTED, REFUSED
 from counter.cases.stated import stated_facts
-from counter.cases.workflow import Outcome, ReferralMove, ReferralState
+from counter.cases.workflow import CaseState, Outcome, ReferralMove, ReferralState
 from counter.catalogue.benefit import Benefit, Gives
 from counter.errors import Problem, Refused
+from counter.services import papers_given
 from counter.services.casefiles import application_of
 from counter.services.office import Act, Office
 from counter.services.referral_rows import (
     done,
     end_waiting,
     moved,
+    moving_row,
     referral_row,
     refresh_due,
     required,
@@ -61,7 +64,7 @@ def decide(
 ) -> ReferralFile:
     """Enter the decision of a referral that the department has signed for."""
     with office.write() as session:
-        row = referral_row(office, session, number, Act.DECIDE, expected_version)
+        row = moving_row(office, session, number, ReferralMove.DECIDE, expected_version)
         moved(office, row, ReferralMove.DECIDE)
         decision = _enter(office, session, row, answer)
         return _decided(office, session, row, decision, Verb.DECIDED)
@@ -76,7 +79,7 @@ def record_paper_reply(
     if answer.decided_on is None:
         raise Refused("Say of which day the paper is.", field="decided_on")
     with office.write() as session:
-        row = referral_row(office, session, number, Act.RECORD_PAPER, expected_version)
+        row = moving_row(office, session, number, ReferralMove.DECIDE, expected_version, on_paper=True)
         if row.state is ReferralState.SENT:
             # The slip that came back shows that the department took the referral on.
             moved(office, row, ReferralMove.SIGN)
@@ -104,11 +107,37 @@ def correct(
         ).one_or_none()
         if last is None:
             raise Refused("There is no decision to correct yet.")
+        if row.case.state is not CaseState.ACCEPTED:
+            raise Refused(
+                "Case {number} is now: {state}. Take it up again before its decision is corrected.",
+                number=row.case_number,
+                state=row.case.state,
+            )
         touched(office, row)
         decision = _enter(office, session, row, answer, replaces=last.number, on_paper=last.on_paper)
         return _decided(
-            office, session, row, decision, Verb.CORRECTED, replaces=last.number, because=because.strip()
+            office,
+            session,
+            row,
+            decision,
+            Verb.CORRECTED,
+            replaces=last.number,
+            because=because.strip(),
+            letters=_mark_replaced(session, row, decision),
         )
+
+
+def _mark_replaced(session: Session, row: records.Referral, decision: records.Decision) -> list[str]:
+    """Declare the letters of the replaced decision void, each naming what replaces it; their numbers."""
+    letters = session.scalars(
+        select(records.Notice)
+        .filter_by(referral_id=row.id, voided="")
+        .where(records.Notice.kind.in_((GRANTED, REFUSED)))
+        .order_by(records.Notice.id)
+    ).all()
+    for letter in letters:
+        letter.voided = f"已由更正决定{decision.number}替代"
+    return [letter.number for letter in letters]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +273,8 @@ def _decided(
     end_waiting(row, office.today())
     row.decided_at = office.now()
     refresh_due(office, session, row, decision)
+    if gaps := papers_given.overdue(office, session, row):
+        detail["gaps"] = gaps
     return done(
         office,
         session,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from counter.cases.application import Application
@@ -16,7 +16,7 @@ from counter.cases.split import PlannedReferral
 from counter.cases.workflow import CaseState, ReferralState
 from counter.services import people
 from counter.services.office import Office
-from counter.store import numbers, records
+from counter.store import household_records, numbers, records
 from counter.store.names import initials
 
 
@@ -52,14 +52,44 @@ def enter_case(
     )
     session.add(case)
     session.flush()
+    enter_applicants(session, case, application, entered.person_ids)
+    return case
+
+
+def enter_applicants(
+    session: Session, case: records.Case, application: Application, person_ids: Sequence[int]
+) -> None:
+    """Note who stands on the application, in its order, in place of who stood on it before."""
+    session.execute(delete(records.Applicant).filter_by(case_id=case.id))
     session.connection().execute(
         insert(records.Applicant),
         [
             {"case_id": case.id, "position": at, "person_id": person_id, "relation": said.relation}
-            for at, (person_id, said) in enumerate(zip(entered.person_ids, application.people, strict=True))
+            for at, (person_id, said) in enumerate(zip(person_ids, application.people, strict=True))
         ],
     )
-    return case
+
+
+def enter_again(office: Office, session: Session, case: records.Case, application: Application) -> None:
+    """Put what is known by now in the place of what was known when the case was noted or registered."""
+    people.name(session, _on_the_case(session, case), application)
+    entered = people.enter(office, session, application)
+    case.household_id, case.applicant_id = entered.household_id, entered.person_ids[0]
+    enter_applicants(session, case, application, entered.person_ids)
+    case.urgent = application.urgent
+    case.application = write_application(application)
+    case.catalogue_digest = office.catalogue.digest
+
+
+def _on_the_case(session: Session, case: records.Case) -> list[household_records.Person]:
+    return list(
+        session.scalars(
+            select(household_records.Person)
+            .join(records.Applicant, records.Applicant.person_id == household_records.Person.id)
+            .where(records.Applicant.case_id == case.id)
+            .order_by(records.Applicant.position)
+        )
+    )
 
 
 def enter_referrals(
@@ -141,6 +171,19 @@ def enter_papers(
     ]
     if rows:
         session.connection().execute(insert(records.Paper), rows)
+
+
+def replace_papers(session: Session, case_id: int, papers: Iterable[Paper]) -> None:
+    """Enter the applicant's papers, each in the place of what was known of it; the others stay."""
+    papers = tuple(papers)
+    session.execute(
+        delete(records.Paper).where(
+            records.Paper.case_id == case_id,
+            records.Paper.referral_id.is_(None),
+            records.Paper.material.in_([paper.material for paper in papers]),
+        )
+    )
+    enter_papers(session, case_id, papers)
 
 
 def with_needed(papers: Sequence[Paper], planned: Iterable[PlannedReferral]) -> tuple[Paper, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from counter.cases import match as matching
@@ -15,7 +15,7 @@ from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, Paper, Verb
 from counter.cases.deadlines import papers_due
 from counter.cases.match import Answer, Verdict
-from counter.cases.reading import incomplete, write_application
+from counter.cases.reading import incomplete
 from counter.cases.split import Chosen, split
 from counter.cases.workflow import (
     CaseMove,
@@ -26,11 +26,20 @@ from counter.cases.workflow import (
     move_referral,
 )
 from counter.errors import Problem, Refused
-from counter.services import drafts, entering, people
-from counter.services.acceptance import judge, numbers_of, placed, record_acceptance, unknown_policy
-from counter.services.casefiles import application_of, case_row, casefile_of, paper_of
+from counter.services import drafts, entering, one_time
+from counter.services.acceptance import (
+    judge,
+    numbers_of,
+    placed,
+    record_acceptance,
+    there_already,
+    unknown_policy,
+)
+from counter.services.casefiles import application_of, case_row, casefile_of, moving_case, paper_of
 from counter.services.office import Act, Office
+from counter.services.referral_rows import required
 from counter.store import records
+from counter.text import N_
 
 
 def match(office: Office, application: Application) -> Answer:
@@ -111,22 +120,18 @@ def accept_registered(
 ) -> CaseFile:
     """Accept a case that waited for papers, from today on; `application` where more is known by now."""
     with office.write() as session:
-        case = case_row(office, session, number, Act.INTAKE)
+        case = moving_case(office, session, number, CaseMove.ACCEPT)
         case.state = move_case(case.state, CaseMove.ACCEPT)
         told = application or application_of(office, session, case)
         now_told = replace(told, on=office.today(), place=case.township)
-        answer, settled = judge(office, now_told, chosen)
-        people.enter(office, session, now_told)
+        answer, settled = judge(office, now_told, chosen, papers)
+        entering.enter_again(office, session, case, now_told)
         case.accepted_on = now_told.on
-        case.urgent = now_told.urgent
-        case.application = write_application(now_told)
-        case.catalogue_digest = office.catalogue.digest
         case.papers_due = None
         planned = split(now_told, office.catalogue, answer, settled, number="")
         before = {paper.material: paper_of(paper) for paper in entering.papers_of(session, case.id)}
         received = before | {paper.material: paper for paper in papers}
-        session.execute(delete(records.Paper).filter_by(case_id=case.id, referral_id=None))
-        entering.enter_papers(session, case.id, entering.with_needed(tuple(received.values()), planned))
+        entering.replace_papers(session, case.id, entering.with_needed(tuple(received.values()), planned))
         entering.enter_referrals(office, session, case, now_told, planned=planned, state=ReferralState.DRAFT)
         record_acceptance(office, session, case, planned, answer)
         return casefile_of(office, session, case, now_told)
@@ -167,6 +172,87 @@ def register(
         return casefile_of(office, session, case, application)
 
 
+def ask_papers(
+    office: Office,
+    number: str,
+    missing: Sequence[Paper],
+    *,
+    papers: Sequence[Paper] = (),
+    application: Application | None = None,
+    answer_by: date | None = None,
+    because: str = "",
+) -> CaseFile:
+    """Ask for papers where a question was noted, or once more for a case that waits for some.
+
+    The second time needs a new fact or an objection, named by `because`; without one it is stopped and the
+    stop recorded (一次性告知). `application` where more is known by now.
+    """
+    if not missing:
+        raise Refused("Say which papers are missing.", field="papers")
+    due = answer_by or papers_due(office.today(), office.catalogue.calendar)
+    with office.write() as session:
+        case = moving_case(office, session, number, CaseMove.ASK_PAPERS)
+        after = move_case(case.state, CaseMove.ASK_PAPERS)
+        told = application or application_of(office, session, case)
+        told = replace(told, place=case.township)
+        if problems := incomplete(told, office.catalogue, place_known=True):
+            raise Refused.because(problems)
+        seconds = one_time.second_requests_of(office, session, case, missing)
+        if because.strip() or not seconds:
+            verb = Verb.REGISTERED if case.state is CaseState.CONSULTED else Verb.PAPERS_REQUESTED
+            if application is not None:
+                entering.enter_again(office, session, case, told)
+            case.state, case.papers_due = after, due
+            wanted = [replace(paper, state="missing", due=paper.due or due) for paper in missing]
+            entering.replace_papers(session, case.id, [*papers, *wanted])
+            office.record(
+                session,
+                verb,
+                township=case.township,
+                case=case.number,
+                detail={
+                    "missing": [paper.material for paper in missing],
+                    "answer_by": due.isoformat(),
+                    **one_time.told_of(missing, seconds, because),
+                },
+            )
+            return casefile_of(office, session, case)
+        one_time.record_stop(office, session, case, seconds)
+    # The stop itself is kept; only the request is refused.
+    raise Refused.because(second.problem for second in seconds)
+
+
+def add(office: Office, number: str, chosen: Collection[Chosen], *, because: str) -> CaseFile:
+    """Ask for something more in an accepted case: draft referrals whose clocks begin today."""
+    required(because, "because", N_("Say why more is asked for."))
+    with office.write() as session:
+        case = case_row(office, session, number, Act.INTAKE)
+        if case.state is not CaseState.ACCEPTED:
+            raise Refused(
+                "Case {number} is now: {state}. Nothing can be added to it.",
+                number=case.number,
+                state=case.state,
+            )
+        then = replace(office, catalogue=office.catalogue_of(session, case.catalogue_digest))
+        told = replace(application_of(office, session, case), on=office.today(), place=case.township)
+        answer, settled = judge(then, told, chosen)
+        if problems := tuple(there_already(case, settled)):
+            raise Refused.because(problems)
+        first = max((row.position for row in case.referrals), default=0) + 1
+        planned = split(told, then.catalogue, answer, settled, number="", first=first)
+        before = {paper.material: paper_of(paper) for paper in entering.papers_of(session, case.id)}
+        entering.replace_papers(session, case.id, entering.with_needed(tuple(before.values()), planned))
+        entering.enter_referrals(then, session, case, told, planned=planned, state=ReferralState.DRAFT)
+        office.record(
+            session,
+            Verb.DRAFTS_EDITED,
+            township=case.township,
+            case=case.number,
+            detail={"added": numbers_of(case, planned), "because": because.strip()},
+        )
+        return casefile_of(office, session, case, told)
+
+
 def decline(
     office: Office,
     application: Application,
@@ -195,7 +281,7 @@ def decline_registered(
     """Refuse to accept a case that waited for papers."""
     _reasoned(reason, clause)
     with office.write() as session:
-        case = case_row(office, session, number, Act.DECLINE)
+        case = moving_case(office, session, number, CaseMove.DECLINE)
         case.state = move_case(case.state, CaseMove.DECLINE)
         return _declined(office, session, case, reason=reason, clause=clause, proper_office=proper_office)
 
@@ -215,7 +301,7 @@ def _accept(
 ) -> CaseFile:
     application = placed(office, application)
     office.allow(Act.INTAKE, township=application.place)
-    answer, settled = judge(office, application, chosen)
+    answer, settled = judge(office, application, chosen, papers)
     sent_on = office.today() if state is ReferralState.SENT else None
     # Planned before the store is held; the number is put before the positions when it is taken.
     planned = split(application, office.catalogue, answer, settled, number="", sent_on=sent_on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select
@@ -38,6 +38,22 @@ def enter(office: Office, session: Session, application: Application) -> Entered
     session.flush()
     _join(session, application, household_id, people)
     return Entered(household_id, tuple(row.id for row in people))
+
+
+def name(session: Session, rows: Sequence[household_records.Person], application: Application) -> None:
+    """Give people who were noted without an id number the one they show now, so that they are found again.
+
+    By name alone, and only a number that nobody bears yet.
+    """
+    without = [row for row in rows if not row.id_number]
+    for person in application.people:
+        row = next((one for one in without if one.name == person.name), None)
+        if row is None or not person.id_number or find(session, person) is not None:
+            continue
+        without.remove(row)
+        row.id_number, row.id_type = person.id_number, person.id_type.value
+        row.id_tail = row.id_number[-TAIL:]
+    session.flush()
 
 
 def find(session: Session, person: Person) -> household_records.Person | None:
