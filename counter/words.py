@@ -152,7 +152,7 @@ WORDS: dict[str, dict[str, str]] = {
     "WhoseTime": {
         "applicant": N_("waiting for the applicant"),
         "outside": N_("waiting for an outside check"),
-        "department": N_("waiting within the department"),
+        "department": N_("waiting for another department"),
         "law": N_("a time the law does not count"),
     },
     "Interval": {
@@ -161,6 +161,7 @@ WORDS: dict[str, dict[str, str]] = {
         "extension": N_("extended"),
         "publicity": N_("public notice"),
         "verification": N_("verification"),
+        "consultation": N_("waiting for another department's answer"),
     },
     "Asks": {
         "approve": N_("approve"),
@@ -289,6 +290,21 @@ WORDS: dict[str, dict[str, str]] = {
         "escalate": N_("Escalation"),
         "leader": N_("Escalation to the leader in charge"),
     },
+    "Fault": {
+        "window": N_("the window"),
+        "dispatcher": N_("the dispatcher"),
+        "department": N_("the department"),
+        "assisting": N_("the assisting department"),
+        "applicant": N_("the applicant"),
+        "outside": N_("an outside check"),
+        "law": N_("nobody: the law does not count this time"),
+    },
+    "Light": {
+        "unopened": N_("Not opened yet"),
+        "unsigned": N_("Not signed for yet"),
+        "amber": N_("due soon"),
+        "red": N_("overdue"),
+    },
     "HandoverKind": {
         "day": N_("End of the day"),
         "leaving": N_("Leaving the post"),
@@ -300,6 +316,13 @@ WORDS: dict[str, dict[str, str]] = {
         "unsigned-paper": N_("Printed, not signed back"),
         "goods": N_("Goods on hand"),
         "case": N_("Case"),
+    },
+    "Owes": {
+        "window": N_("The window"),
+        "dispatcher": N_("The dispatcher"),
+        "department": N_("The department"),
+        "applicant": N_("The applicant"),
+        "outside": N_("Another office"),
     },
     "DutyKind": {
         "papers-awaited": N_("Papers awaited"),
@@ -314,7 +337,6 @@ WORDS: dict[str, dict[str, str]] = {
         "objection": N_("Objection to settle"),
         "take-down": N_("Notice to take down"),
         "publish": N_("To be published"),
-        "feed-back": N_("Result to report"),
         "tell": N_("Applicant to be told"),
         "deliver": N_("Letter to deliver"),
         "paper-back": N_("Paper not come back"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from counter.cases.deadlines import Urgency, WhoseTime
+from counter.cases.deadlines import Urgency
 
 
 class DutyKind(StrEnum):
@@ -22,7 +22,6 @@ class DutyKind(StrEnum):
     OBJECTION = "objection"  # 异议待处理
     TAKE_DOWN = "take-down"  # 公示到期待撤
     PUBLISH = "publish"  # 待公布
-    FEED_BACK = "feed-back"  # 待反馈
     TELL = "tell"  # 结果待告知
     DELIVER = "deliver"  # 文书待送达
     PAPER_BACK = "paper-back"  # 文书未签回
@@ -34,20 +33,30 @@ class DutyKind(StrEnum):
     ARCHIVE = "archive"  # 待归档
 
 
+class Owes(StrEnum):
+    """Who has to move now; what waits for the applicant or for others is nobody's fault here."""
+
+    WINDOW = "window"  # 窗口
+    DISPATCHER = "dispatcher"  # 调度
+    DEPARTMENT = "department"  # 部门
+    APPLICANT = "applicant"  # 申请人
+    OUTSIDE = "outside"  # 外部单位
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One thing to do. `whose` says who has to move now; `late` are working days past `due`, 0 before.
+    """One thing to do. `late` are working days past `due`, 0 before; `what` says it in words of data.
 
-    `charged` are the days charged to the department so far, waiting left out.
+    `reference` is the number or id of the thing itself where it is no case and no referral; `officer` is who
+    answers for it: the liaison of a department, the owner of a case (首问负责).
     """
 
     kind: DutyKind
     what: str
     due: date | None
     urgency: Urgency
-    whose: WhoseTime
+    owes: Owes
     late: int
-    charged: int
     case: str
     referral: str
     household_id: int
@@ -58,4 +67,3 @@ class Duty:
     reference: str = ""
     provisional: bool = False
     verified: bool = True
-    chased: int = 0

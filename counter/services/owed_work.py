@@ -1,0 +1,170 @@
+"""What is owed in the course of a case: papers, dispatch, signing, deciding, telling, delivering, filing.
+
+To add a kind: name it in `cases.duties`, and write the function that finds it into `FINDERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import exists, select
+
+from counter.cases.casefile import Due
+from counter.cases.deadlines import WhoseTime
+from counter.cases.duties import Duty, DutyKind, Owes
+from counter.cases.workflow import CaseState, Outcome, ReferralState
+from counter.letters.content import KINDS
+from counter.services.owing import MOST, Desk, Finder
+from counter.services.reach import reached
+from counter.store.records import Case, Decision, Delivery, Interval, Notice, Paper, Referral
+from counter.text import local_day
+
+LETTERS = {Outcome.GRANT: "D19", Outcome.PARTLY: "D19", Outcome.REFUSE: "D20"}
+RETURNED_WITHIN = 1
+ARCHIVED_WITHIN = 10
+
+
+# --- of cases --------------------------------------------------------------------------------------
+
+
+def _papers_awaited(desk: Desk) -> Iterator[Duty]:
+    for row, name in desk.cases(Case.state == CaseState.AWAITING_PAPERS):
+        yield desk.of_case(
+            DutyKind.PAPERS_AWAITED, (row, name), "补正材料", (row.papers_due, False), Owes.APPLICANT
+        )
+
+
+def _gaps(desk: Desk) -> Iterator[Duty]:
+    lacking = exists().where(Paper.case_id == Case.id, Paper.referral_id.is_(None), Paper.state == "gap")
+    for row, name in desk.cases(Case.state == CaseState.ACCEPTED, lacking):
+        papers = desk.session.scalars(
+            select(Paper).filter_by(case_id=row.id, referral_id=None, state="gap").order_by(Paper.due)
+        ).all()
+        due = min((paper.due for paper in papers if paper.due), default=None)
+        what = "、".join(paper.title for paper in papers)
+        yield desk.of_case(DutyKind.GAPS, (row, name), what, (due, False), Owes.APPLICANT)
+
+
+def _to_dispatch(desk: Desk) -> Iterator[Duty]:
+    drafts = exists().where(Referral.case_id == Case.id, Referral.state == ReferralState.DRAFT)
+    for row, name in desk.cases(Case.state == CaseState.ACCEPTED, drafts):
+        due = desk.working(row.accepted_on, desk.promises.dispatch)
+        yield desk.of_case(DutyKind.DISPATCH, (row, name), "转办单待发出", due, Owes.WINDOW)
+
+
+def _to_archive(desk: Desk) -> Iterator[Duty]:
+    for row, name in desk.cases(Case.state == CaseState.CLOSED):
+        closed = local_day(row.closed_at) if row.closed_at else row.accepted_on
+        due = desk.working(closed, ARCHIVED_WITHIN)
+        yield desk.of_case(DutyKind.ARCHIVE, (row, name), "一户一档归档", due, Owes.WINDOW)
+
+
+# --- of referrals ----------------------------------------------------------------------------------
+
+
+def _referrals(desk: Desk, state: ReferralState) -> Iterator[Referral]:
+    yield from desk.session.scalars(
+        select(Referral)
+        .where(Referral.state == state, reached(desk.office, Referral.township, Referral.department))
+        .order_by(Referral.due.is_(None), Referral.due, Referral.id)
+        .limit(MOST)
+    )
+
+
+def _to_sign(desk: Desk) -> Iterator[Duty]:
+    for row in _referrals(desk, ReferralState.SENT):
+        due = Due(row.due_sign, verified=True)
+        yield desk.of_referral(DutyKind.SIGN, row, row.title, due, Owes.DEPARTMENT)
+
+
+def _returned(desk: Desk) -> Iterator[Duty]:
+    for row in _referrals(desk, ReferralState.RETURNED):
+        day, provisional = desk.working(local_day(row.changed_at), RETURNED_WITHIN)
+        due = Due(day, provisional=provisional, verified=True)
+        what = f"{row.title}：{row.returned_because}" if row.returned_because else row.title
+        yield desk.of_referral(DutyKind.RETURNED, row, what, due, Owes.DISPATCHER)
+
+
+_WAITS = {
+    WhoseTime.APPLICANT.value: Owes.APPLICANT,
+    WhoseTime.OUTSIDE.value: Owes.OUTSIDE,
+    WhoseTime.LAW.value: Owes.OUTSIDE,
+}
+
+
+def _to_decide(desk: Desk) -> Iterator[Duty]:
+    for state in (ReferralState.SIGNED, ReferralState.WAITING):
+        for row in _referrals(desk, state):
+            due = Due(row.due, provisional=row.provisional, verified=row.verified)
+            waits = _waits_for(desk, row) if state is ReferralState.WAITING else ""
+            yield desk.of_referral(
+                DutyKind.DECIDE, row, row.title, due, _WAITS.get(waits, Owes.DEPARTMENT), reference=waits
+            )
+
+
+def _waits_for(desk: Desk, row: Referral) -> str:
+    return (
+        desk.session.scalar(
+            select(Interval.waits_for).filter_by(referral_id=row.id, ended=None).order_by(Interval.id.desc())
+        )
+        or ""
+    )
+
+
+def _to_tell(desk: Desk) -> Iterator[Duty]:
+    written = exists().where(
+        Notice.referral_id == Referral.id, Notice.kind.in_(("D19", "D20")), Notice.voided == ""
+    )
+    rows = desk.session.execute(
+        select(Referral, Decision)
+        .join(Decision, Decision.referral_id == Referral.id)
+        .join(Case, Case.id == Referral.case_id)
+        .where(
+            Case.state == CaseState.ACCEPTED,
+            Referral.state == ReferralState.DECIDED,
+            Decision.on_paper.is_(False),
+            ~written,
+            reached(desk.office, Referral.township, Referral.department),
+        )
+        .order_by(Referral.due_notice, Referral.id)
+        .limit(MOST)
+    )
+    for row, decision in rows:
+        title = KINDS[LETTERS[decision.outcome]].title
+        due = Due(row.due_notice, verified=True)
+        yield desk.of_referral(DutyKind.TELL, row, f"{row.title}：{title}", due, Owes.WINDOW)
+
+
+def _to_deliver(desk: Desk) -> Iterator[Duty]:
+    delivered = exists().where(Delivery.notice_id == Notice.id)
+    kinds = [kind.code for kind in KINDS.values() if kind.delivered]
+    rows = desk.session.execute(
+        select(Notice, Referral)
+        .join(Referral, Referral.id == Notice.referral_id)
+        .where(
+            Notice.kind.in_(kinds),
+            Notice.voided == "",
+            ~delivered,
+            reached(desk.office, Referral.township, Referral.department),
+        )
+        .order_by(Notice.id)
+        .limit(MOST)
+    )
+    for notice, row in rows:
+        due = Due(row.due_notice, verified=True)
+        what = f"{notice.title} {notice.number}"
+        yield desk.of_referral(DutyKind.DELIVER, row, what, due, Owes.WINDOW, reference=notice.number)
+
+
+FINDERS: Sequence[tuple[frozenset[DutyKind], Finder]] = (
+    (frozenset({DutyKind.PAPERS_AWAITED}), _papers_awaited),
+    (frozenset({DutyKind.GAPS}), _gaps),
+    (frozenset({DutyKind.DISPATCH}), _to_dispatch),
+    (frozenset({DutyKind.SIGN}), _to_sign),
+    (frozenset({DutyKind.RETURNED}), _returned),
+    (frozenset({DutyKind.DECIDE}), _to_decide),
+    (frozenset({DutyKind.TELL}), _to_tell),
+    (frozenset({DutyKind.DELIVER}), _to_deliver),
+    (frozenset({DutyKind.ARCHIVE}), _to_archive),
+)
+"""Which kinds each function finds."""
