@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+CONSULTATION = "consultation"
+"""The kind of waiting while another department has the question; it is not charged to the one that asks."""
+ANSWER_DAYS = 3
+"""Working days to answer, where the question names no day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Consultation:

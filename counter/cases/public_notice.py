@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from counter.catalogue.policy import DayKind
+from counter.errors import Problem
+from counter.text import mask_account, mask_id, mask_phone
+
+CALENDAR_DAYS = "日历日"
+"""The word of the setting `public_notice_day_kind`; any other, and none, means the longer working days."""
 
 
 class PostingKind(StrEnum):
@@ -48,3 +57,108 @@ class Posting:
     turn: int = 1
     objections: tuple[Objection, ...] = ()
     provisional: bool = False
+
+    @property
+    def open_objections(self) -> tuple[Objection, ...]:
+        return tuple(one for one in self.objections if one.settled_on is None)
+
+    def runs_on(self, day: date) -> bool:
+        """Whether the notice has days left on that day; its last day is one of them."""
+        return self.kind is PostingKind.NOTICE and self.until is not None and day <= self.until
+
+
+# --- how long and how often --------------------------------------------------------------------------
+
+
+def day_kind(said: str) -> DayKind:
+    """How the days of a notice are counted where the district says `said`: the longer one by default.
+
+    审核确认办法 says 7 天, the catalogue of matters to be made public says 7 个工作日.
+    """
+    return DayKind.CALENDAR if said.strip() == CALENDAR_DAYS else DayKind.WORKING
+
+
+def notices_of(postings: Iterable[Posting]) -> tuple[Posting, ...]:
+    """The sheets from before the decision."""
+    return tuple(one for one in postings if one.kind is PostingKind.NOTICE)
+
+
+def round_of(postings: Iterable[Posting]) -> int:
+    """Which round of survey, opinion and notice this is: each notice that met an objection begins another."""
+    return 1 + len({one.turn for one in notices_of(postings) if one.objections})
+
+
+def standing_in_the_way(postings: Sequence[Posting], on: date, *, grants: bool = True) -> Iterator[Problem]:
+    """Why nothing can be decided on that day: a notice that still runs, or an objection that is open.
+
+    What is granted (`grants`) must also have been on notice again after an objection; what is refused
+    after it need not. Legal source: 最低生活保障审核确认办法 art. 19, 特困人员认定办法 art. 15.
+    """
+    notices = notices_of(postings)
+    current = round_of(postings)
+    for notice in notices:
+        for objection in notice.open_objections:
+            yield Problem(
+                "The objection of {day} against the public notice is not settled yet.",
+                "objection",
+                {"day": objection.received_on},
+            )
+    running = [one for one in notices if one.turn == current and one.runs_on(on)]
+    if running:
+        last = max(one.until for one in running if one.until is not None)
+        yield Problem(
+            "The public notice runs until {until}; decide after that day.", "notice", {"until": last}
+        )
+    unsettled = any(one.open_objections for one in notices)
+    if grants and current > 1 and not unsettled and all(one.turn < current for one in notices):
+        yield Problem("There was an objection: the result has to be posted again before the grant.", "notice")
+
+
+def to_take_down(postings: Iterable[Posting], on: date, *, ended: bool = False) -> tuple[Posting, ...]:
+    """The sheets that should hang no longer: notices past their last day, publications once it `ended`."""
+    return tuple(
+        one
+        for one in postings
+        if one.taken_down_on is None
+        and (ended if one.kind is PostingKind.PUBLICATION else not one.runs_on(on))
+    )
+
+
+# --- nothing private on a board ----------------------------------------------------------------------
+
+_GAP = r"[ \t\u00a0\u3000]*"
+_JOIN = r"[ \t\u00a0\u3000.·\-\u2010-\u2015]?"
+_FIRST, _LAST = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
+_NUMBER_OF_A_CASE = re.compile(r"[0-9]{9}-[0-9]{8}-[0-9]+-[0-9A-Z*](?:-[0-9]{2,})?")
+_ID = re.compile(
+    rf"{_FIRST}(?P<number>[1-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx]"
+    rf"|[1-9][0-9]{{5}}{_JOIN}[0-9]{{8}}{_JOIN}[0-9]{{3}}{_JOIN}[0-9Xx]){_LAST}"
+)
+_ACCOUNT = re.compile(
+    rf"{_FIRST}(?P<number>[0-9](?:{_GAP}[0-9]){{15,}}|[0-9]{{4}}(?:{_JOIN}[0-9]{{4}}){{3,}}){_LAST}"
+)
+_MOBILE = re.compile(
+    rf"{_FIRST}(?:\+?86{_JOIN})?(?P<number>1{_GAP}[3-9](?:{_GAP}[0-9]){{9}}"
+    rf"|1[3-9][0-9]{_JOIN}[0-9]{{4}}{_JOIN}[0-9]{{4}}){_LAST}"
+)
+_WIDE = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {ord("Ｘ"): "X", ord("ｘ"): "x"}
+_APART = re.compile(r"[^0-9Xx]")
+
+
+def private_data_in(text: str) -> tuple[Problem, ...]:
+    """What must never hang on a board: id numbers, mobile numbers and accounts, also when typed with spaces.
+
+    The problems name each number masked. Legal source: 最低生活保障审核确认办法 art. 24 (不得公开无关信息).
+    """
+    left = _NUMBER_OF_A_CASE.sub("", text.translate(_WIDE))
+    found: list[Problem] = []
+    for pattern, sentence, masked in (
+        (_ID, "An id number stands in the text: {number}. It must not be made public.", mask_id),
+        (_ACCOUNT, "The number of an account stands in the text: {number}. Take it out.", mask_account),
+        (_MOBILE, "A mobile number stands in the text: {number}. It must not be made public.", mask_phone),
+    ):
+        for match in pattern.finditer(left):
+            number = masked(_APART.sub("", match["number"]))
+            found.append(Problem(sentence, "text", {"number": number}))
+        left = pattern.sub(" # ", left)
+    return tuple(found)

@@ -18,6 +18,7 @@ from counter.cases.workflow import CASE_RULES, CaseMove, CaseState
 from counter.catalogue.model import Catalogue
 from counter.errors import Refused
 from counter.services import clocks
+from counter.services.handled import NOTHING, Handled, conferences_of, handled
 from counter.services.office import Act, Office
 from counter.store import records
 from counter.store.chain import masked
@@ -98,6 +99,7 @@ def casefile_of(
         owner=row.owner,
         merged_into=row.merged_into,
         archived_on=row.archived_on,
+        conferences=conferences_of(session, row.id, row.number),
         notes=_notes(events),
         archive_due=_archive_due(office, row),
         district=office.district,
@@ -196,6 +198,7 @@ def _referrals(
         .order_by(records.Decision.id)
     ):
         decisions.setdefault(decision.referral_id, []).append(decision)
+    lived = handled(office, session, rows, catalogue)
     return tuple(
         referral_file(
             office,
@@ -203,6 +206,7 @@ def _referrals(
             catalogue,
             decisions.get(row.id, []),
             [paper for paper in papers if paper.referral_id == row.id],
+            lived=lived[row.id],
         )
         for row in rows
     )
@@ -214,6 +218,8 @@ def referral_file(
     catalogue: Catalogue,
     decisions: Sequence[records.Decision],
     papers: Sequence[records.Paper],
+    *,
+    lived: Handled = NOTHING,
 ) -> ReferralFile:
     """One referral with its clock as it stands today; the last decision holds, earlier ones were replaced."""
     last = decisions[-1] if decisions else None
@@ -251,6 +257,11 @@ def referral_file(
         asks=row.asks,
         waits_for=tuple(row.waits_for),
         snapshot=row.snapshot,
+        steps=lived.steps,
+        postings=lived.postings,
+        consultations=lived.consultations,
+        reminders=lived.reminders,
+        fast_aid=lived.fast_aid,
     )
 
 

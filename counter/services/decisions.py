@@ -10,14 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from counter.cases.casefile import ReferralFile, Verb
+from counter.cases.identities import wrong_validity
 from counter.cases.match import match
 from counter.cases.owed import GRANTED, REFUSED
 from counter.cases.stated import stated_facts
 from counter.cases.workflow import CaseState, Outcome, ReferralMove, ReferralState
 from counter.catalogue.benefit import Benefit, Gives
 from counter.errors import Problem, Refused
-from counter.services import papers_given
+from counter.services import benefits, papers_given
 from counter.services.casefiles import application_of
+from counter.services.handling import owed_by_decision
 from counter.services.office import Act, Office
 from counter.services.referral_rows import (
     done,
@@ -42,7 +44,8 @@ CEILING_FEN = 100_000_000_00
 class Answer:
     """What a department answers. A refusal, whole or in part, tells its reason and the clause it rests on.
 
-    `amount_fen` is whole fen per `amount_unit`, which is the policy's period unless said; `decided_on` is today unless the paper bears another day.
+    `amount_fen` is whole fen per `amount_unit`, which is the policy's period unless said; `decided_on` is
+    today unless the paper bears another day.
     """
 
     outcome: Outcome
@@ -66,8 +69,8 @@ def decide(
     with office.write() as session:
         row = moving_row(office, session, number, ReferralMove.DECIDE, expected_version)
         moved(office, row, ReferralMove.DECIDE)
-        decision = _enter(office, session, row, answer)
-        return _decided(office, session, row, decision, Verb.DECIDED)
+        decision = enter(office, session, row, answer)
+        return decided(office, session, row, decision, Verb.DECIDED)
 
 
 def record_paper_reply(
@@ -88,8 +91,8 @@ def record_paper_reply(
             moved(office, row, ReferralMove.RESUME)
         moved(office, row, ReferralMove.DECIDE)
         row.travels = "paper"
-        decision = _enter(office, session, row, answer, on_paper=True)
-        return _decided(office, session, row, decision, Verb.PAPER_REPLY)
+        decision = enter(office, session, row, answer, on_paper=True)
+        return decided(office, session, row, decision, Verb.PAPER_REPLY)
 
 
 def correct(
@@ -114,8 +117,9 @@ def correct(
                 state=row.case.state,
             )
         touched(office, row)
-        decision = _enter(office, session, row, answer, replaces=last.number, on_paper=last.on_paper)
-        return _decided(
+        decision = enter(office, session, row, answer, replaces=last.number, on_paper=last.on_paper)
+        benefits.refuse_unheard(office, session, last, decision)
+        return decided(
             office,
             session,
             row,
@@ -169,7 +173,7 @@ def _proposal(office: Office, session: Session, row: records.Referral) -> Propos
     )
 
 
-def _enter(
+def enter(
     office: Office,
     session: Session,
     row: records.Referral,
@@ -177,11 +181,24 @@ def _enter(
     *,
     on_paper: bool = False,
     replaces: str = "",
+    at_once: bool = False,
 ) -> records.Decision:
+    """The row of a decision. Raises `Refused` for all that is missing in it or owed before it.
+
+    Aid given `at_once` owes no step before it, and may be goods where money is usual.
+    """
     decided_on = answer.decided_on or office.today()
     catalogue = office.catalogue_of(session, row.case.catalogue_digest)
     policy = catalogue.policy(row.policy, row.accepted_on)
-    problems = (*_problems(office, row, answer, decided_on), *_unsaid(policy.benefit, answer))
+    problems = [*_problems(office, row, answer, decided_on)]
+    if answer.outcome is not Outcome.REFUSE:
+        problems += wrong_validity(policy, decided_on, answer.starts, answer.ends)
+    if not at_once:
+        problems += _unsaid(policy.benefit, answer)
+    if not at_once and not replaces:
+        problems += owed_by_decision(
+            office, session, row, on=decided_on, outcome=answer.outcome, on_paper=on_paper
+        )
     if problems:
         raise Refused.because(problems)
     said = Proposal(answer.facts.strip(), answer.evidence.strip())
@@ -261,7 +278,7 @@ def _usual_unit(benefit: Benefit, answer: Answer) -> str:
     return "" if answer.amount_fen is None else benefit.period.partition("（")[0]
 
 
-def _decided(
+def decided(
     office: Office,
     session: Session,
     row: records.Referral,
@@ -270,9 +287,11 @@ def _decided(
     /,
     **detail: object,
 ) -> ReferralFile:
+    """What follows from every decision: the clocks stop, the last days are known, the event is written."""
     end_waiting(row, office.today())
     row.decided_at = office.now()
     refresh_due(office, session, row, decision)
+    benefits.enter(office, session, row, decision)
     if gaps := papers_given.overdue(office, session, row):
         detail["gaps"] = gaps
     return done(

@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from counter.cases.casefile import Verb
+from counter.cases.steps import WORDS, unknown_words
 from counter.catalogue.model import Liaison, Setting
 from counter.errors import Problem, Refused
+from counter.services.handled import STEPS_RECORDED
 from counter.services.office import LIAISON_FIELDS, Act, Office, liaison_key, overlaid
 from counter.store.office_records import DistrictSetting
 
@@ -85,8 +87,17 @@ def _problems(office: Office, values: Mapping[str, str]) -> list[Problem]:
         for key, value in values.items()
         if (offered := choices(office, key)) and value.strip() not in ("", *(one for one, _word in offered))
     ]
+    no_steps = unknown_words(values.get(STEPS_RECORDED, ""))
     return [
         *(Problem("There is no setting {key}.", key, {"key": key}) for key in unknown),
+        *(
+            Problem(
+                "This is no step: {word}. There are: {words}.",
+                STEPS_RECORDED,
+                {"word": word, "words": [*WORDS]},
+            )
+            for word in no_steps
+        ),
         *(Problem("This is longer than {n} characters.", key, {"n": LENGTH}) for key in long),
         *(
             Problem("This is one of: {words}.", key, {"words": [word for _one, word in offered]})

@@ -8,16 +8,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from counter.cases.casefile import Due
 from counter.cases.deadlines import Urgency, urgency, working_days_between
 from counter.cases.workflow import OPEN_REFERRAL_STATES, ReferralState
 from counter.services import drafts
-from counter.services.office import Act, Office
-from counter.store import access
-from counter.store.access import Scope
+from counter.services.office import Office
+from counter.services.reach import reached
 from counter.store.records import OPEN, Paper, Referral
 
 ABSENT = frozenset({"missing", "gap"})
@@ -107,7 +106,11 @@ def referral_rows(office: Office, ids: Sequence[int]) -> list[QueueRow]:
     with office.read() as session:
         rows = {
             row.id: row
-            for row in session.scalars(select(Referral).where(Referral.id.in_(ids), _visible(office)))
+            for row in session.scalars(
+                select(Referral).where(
+                    Referral.id.in_(ids), reached(office, Referral.township, Referral.department)
+                )
+            )
         }
         missing = _missing(session, rows.values())
         return [_row(office, rows[at], missing.get(at, 0)) for at in ids if at in rows]
@@ -134,7 +137,7 @@ def counts(office: Office, *, department: str | None = None) -> Counts:
 
 
 def _conditions(office: Office, wanted: Filter) -> Iterator[ColumnExpressionArgument[bool]]:
-    yield _visible(office)
+    yield reached(office, Referral.township, Referral.department)
     yield Referral.state.in_(wanted.states)
     if wanted.states <= OPEN_REFERRAL_STATES:
         # Said as the index says it, so that the archive is never walked through.
@@ -168,20 +171,6 @@ def _matching(text: str) -> ColumnElement[bool]:
     return or_(
         Referral.applicant.contains(text, autoescape=True), Referral.title.contains(text, autoescape=True)
     )
-
-
-def _visible(office: Office) -> ColumnElement[bool]:
-    """What the officer's rights reach; nothing for one who may not read at all."""
-    officer = office.officer
-    reach = access.scopes(officer.roles, Act.READ) if officer.active else frozenset()
-    if Scope.OFFICE in reach:
-        return true()
-    own: list[ColumnElement[bool]] = []
-    if Scope.TOWNSHIP in reach:
-        own.append(Referral.township == officer.township if officer.township else true())
-    if Scope.DEPARTMENT in reach:
-        own.append(Referral.department == officer.department if officer.department else true())
-    return or_(false(), *own)
 
 
 def _order(sort: Sort) -> tuple[ColumnExpressionArgument[Any], ...]:

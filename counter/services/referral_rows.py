@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from counter.cases.assisting import CONSULTATION
 from counter.cases.casefile import ReferralFile, Verb
-from counter.cases.workflow import REFERRAL_RULES, ReferralMove, move_referral
+from counter.cases.deadlines import VERIFICATION
+from counter.cases.steps import StepKind
+from counter.cases.workflow import OPEN_REFERRAL_STATES, REFERRAL_RULES, ReferralMove, move_referral
 from counter.errors import Problem, Refused, Stale
 from counter.services import casefiles, clocks
+from counter.services.handled import handled
 from counter.services.office import Act, Office
-from counter.store import records
+from counter.store import life_records, records
 from counter.store.chain import masked
 
 
@@ -68,11 +73,39 @@ def touched(office: Office, row: records.Referral) -> None:
     row.changed_by = office.officer.name
 
 
-def end_waiting(row: records.Referral, on: date) -> None:
-    """Let the clocks go on; nothing happens where they were not stopped."""
+def end_waiting(row: records.Referral, on: date, *, besides: Collection[str] = ()) -> None:
+    """Let the clocks go on; nothing happens where they were not stopped. `besides` are kinds that last."""
     for interval in row.intervals:
-        if interval.ended is None:
+        if interval.ended is None and interval.kind not in besides:
             interval.ended = on
+
+
+def lasting(session: Session, row: records.Referral) -> frozenset[str]:
+    """The kinds of waiting that end with what they wait for: an answer, a check of data that is under way."""
+    checking = session.scalar(
+        select(life_records.Step.id).filter_by(referral_id=row.id, kind=StepKind.CHECK, done_on=None).limit(1)
+    )
+    return frozenset({CONSULTATION} if checking is None else {CONSULTATION, VERIFICATION})
+
+
+def open_row(office: Office, session: Session, number: str, act: Act) -> records.Referral:
+    """The row of a referral that something can still be done for. Raises `Refused` once it has ended."""
+    row = referral_row(office, session, number, act)
+    if row.state not in OPEN_REFERRAL_STATES:
+        raise Refused("This referral has ended; it is: {state}.", field="number", state=row.state)
+    return row
+
+
+def within_case(office: Office, row: records.Referral, on: date | None) -> date:
+    """The day of an act, today unless said. Raises `Refused` for one before acceptance or still to come."""
+    day = on or office.today()
+    if day > office.today():
+        raise Refused("This day has not come yet.", field="on")
+    if day < row.accepted_on:
+        raise Refused(
+            "The case was accepted on {accepted}; this cannot be older.", field="on", accepted=row.accepted_on
+        )
+    return day
 
 
 def withdraw_row(office: Office, row: records.Referral, because: str) -> None:
@@ -102,7 +135,8 @@ def file_of(office: Office, session: Session, row: records.Referral) -> Referral
         select(records.Paper).filter_by(referral_id=row.id).order_by(records.Paper.id)
     ).all()
     catalogue = office.catalogue_of(session, row.case.catalogue_digest)
-    return casefiles.referral_file(office, row, catalogue, decisions, papers)
+    lived = handled(office, session, [row], catalogue)[row.id]
+    return casefiles.referral_file(office, row, catalogue, decisions, papers, lived=lived)
 
 
 def done(

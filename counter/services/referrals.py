@@ -18,6 +18,7 @@ from counter.services.referral_rows import (
     done,
     end_waiting,
     file_of,
+    lasting,
     moved,
     moving_row,
     referral_row,
@@ -187,7 +188,7 @@ def resume(
     with office.write() as session:
         row = moving_row(office, session, number, ReferralMove.RESUME, expected_version)
         moved(office, row, ReferralMove.RESUME)
-        end_waiting(row, office.today())
+        end_waiting(row, office.today(), besides=lasting(session, row))
         came = [replace(paper, policies=(row.policy,)) for paper in papers]
         session.execute(
             delete(records.Paper).where(
