@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from counter.words import N_
 
 
 class Verbatim(str):
@@ -55,6 +58,37 @@ class Refused(CounterError):
         refused = cls(found[0].text)
         refused.problems = found
         return refused
+
+
+_IN_USE = frozenset({32, 33})
+"""Windows: another program holds the file, or a part of it."""
+_BY_THE_SYSTEM: Mapping[int, str] = {
+    errno.ENOENT: N_("{path} is not there. Check the name, and whether its disk is connected."),
+    errno.EACCES: N_(
+        "{path} may not be used by this user. Choose another place, or ask whoever looks after the computer."
+    ),
+    errno.EROFS: N_("{path} lies on a disk that cannot be written. Choose another place."),
+    errno.ENOSPC: N_("The disk of {path} is full. Free some space and try again."),
+    errno.EISDIR: N_("{path} is a folder; a file is needed here. Choose a file."),
+    errno.ENOTDIR: N_("{path} is no folder, or lies in something that is none. Choose a folder."),
+    errno.EBUSY: N_("{path} is in use by another program. Close it there and try again."),
+    errno.ENAMETOOLONG: N_("The name {path} is too long for this computer. Choose a shorter one."),
+    errno.EIO: N_("The disk of {path} failed. Save what is on it elsewhere, and have the disk checked."),
+}
+_THE_SAME = {
+    errno.EPERM: errno.EACCES,
+    getattr(errno, "EDQUOT", errno.ENOSPC): errno.ENOSPC,
+    errno.EEXIST: errno.ENOTDIR,
+    getattr(errno, "ETXTBSY", errno.EBUSY): errno.EBUSY,
+}
+
+
+def by_the_system(error: OSError, path: object = None) -> Refused | None:
+    """What the operating system refused, told with what to do; None for what no user can mend."""
+    code = errno.EBUSY if getattr(error, "winerror", None) in _IN_USE else error.errno or 0
+    text = _BY_THE_SYSTEM.get(_THE_SAME.get(code, code))
+    place = error.filename if path is None else path
+    return Refused(text, path=Verbatim(place)) if text and place is not None else None
 
 
 class Stale(CounterError):

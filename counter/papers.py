@@ -12,6 +12,7 @@ from counter.letters.content import KINDS
 from counter.services import notices, printing
 from counter.services.notices import Wanted
 from counter.services.office import Office
+from counter.store.files import put
 
 DELIVERY = "D25"
 """The proof of delivery; made for what was issued in the same moment, because each delivery has its own."""
@@ -74,7 +75,8 @@ def _drawn(office: Office, number: str, paper: Wanted, stem: Path) -> Iterator[P
         drawings[".docx"] = printing.draw_word
     for ending, draw in drawings.items():
         file = stem.with_name(stem.name + ending)
-        file.write_bytes(draw(office, number))
+        # A form bears whole id numbers: nobody else who uses the computer reads it.
+        put(file, draw(office, number))
         yield file
 
 

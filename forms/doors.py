@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from counter.errors import CounterError
+from counter.errors import CounterError, Problem
 from counter.settings import Settings
 from counter.text import _
 from forms import jobs
@@ -32,11 +33,11 @@ def _open(settings: Settings) -> tuple[Office, bool]:
     return office, needs_first_officer(office)
 
 
-def _restore(settings: Settings, file: Path) -> None:
-    """Go back to a copy while nobody has the office open."""
+def _restore(settings: Settings, file: Path) -> tuple[Problem, ...]:
+    """Go back to a copy while nobody has the office open; returns what is worth knowing of it."""
     from counter.services.backup import restore
 
-    restore(settings, file)
+    return restore(settings, file).notes
 
 
 class Doors(QStackedWidget):
@@ -55,6 +56,7 @@ class Doors(QStackedWidget):
         self.opening = OpeningPage()
         self.opening.again.connect(self.open_office)
         self._door: QWidget | None = None
+        self._notes: tuple[Problem, ...] = ()
         self.addWidget(self.opening)
 
     def open_office(self) -> None:
@@ -76,7 +78,8 @@ class Doors(QStackedWidget):
         self.opening.begin()
         self.setCurrentWidget(self.opening)
 
-    def _restored(self, _nothing: None) -> None:
+    def _restored(self, notes: tuple[Problem, ...]) -> None:
+        self._notes = notes
         self.open_office()
 
     def _not_opened(self, refused: CounterError) -> None:
@@ -84,6 +87,8 @@ class Doors(QStackedWidget):
 
     def _opened(self, result: tuple[Office, bool]) -> None:
         office, is_new = result
+        office = replace(office, notices=(*office.notices, *self._notes))
+        self._notes = ()
         self.opened.emit(office)
         if is_new:
             self._make_first_officer(office)

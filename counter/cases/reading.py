@@ -28,6 +28,7 @@ __all__ = [
     "read_json",
     "read_partly",
     "restore_application",
+    "township",
     "write_application",
 ]
 
@@ -188,13 +189,16 @@ def _people(
 
 def _place(gathering: Gathering, raw: object, catalogue: Catalogue, on: date) -> str:
     def read(raw: object) -> str:
-        return _township(raw, catalogue, on)
+        return township(raw, catalogue, on)
 
     return gathering.take_code("place", "" if raw is None else raw, read) or ""
 
 
-def _township(raw: object, catalogue: Catalogue, on: date) -> str:
-    """The code of a township that exists on that day, from its code or its name."""
+def township(raw: object, catalogue: Catalogue, on: date) -> str:
+    """The code of a township that exists on that day, from its code or its name; empty for an empty text.
+
+    Raises `Refused`, with the nearest one or the successor.
+    """
     if isinstance(raw, int) and not isinstance(raw, bool):
         raw = shown(raw)
     if not isinstance(raw, str):

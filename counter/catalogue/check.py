@@ -46,8 +46,8 @@ class Report:
 
 
 def check(catalogue: Catalogue) -> Report:
-    """Count a catalogue that was read without a problem and list what is still open in it."""
-    newest = {key: standard.versions[-1] for key, standard in catalogue.standards.items()}
+    """Count a catalogue, also one that was read only in part, and list what is still open in it."""
+    newest = {key: one.versions[-1] for key, one in catalogue.standards.items() if one.versions}
     states = Counter(version.state for version in newest.values())
     policies = {policy.code: policy for policy in catalogue.policies}
     return Report(
@@ -90,10 +90,13 @@ def _findings(catalogue: Catalogue, policies: Iterable[Policy]) -> Iterator[Prob
         if policy.limits.extended_total is not None and not policy.limits.extension_grounds:
             yield Problem("The limit can be extended, but no ground is listed.", f"{file}: limits")
         for requirement in policy.requirements:
-            if requirement.shared_by and catalogue.materials[requirement.material].signed_here:
+            material = catalogue.materials.get(requirement.material)
+            if requirement.shared_by and material and material.signed_here:
                 key = f"{file}: materials.{requirement.material}"
                 yield Problem("What is signed at the window is not fetched by data sharing.", key)
-        body = catalogue.departments[policy.department]
+        body = catalogue.departments.get(policy.department)
+        if body is None:
+            continue
         if policy.remedy.kind is RemedyKind.ADMINISTRATIVE and body.kind is not DepartmentKind.ADMINISTRATIVE:
             yield Problem("Only an administrative body's decision goes to review.", f"{file}: remedy.kind")
     for code in catalogue.materials:

@@ -36,6 +36,14 @@ def load(policies_dir: Path | None = None) -> Catalogue:
     return _read(_shipped_and(policies_dir))
 
 
+def load_as_far_as_possible(policies_dir: Path | None = None) -> tuple[Catalogue, tuple[Problem, ...]]:
+    """What could be read of a list, and everything that is wrong with it; to be looked at, never to judge by.
+
+    Raises `BadCatalogue` when there is no list at all.
+    """
+    return _read_on(_shipped_and(policies_dir))
+
+
 def load_or_last_good(
     policies_dir: Path | None, last_good_dir: Path
 ) -> tuple[Catalogue, tuple[Problem, ...]]:
@@ -160,6 +168,13 @@ def _settle(folder: Path) -> None:
 
 
 def _read(sources: Mapping[str, bytes]) -> Catalogue:
+    catalogue, problems = _read_on(sources)
+    if problems:
+        raise BadCatalogue.because(problems)
+    return catalogue
+
+
+def _read_on(sources: Mapping[str, bytes]) -> tuple[Catalogue, tuple[Problem, ...]]:
     problems: list[Problem] = []
     tables = {name: table for name, data in sources.items() if (table := _parse(name, data, problems))}
     for name in LISTS:
@@ -196,9 +211,7 @@ def _read(sources: Mapping[str, bytes]) -> Catalogue:
     calendar = lists.calendar(table for name, table in tables.items() if name.startswith("calendars/"))
     if not policies:
         problems.append(Problem("There is no policy.", "policies"))
-    if problems:
-        raise BadCatalogue.because(problems)
-    return Catalogue(
+    catalogue = Catalogue(
         departments=known.departments or {},
         policies=tuple(sorted((policy for _, policy in policies), key=_place_in_list)),
         facts=known.facts or {},
@@ -211,6 +224,7 @@ def _read(sources: Mapping[str, bytes]) -> Catalogue:
         liaisons=district[1] if district else {},
         digest=_digest(sources),
     )
+    return catalogue, tuple(problems)
 
 
 def _parse(name: str, data: bytes, problems: list[Problem]) -> Table | None:

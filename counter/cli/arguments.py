@@ -146,6 +146,8 @@ def _add_keeping(command: Adder) -> None:
     invent.add_argument("--cases", type=int, required=True, metavar="M")
     invent.add_argument("--seed", type=int, default=1, metavar="N", help=_("the same seed, the same office"))
     invent.add_argument("--years", type=int, default=3, metavar="N", help=_("how long the office is open"))
+    place = command("place", _("tell where this window stands, or say it"))
+    place.add_argument("township", nargs="?", metavar="CODE|NAME", help=_("the township of the window"))
     export = command("export", _("queues and lists as a spreadsheet"))
     export.add_argument("--out", required=True, type=_folder, metavar="FILE")
 

@@ -18,7 +18,7 @@ from counter.catalogue.model import Catalogue
 from counter.cli.places import data_in, made
 from counter.cli.plain import speak_up
 from counter.cli.shapes import told
-from counter.errors import Problem, Refused
+from counter.errors import Problem, Refused, by_the_system
 from counter.papers import Printed, print_papers
 from counter.services.notices import Wanted
 from counter.services.office import Office, open_office
@@ -199,5 +199,7 @@ def with_papers(
         printed = print_papers(office, number, out, also=also)
     except OSError as error:
         reason = {"reason": error.strerror or str(error)}
-        printed = Printed((), (Problem("The papers could not be written: {reason}.", "", reason),))
+        refused = by_the_system(error, out)
+        problem = Problem("The papers could not be written: {reason}.", "", reason)
+        printed = Printed((), refused.problems if refused else (problem,))
     return {**data, "files": [str(file) for file in printed.files], "not_printed": told(printed.problems)}

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
+from counter.cases.reading import township
 from counter.cases.workflow import OPEN_REFERRAL_STATES, ReferralState
 from counter.cli import filed, given
 from counter.cli.done import Command, Done
 from counter.cli.places import made
-from counter.cli.shapes import plain
+from counter.cli.shapes import plain, told
 from counter.errors import Refused
-from counter.services import audit, backup, cases, chains, queue, reports
+from counter.services import audit, backup, cases, chains, district, queue, reports
+from counter.services.office import Office
 from counter.settings import Settings
 
 
@@ -56,7 +58,14 @@ def backup_(arguments: argparse.Namespace, settings: Settings) -> Done:
 
 
 def restore(arguments: argparse.Namespace, settings: Settings) -> Done:
-    return Done({"restored": plain(backup.restore(settings, arguments.file))})
+    restored = backup.restore(settings, arguments.file)
+    return Done(
+        {
+            "restored": plain(restored.copy),
+            "skipped": plain(restored.skipped),
+            "notes": told(restored.notes),
+        }
+    )
 
 
 def export(arguments: argparse.Namespace, settings: Settings) -> Done:
@@ -67,6 +76,20 @@ def export(arguments: argparse.Namespace, settings: Settings) -> Done:
         return Done(exported)
 
 
+def place(arguments: argparse.Namespace, settings: Settings) -> Done:
+    """The township whose window this is; applications that name none are accepted there."""
+    with given.opened(settings) as opened:
+        stands = opened if arguments.township is None else _stand(opened, arguments.township)
+        found = stands.catalogue.places.get(stands.place)
+        return Done({"place": stands.place, "place_title": found.title if found else ""})
+
+
+def _stand(office: Office, said: str) -> Office:
+    with given.called(**{"": "township", "place": "township"}):
+        code = township(said, office.catalogue, office.today())
+        return district.set_district(office, {"place": code}, confirmed=True)
+
+
 COMMANDS: Mapping[str, Command] = {
     "queue": queue_,
     "case": case,
@@ -74,4 +97,5 @@ COMMANDS: Mapping[str, Command] = {
     "backup": backup_,
     "restore": restore,
     "export": export,
+    "place": place,
 }

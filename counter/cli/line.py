@@ -11,7 +11,7 @@ from counter import settings as computer
 from counter.cli import plain
 from counter.cli.arguments import parser
 from counter.cli.done import Command, Done
-from counter.errors import CounterError
+from counter.errors import CounterError, by_the_system
 from counter.text import say, set_language
 
 DONE, REFUSED = 0, 1
@@ -32,13 +32,22 @@ def run(words: Sequence[str]) -> int:
     try:
         done = _command(arguments.command)(arguments, settings)
     except CounterError as refused:
-        done = Done({"refused": [{"field": field, "text": text} for field, text in say(refused)]}, REFUSED)
+        done = _refused(refused)
+    except OSError as error:
+        refused_by_system = by_the_system(error)
+        if refused_by_system is None:
+            raise
+        done = _refused(refused_by_system)
     if arguments.json:
         print(json.dumps(done.data, ensure_ascii=False, indent=1))
     else:
         shown = plain.lines(arguments.command, done.data)
         print("\n".join(shown), file=sys.stderr if "refused" in done.data else sys.stdout)
     return done.status
+
+
+def _refused(refused: CounterError) -> Done:
+    return Done({"refused": [{"field": field, "text": text} for field, text in say(refused)]}, REFUSED)
 
 
 def _command(name: str) -> Command:
@@ -51,7 +60,7 @@ def _command(name: str) -> Command:
         from counter.cli import intake
 
         return intake.COMMANDS[name]
-    if name in ("queue", "case", "verify", "backup", "restore", "export"):
+    if name in ("queue", "case", "verify", "backup", "restore", "export", "place"):
         from counter.cli import keeping
 
         return keeping.COMMANDS[name]

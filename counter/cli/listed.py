@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from counter.cases.match import match as match_application
 from counter.cases.reading import incomplete, read_application
 from counter.catalogue import check as checking
-from counter.catalogue.load import load, load_or_last_good
+from counter.catalogue.load import load, load_as_far_as_possible, load_or_last_good
 from counter.catalogue.model import Catalogue
 from counter.cli import shapes
 from counter.cli.done import Command, Done
@@ -18,24 +18,30 @@ from counter.cli.plain import speak_up
 from counter.errors import BadCatalogue, Problem, Refused
 from counter.services import clock
 from counter.settings import Settings
-from counter.text import say
+from counter.text import say, translate
 
 
 def check(arguments: argparse.Namespace, settings: Settings) -> Done:
-    """Counts of the list, and its problems by file and key."""
+    """Counts of the list, of a broken one as far as it can be read, and its problems by file and key."""
     try:
-        report = checking.check(load(settings.policies_dir))
+        catalogue, found = load_as_far_as_possible(settings.policies_dir)
     except BadCatalogue as bad:
-        problems = []
-        for field, text in say(bad):
-            file, _, key = field.partition(": ")
-            problems.append({"file": file, "key": key, "text": text})
-        return Done({"problems": problems}, status=1)
+        return Done({"problems": _by_file(bad.problems)}, status=1)
+    report = checking.check(catalogue)
     counts = shapes.plain(report)
     assert isinstance(counts, dict)
     standards = {state.value: count for state, count in report.standards.items()}
     counts |= {"all_standards": report.all_standards, "standards": standards}
-    return Done(counts | {"findings": shapes.told(report.findings), "problems": []})
+    counts |= {"findings": shapes.told(report.findings), "problems": _by_file(found)}
+    return Done(counts, status=1 if found else 0)
+
+
+def _by_file(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    told = []
+    for problem in problems:
+        file, _, key = problem.field.partition(": ")
+        told.append({"file": file, "key": key, "text": translate(problem)})
+    return told
 
 
 def match(arguments: argparse.Namespace, settings: Settings) -> Done:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from counter.cases.reading import read_json
 from counter.cases.written import LARGEST_FILE
-from counter.errors import Refused
+from counter.errors import Refused, by_the_system
 
 
 def data_in(file: Path) -> object:
@@ -30,4 +30,7 @@ def made(folder: Path | None) -> None:
 
 
 def _unusable(path: Path, error: OSError) -> Refused:
-    return Refused("{path} cannot be used: {reason}.", path=str(path), reason=error.strerror or str(error))
+    told = by_the_system(error, path)
+    return told or Refused(
+        "{path} cannot be used: {reason}.", path=str(path), reason=error.strerror or str(error)
+    )

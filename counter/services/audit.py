@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from counter.cases.casefile import EventRow
+from counter.cases.casefile import EventRow, Verb
 from counter.progress import Progress, silent
 from counter.services.casefiles import event_row
 from counter.services.office import Act, Office
@@ -82,7 +83,8 @@ def verify(office: Office, progress: Progress = silent) -> Verification:
             else:
                 remembered.discard(step)
         heads = chain.heads(session)
-        gaps = (*_gaps_of_cases(session), *_gaps_of_notices(session))
+        skipped = _skipped(session)
+        gaps = (*_gaps_of_cases(session, skipped), *_gaps_of_notices(session, skipped))
     cut = tuple(sorted(remembered, key=lambda head: (head.chain, head.position)))
     return Verification(
         ok=not (broken or gaps or cut),
@@ -94,12 +96,22 @@ def verify(office: Office, progress: Progress = silent) -> Verification:
     )
 
 
-def _gaps_of_cases(session: Session) -> tuple[str, ...]:
+def _skipped(session: Session) -> dict[str, int]:
+    """How many numbers of each counter were left out on purpose, because a replaced store had given them."""
+    found: dict[str, int] = {}
+    for detail in session.scalars(select(Event.detail).where(Event.verb == Verb.RESTORED.value)):
+        ranges = detail.get("skipped")
+        for name, (before, now) in ranges.items() if isinstance(ranges, dict) else ():
+            found[name] = found.get(name, 0) + now - before
+    return found
+
+
+def _gaps_of_cases(session: Session, skipped: Mapping[str, int]) -> tuple[str, ...]:
     given = {
         counter.name: counter.value
         for counter in session.scalars(select(Counter).where(Counter.name.startswith(numbers.CASE)))
     }
-    found: dict[str, int] = {}
+    found = {name: count for name, count in skipped.items() if name.startswith(numbers.CASE)}
     for number in session.scalars(select(Case.number)):
         place, day, _serial, _check = number.split("-")
         name = numbers.case_counter(place, day)
@@ -107,7 +119,7 @@ def _gaps_of_cases(session: Session) -> tuple[str, ...]:
     return tuple(name for name in sorted({*given, *found}) if given.get(name) != found.get(name))
 
 
-def _gaps_of_notices(session: Session) -> tuple[str, ...]:
+def _gaps_of_notices(session: Session, skipped: Mapping[str, int]) -> tuple[str, ...]:
     given = {
         counter.name: counter.value
         for counter in session.scalars(select(Counter).where(Counter.name.startswith(numbers.NOTICE)))
@@ -117,8 +129,10 @@ def _gaps_of_notices(session: Session) -> tuple[str, ...]:
             Notice.unit, Notice.kind, Notice.year
         )
     )
-    found = {
-        numbers.notice_counter(unit, kind, year): count if count == last else -1
-        for unit, kind, year, count, last in rows
-    }
+    found = {name: count for name, count in skipped.items() if name.startswith(numbers.NOTICE)}
+    for unit, kind, year, count, last in rows:
+        name = numbers.notice_counter(unit, kind, year)
+        left_out = skipped.get(name, 0)
+        # Where numbers were left out, the last one given may lie before them.
+        found[name] = count + left_out if left_out or last == count else -1
     return tuple(name for name in sorted({*given, *found}) if given.get(name) != found.get(name))

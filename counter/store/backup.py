@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -124,10 +124,11 @@ def prune(folder: Path, *, now: datetime) -> tuple[Path, ...]:
     return gone
 
 
-def restore(file: Path, database: Path, folder: Path, *, at: datetime) -> Backup:
+def restore(file: Path, database: Path, folder: Path, *, at: datetime) -> tuple[Backup, Path]:
     """Put a copy in the store's place; what stood there, even if broken, is laid aside in `folder`.
 
-    Raises `Refused` for a copy that is damaged or of a newer program; then nothing has changed.
+    Returns the copy and the folder of what was laid aside. Raises `Refused` for a copy that is damaged or of
+    a newer program; then nothing has changed.
     """
     if not file.is_file():
         raise Refused("There is no copy {file}.", file=file.name)
@@ -145,15 +146,26 @@ def restore(file: Path, database: Path, folder: Path, *, at: datetime) -> Backup
     try:
         shutil.copyfile(file, fresh)
         to_disk(fresh)
-        _lay_aside(database, folder, at, newer_than=account.made_at if account else None)
+        aside = _lay_aside(database, folder, at, newer_than=account.made_at if account else None)
         fresh.rename(database)
         to_disk(database.parent)
     finally:
         fresh.unlink(missing_ok=True)
-    return account or Backup(file, at, digest, events, heads, stamp.written_by)
+    return account or Backup(file, at, digest, events, heads, stamp.written_by), aside
 
 
-def _lay_aside(database: Path, folder: Path, at: datetime, *, newer_than: datetime | None) -> None:
+def given_numbers(file: Path) -> Mapping[str, int] | None:
+    """The last number of each counter of a store that was laid aside; None where it cannot be read."""
+    if not file.is_file():
+        return None
+    try:
+        with closing(sqlite3.connect(file)) as store:
+            return dict(store.execute("SELECT name, value FROM counters").fetchall())
+    except sqlite3.DatabaseError:
+        return None
+
+
+def _lay_aside(database: Path, folder: Path, at: datetime, *, newer_than: datetime | None) -> Path:
     """Move the store that is replaced, and the copies of what it held beyond this one, out of the way."""
     aside = folder / f"replaced-{at.astimezone(UTC):{_STAMP}}"
     private_folder(folder)
@@ -168,6 +180,7 @@ def _lay_aside(database: Path, folder: Path, at: datetime, *, newer_than: dateti
         if newer_than is not None and backup.made_at > newer_than:
             backup.file.rename(aside / backup.file.name)
             _manifest(backup.file).rename(aside / _manifest(backup.file).name)
+    return aside
 
 
 def _refuse_in_use(database: Path) -> None:

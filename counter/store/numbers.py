@@ -6,6 +6,7 @@ A number comes from a counter row in the transaction of its act, so an act that 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import func, select
@@ -29,6 +30,26 @@ def next_of(session: Session, name: str) -> int:
         index_elements=[Counter.name], set_={"value": Counter.value + 1}
     )
     return session.scalars(counting.returning(Counter.value)).one()
+
+
+def raise_to(session: Session, given: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """Let no counter give again what another store has given.
+
+    Returns the counters that were moved, each with its last number before and now.
+    """
+    own = {counter.name: counter for counter in session.scalars(select(Counter))}
+    moved = {}
+    for name, value in sorted(given.items()):
+        counter = own.get(name)
+        before = counter.value if counter else 0
+        if value <= before:
+            continue
+        if counter is None:
+            session.add(Counter(name=name, value=value))
+        else:
+            counter.value = value
+        moved[name] = (before, value)
+    return moved
 
 
 def case_counter(place: str, day: str) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QIODevice, QMarginsF, QPointF, QRectF, QSaveFile, QSettings, QSizeF
+from PySide6.QtCore import QFileDevice, QIODevice, QMarginsF, QPointF, QRectF, QSaveFile, QSettings, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from counter.errors import Refused
+from counter.errors import Refused, by_the_system
 from counter.progress import Progress, silent
 from forms.papers.pdf import POINTS_PER_INCH, Pdf, size_name
 
@@ -114,8 +114,11 @@ def save(content: bytes, path: Path) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritten(path, error.strerror or str(error)) from error
-    if not file.open(QIODevice.OpenModeFlag.WriteOnly) or file.write(content) < 0 or not file.commit():
+        raise (by_the_system(error, path.parent) or _unwritten(path, error.strerror or str(error))) from error
+    opened = file.open(QIODevice.OpenModeFlag.WriteOnly)
+    # A paper bears whole id numbers: nobody else who uses the computer reads it.
+    file.setPermissions(QFileDevice.Permission.ReadOwner | QFileDevice.Permission.WriteOwner)
+    if not opened or file.write(content) < 0 or not file.commit():
         raise _unwritten(path, file.errorString())
     return path
 

@@ -1,6 +1,9 @@
 """Copies are checked when they are made, kept for their time, and lead back even from a broken office."""
 
 import json
+import os
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +13,7 @@ from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, Verb
 from counter.cases.split import Chosen
 from counter.errors import Refused
-from counter.services import audit, backup, cases, intake
+from counter.services import audit, backup, cases, intake, notices
 from counter.services.office import Office, open_office
 from counter.store import backup as copies
 from tests.clock import Clock
@@ -95,7 +98,7 @@ def test_a_copy_without_its_account_is_walked_through_all_the_same(
     made = backup.back_up(office)
     made.file.with_name(f"{made.file.name}.json").unlink()
     office.close()
-    assert backup.restore(office.settings, made.file, clock=clock).heads == made.heads
+    assert backup.restore(office.settings, made.file, clock=clock).copy.heads == made.heads
 
 
 def test_an_office_in_use_is_not_replaced(office: Office, accepted: CaseFile, clock: Clock) -> None:
@@ -138,3 +141,77 @@ def test_the_newest_copy_stays_however_old(tmp_path: Path, office: Office, clock
     made = backup.back_up(office)
     assert copies.prune(office.settings.backups, now=office.now() + timedelta(days=5000)) == ()
     assert backup.backups(office) == (made,)
+
+
+def test_a_number_given_after_the_copy_is_never_given_again(
+    office: Office, family: Application, chosen: tuple[Chosen, ...], accepted: CaseFile, clock: Clock
+) -> None:
+    notices.issue(office, accepted.number, "D07")
+    made = backup.back_up(office)
+    later = intake.accept(office, family, chosen)
+    card = notices.issue(office, later.number, "D31")
+    receipt = notices.issue(office, later.number, "D07")
+    office.close()
+    restored = backup.restore(office.settings, made.file, clock=clock)
+    assert sum(now - before for before, now in restored.skipped.values()) == 3
+    assert [note.params for note in restored.notes] == [{"n": 3}]
+    back = open_office(office.settings, clock=clock)
+    assert audit.verify(back).ok, "numbers left out on purpose are no gap"
+    again = intake.accept(back, family, chosen)
+    assert (accepted.number[-6:-2], later.number[-6:-2], again.number[-6:-2]) == ("0001", "0002", "0003")
+    assert notices.issue(back, again.number, "D31").number > card.number
+    assert notices.issue(back, again.number, "D07").number > receipt.number
+    assert audit.verify(back).ok
+    back.close()
+
+
+def test_a_case_that_was_removed_after_going_back_is_still_a_gap(
+    office: Office, family: Application, chosen: tuple[Chosen, ...], accepted: CaseFile, clock: Clock
+) -> None:
+    made = backup.back_up(office)
+    intake.accept(office, family, chosen)
+    office.close()
+    backup.restore(office.settings, made.file, clock=clock)
+    with closing(sqlite3.connect(office.settings.database)) as store, store:
+        for (trigger,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            store.execute(f"DROP TRIGGER {trigger}")
+        store.execute("DELETE FROM cases")
+    back = open_office(office.settings, clock=clock)
+    assert audit.verify(back).gaps
+    back.close()
+
+
+def test_where_the_replaced_store_cannot_be_read_that_is_said(
+    office: Office, accepted: CaseFile, clock: Clock
+) -> None:
+    made = backup.back_up(office)
+    office.close()
+    office.settings.database.write_bytes(b"torn")
+    for beside in office.settings.office_dir.glob("counter.db-*"):
+        beside.unlink()
+    restored = backup.restore(office.settings, made.file, clock=clock)
+    assert restored.skipped == {}
+    (note,) = restored.notes
+    assert note.params == {"made_at": made.made_at}
+
+
+def test_a_newer_copy_tells_of_numbers_that_a_broken_store_cannot(
+    office: Office, family: Application, chosen: tuple[Chosen, ...], accepted: CaseFile, clock: Clock
+) -> None:
+    made = backup.back_up(office)
+    clock.pass_by(hours=1)
+    intake.accept(office, family, chosen)
+    backup.back_up(office)
+    office.close()
+    office.settings.database.write_bytes(b"torn")
+    for beside in office.settings.office_dir.glob("counter.db-*"):
+        beside.unlink()
+    restored = backup.restore(office.settings, made.file, clock=clock)
+    assert list(restored.skipped.values()) == [(1, 2)] and len(restored.notes) == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a file has such rights")
+def test_only_its_owner_reads_a_copy_and_its_account(office: Office, accepted: CaseFile) -> None:
+    made = backup.back_up(office)
+    account = made.file.with_name(f"{made.file.name}.json")
+    assert [file.stat().st_mode & 0o777 for file in (made.file, account)] == [0o600, 0o600]

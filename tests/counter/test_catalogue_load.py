@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from counter.catalogue.load import LISTS, load, load_kept, load_or_last_good
+from counter.catalogue.check import check
+from counter.catalogue.load import LISTS, load, load_as_far_as_possible, load_kept, load_or_last_good
 from counter.errors import BadCatalogue, Problem
 
 RESOURCES = Path(str(files("resources")))
@@ -432,6 +433,17 @@ def test_a_planted_error_is_told_with_its_file_and_key(own: Path, planted: tuple
     assert field in {problem.field for problem in found}
     for problem in found:
         assert problem.text.format(**problem.params)
+
+
+@pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED.keys())
+def test_what_can_be_read_of_a_broken_list_is_counted(own: Path, planted: tuple[str, str, str, str]) -> None:
+    name, old, new, _field = planted
+    change(own, name, old, new)
+    catalogue, problems = load_as_far_as_possible(own)
+    report = check(catalogue)
+    assert problems == tuple(problems_of(own))
+    assert report.departments == len(catalogue.departments) and report.facts == len(catalogue.facts)
+    assert report.policies in (68, 69, 70)
 
 
 def test_the_nearest_known_name_is_suggested(own: Path) -> None:

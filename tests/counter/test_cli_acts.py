@@ -1,6 +1,8 @@
 """A case from hand to letter by commands alone."""
 
+import errno
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,8 @@ from typing import Any
 import pytest
 
 import main
+from counter import papers
+from counter.services import reports
 from counter.text import language, set_language
 
 APPLICATION: dict[str, Any] = {
@@ -277,6 +281,71 @@ def test_a_copy_is_made_and_brought_back(terminal: Terminal) -> None:
     damaged.write_bytes(Path(copy["file"]).read_bytes()[:5000])
     assert terminal.refused("restore", damaged)
     assert len(terminal.done("queue")["referrals"]) == 1
+
+
+def test_going_back_tells_which_numbers_are_not_given_again(terminal: Terminal) -> None:
+    copy = terminal.done("backup")["backup"]
+    assert terminal.accepted()["number"].startswith("350212105-20261123-0001-")
+    restored = terminal.done("restore", copy["file"])
+    assert restored["skipped"] == {"case 350212105 20261123": [0, 1]}
+    assert restored["restored"]["file"] == copy["file"] and len(restored["notes"]) == 1
+    assert terminal.accepted()["number"].startswith("350212105-20261123-0002-")
+    assert terminal.done("verify")["ok"] is True
+
+
+def test_an_office_is_told_where_it_stands(terminal: Terminal) -> None:
+    homeless = terminal.file(place="")
+    assert terminal.done("place") == {"place": "", "place_title": ""}
+    assert terminal.refused("accept", homeless, "--policies", DIBAO) == {"place"}
+    assert terminal.refused("place", "莲花山镇") == {"township"}
+    assert terminal.done("place", "莲花镇") == {"place": "350212105", "place_title": "莲花镇"}
+    assert terminal.done("place")["place"] == "350212105"
+    accepted = terminal.done("accept", homeless, "--policies", DIBAO)
+    assert accepted["number"].startswith("350212105-")
+    assert terminal.done("place", "")["place"] == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there a file has such rights")
+def test_only_its_owner_reads_a_paper(terminal: Terminal, tmp_path: Path) -> None:
+    files = terminal.done("accept", terminal.file(), "--out", tmp_path / "papers")["files"]
+    assert files
+    assert {Path(file).stat().st_mode & 0o777 for file in files} == {0o600}
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "已满"),
+        (errno.EDQUOT, "已满"),
+        (errno.EACCES, "不能使用"),
+        (errno.EROFS, "只读"),
+        (errno.ENOENT, "找不到"),
+    ],
+)
+def test_what_the_system_refuses_is_told_in_words_with_what_to_do(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), "/somewhere/queue.xlsx")
+
+    monkeypatch.setattr(reports, "written", refuse)
+    status, data = terminal("export", "--out", terminal.folder / "queue.xlsx")
+    (problem,) = data["refused"]
+    assert status == 1
+    assert words in problem["text"] and "/somewhere/queue.xlsx" in problem["text"]
+    assert os.strerror(number) not in problem["text"]
+
+
+def test_a_paper_that_cannot_be_written_is_told_and_what_was_done_stays_done(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(papers, "put", full)
+    data = terminal.done("accept", terminal.file(), "--out", terminal.folder / "papers")
+    assert "已满" in data["not_printed"][0]["text"] and data["files"] == []
+    assert len(terminal.done("queue")["referrals"]) == len(data["referrals"])
 
 
 def test_a_folder_that_cannot_be_made_is_refused_before_anything_is_done(terminal: Terminal) -> None:

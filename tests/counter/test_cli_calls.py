@@ -170,6 +170,7 @@ def test_check_names_file_and_key_of_a_broken_list(
     status, data = run("check", capsys=capsys)
     assert status == 1
     assert any(p["file"] == "places.toml" and "350212105" in p["key"] for p in data["problems"])
+    assert (data["departments"], data["policies"]) == (28, 70), "what can be read is counted"
 
 
 def test_the_last_good_list_of_an_office_answers_with_a_notice(

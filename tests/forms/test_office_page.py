@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
+from counter.cases.application import Application
 from counter.cases.casefile import CaseFile
+from counter.cases.split import Chosen
 from counter.errors import Cancelled
-from counter.services import audit, backup, district, officers
+from counter.services import audit, backup, district, intake, officers
 from counter.services.office import Office, Role
 from counter.text import chinese_moment
 from forms.fields import TextField
@@ -313,7 +315,9 @@ def test_what_is_not_protected_is_said(page: OfficePage) -> None:
     assert "没有加密" in words and "不能事先防住" in words
 
 
-def test_the_window_goes_back_to_a_backup_and_asks_to_sign_in(office: Office, qtbot: QtBot) -> None:
+def test_the_window_goes_back_to_a_backup_and_asks_to_sign_in(
+    office: Office, family: Application, chosen: tuple[Chosen, ...], qtbot: QtBot
+) -> None:
     officers.make_first_officer(office, login="li", name="李秀兰", password=PASSWORD)
     made = backup.back_up(office)
     signed_in = officers.sign_in(office, "li", PASSWORD)
@@ -327,6 +331,7 @@ def test_the_window_goes_back_to_a_backup_and_asks_to_sign_in(office: Office, qt
     page.show_part(SAFETY)
     qtbot.waitUntil(lambda: len(page.safety.rows.values) == 1, timeout=PATIENCE)
     district.set_district(signed_in, {"window_phone": "0592-7000000"}, confirmed=True)
+    intake.accept(signed_in, family, chosen)
     assert QThreadPool.globalInstance().waitForDone(PATIENCE)
     page.safety.ask_restore()
     box = page.safety.findChildren(QMessageBox)[0]
@@ -336,6 +341,7 @@ def test_the_window_goes_back_to_a_backup_and_asks_to_sign_in(office: Office, qt
     qtbot.waitUntil(lambda: bool(window.findChildren(SignInPage)), timeout=PATIENCE)
     assert window.office is not None and window.office is not signed_in
     assert window.office.district["window_phone"] == ""
+    assert {"n": 1} in [notice.params for notice in window.office.notices], "the number is not given again"
     assert list(made.file.parent.glob("replaced-*/counter.db")), "what was replaced is laid aside"
     reopened = window.office
     window.close()
