@@ -134,35 +134,43 @@ def runs(policy: Policy) -> bool:
     return benefit.gives is Gives.STATUS or policy.renewal.months is not None or bool(policy.grants)
 
 
-class Granted(Protocol):
-    """What a decision gives, as a row or as a value."""
+class Given(Protocol):
+    """How much is given, and until when."""
 
-    @property
-    def outcome(self) -> Outcome: ...
     @property
     def amount_fen(self) -> int | None: ...
     @property
     def amount_unit(self) -> str: ...
     @property
-    def starts(self) -> date | None: ...
-    @property
     def ends(self) -> date | None: ...
 
 
-def takes_away(before: Granted, after: Granted) -> bool:
-    """Whether a new decision would leave the household with less than the one before.
+class Granted(Given, Protocol):
+    """What a decision gives, as a row or as a value."""
+
+    @property
+    def outcome(self) -> Outcome: ...
+    @property
+    def starts(self) -> date | None: ...
+
+
+def gives_less(before: Given, after: Given) -> bool:
+    """Whether what is given afterwards is less, or ends sooner.
 
     What cannot be compared, an amount in another unit or none at all, may be less.
     """
-    if before.outcome is Outcome.REFUSE:
-        return False
-    if after.outcome is Outcome.REFUSE:
-        return True
     if before.amount_fen is not None:
         if after.amount_fen is None or after.amount_unit != before.amount_unit:
             return True
         if after.amount_fen < before.amount_fen:
             return True
-    if after.ends is not None and (before.ends is None or after.ends < before.ends):
+    return after.ends is not None and (before.ends is None or after.ends < before.ends)
+
+
+def takes_away(before: Granted, after: Granted) -> bool:
+    """Whether a new decision would leave the household with less than the one that it corrects."""
+    if before.outcome is Outcome.REFUSE:
+        return False
+    if after.outcome is Outcome.REFUSE or gives_less(before, after):
         return True
     return before.starts is not None and after.starts is not None and after.starts > before.starts

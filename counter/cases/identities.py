@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from counter.cases.benefits import runs
 from counter.cases.months import last_day
 from counter.catalogue.benefit import Gives
 from counter.catalogue.policy import Policy
+from counter.errors import Problem
 
 CONFIRMED = frozenset({"特困", "低保", "低保边缘", "刚性支出困难"})
 """Statuses that every department recognises without checking the means again (社会救助法 art. 42)."""
@@ -166,6 +167,22 @@ def ends(policy: Policy, category: str, starts: date, said: date | None) -> date
     if (months := longest([category])) is not None:
         return last_day(starts, months)
     return None if runs(policy) else last_day(starts, policy.renewal.months or ONCE_MONTHS)
+
+
+def wrong_validity(
+    policy: Policy, decided_on: date, starts: date | None, said: date | None
+) -> Iterator[Problem]:
+    """That a decision would let a status hold longer than its law does."""
+    months = longest(policy.grants)
+    if months is None or said is None:
+        return
+    latest = last_day(begins(policy, decided_on, starts), months)
+    if said > latest:
+        yield Problem(
+            "{title} holds for {n} months at most, until {day}; then it is applied for anew.",
+            "ends",
+            {"title": policy.title, "n": months, "day": latest},
+        )
 
 
 # --- what an application says against the record ---------------------------------------------------
