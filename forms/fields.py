@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextOption
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from counter.text import _
@@ -39,6 +39,21 @@ class Field(Protocol):
     def mark_wrong(self, wrong: bool) -> None: ...
 
 
+def is_claimed(widget: QWidget, event: QEvent) -> bool:
+    """Whether undo or redo belongs to the page around the field, which takes back more than its letters."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    if not (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)):
+        return False
+    pressed = QKeySequence(event.keyCombination())
+    around: QWidget | None = widget.parentWidget()
+    while around is not None:
+        if any(pressed in action.shortcuts() for action in around.actions()):
+            return True
+        around = None if around.isWindow() else around.parentWidget()
+    return False
+
+
 class TextField(QLineEdit):
     """One line of text. Spaces around it do not count; Enter goes on to the next field."""
 
@@ -53,6 +68,12 @@ class TextField(QLineEdit):
 
     def _tell_edited(self, _text: str) -> None:
         self.edited.emit()
+
+    def event(self, event: QEvent) -> bool:
+        if is_claimed(self, event):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
@@ -188,6 +209,12 @@ class ProseField(QPlainTextEdit):
     def _tell_edited(self) -> None:
         if not self._quiet:
             self.edited.emit()
+
+    def event(self, event: QEvent) -> bool:
+        if is_claimed(self, event):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().lineSpacing()

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from counter.text import _
 from forms import keys
 from forms.choice_fields import ChoiceField
-from forms.fields import TextField
+from forms.fields import TextField, is_claimed
 from forms.grid_model import Column, GridModel
 from forms.tables import Table
 
@@ -70,6 +70,10 @@ class _CellDelegate(QStyledItemDelegate):
         editor.setGeometry(option.rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if isinstance(editor, TextField) and editor.isUndoAvailable() and is_claimed(editor, event):
+            # What is typed in an open cell is taken back first; then the page takes back whole changes.
+            event.accept()
+            return True
         if not (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress

@@ -110,7 +110,7 @@ class Binder(QObject):
                 "Mended: {before} became {after}.", before=mended.before, after=mended.after
             )
             if (kept := get(assessment.written, mended.field)) is not None:
-                self.sheet.put(mended.field, kept)
+                self.sheet.mend(mended.field, kept)
         for note in assessment.reading.notes:
             self._notes[note.field] = translate(note)
         for path, row in self._live_rows():

@@ -29,6 +29,7 @@ from forms.intake.paths import member_of
 from forms.intake.person_panel import APPLICANT
 from forms.intake.sheet import Assessment
 from forms.intake.standing import standing
+from forms.intake.undoing import Undoing
 from forms.page import Page
 from forms.parked import ParkedRibbon
 from forms.rows import button, label
@@ -43,6 +44,7 @@ class IntakePage(Page):
         self.sheet = self.desk.sheet
         self.keeper = DraftKeeper(self.sheet, self)
         self.acquaintance = Acquaintance(self.sheet, self.desk.person, self)
+        self.undoing = Undoing(self.desk, self.acquaintance, self)
         self.acts = IntakeActs(office, self.keeper, self)
         self.double_aid = DoubleAidQuestion(office, self)
         self.ribbon = ParkedRibbon(office)
@@ -86,6 +88,7 @@ class IntakePage(Page):
         self.acquaintance.known_changed.connect(self.desk.review.know)
         self.acquaintance.case_wanted.connect(self.case_wanted)
         self.acquaintance.said.connect(self.said)
+        self.undoing.said.connect(self.said)
         self.double_aid.clear.connect(self._accept_now)
         self.double_aid.left_out.connect(self.desk.choices.drop)
         self.double_aid.goes_on.connect(self.desk.choices.ask_again)
@@ -115,6 +118,8 @@ class IntakePage(Page):
         keys.bind(self, "F8", _("Next problem"), self.desk.dock.next)
         keys.bind(self, "Shift+F8", _("Previous problem"), self.desk.dock.previous)
         keys.bind(self, "F9", _("Check, and back to the line one came from"), self.desk.to_review)
+        keys.bind(self, "Ctrl+Z", _("Undo the last change"), self.undoing.undo)
+        keys.bind(self, ("Ctrl+Y", "Ctrl+Shift+Z"), _("Do again what was undone"), self.undoing.redo)
         keys.bind(self, "F11", _("Park, or take back"), self.park_or_take_back)
         keys.bind(self, ("Ctrl+Return", "Ctrl+Enter"), _("Next section"), partial(self.desk.step, 1))
         keys.bind(self, "Ctrl+Shift+Return", _("Previous section"), partial(self.desk.step, -1))

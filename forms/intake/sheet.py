@@ -17,6 +17,7 @@ from counter.services.office import Office
 from counter.text import _
 from forms import jobs
 from forms.intake import paths
+from forms.intake.history import History, Step
 from forms.intake.paths import Data
 
 TYPING_PAUSE = 140
@@ -62,6 +63,7 @@ class IntakeSheet(QObject):
         self.office = office
         self.data: Data = {}
         self.extras: dict[str, object] = {}
+        self.history = History(self)
         self.version = 0
         self.assessment: Assessment | None = None
         self._pause = QTimer(self)
@@ -75,10 +77,12 @@ class IntakeSheet(QObject):
 
     def clear(self) -> None:
         """A new, empty sheet: one person, who is present."""
+        self.history.clear()
         self._set({"people": [new_person()], "household": {"facts": {}}, "context": {"facts": {}}}, {})
 
     def load(self, content: Mapping[str, object]) -> None:
         """Take over a draft."""
+        self.history.clear()
         kept = deepcopy(dict(content))
         extras = kept.pop(EXTRAS, {})
         self._set(kept, extras if isinstance(extras, dict) else {})
@@ -121,15 +125,21 @@ class IntakeSheet(QObject):
         return paths.get(self.data, path)
 
     def put(self, path: str, value: object) -> None:
-        """Set one value; None is unknown. Nothing happens when it stands there already."""
-        if paths.get(self.data, path) == value:
-            return
-        paths.put(self.data, path, value)
-        self._touched(path)
+        """Set one value by hand; None is unknown. Nothing happens when it stands there already."""
+        if paths.get(self.data, path) != value:
+            self._remember(path)
+            self.mend(path, value)
+
+    def mend(self, path: str, value: object) -> None:
+        """Set one value as the reading found it: no step of its own, because the hand changed nothing."""
+        if paths.get(self.data, path) != value:
+            paths.put(self.data, path, value)
+            self._touched(path)
 
     def put_extra(self, key: str, value: object) -> None:
         """Set what the draft keeps beside the application: papers, choices."""
         if self.extras.get(key) != value:
+            self._remember(f"@{key}")
             self.extras[key] = value
             self._touched(f"@{key}")
 
@@ -140,6 +150,7 @@ class IntakeSheet(QObject):
 
     def take_over(self, last: Application) -> None:
         """Fill what is empty with what was said last time; what was typed today stays."""
+        self._remember("people")
         before = write_application(last)
         # What was read out last time is read out anew.
         for key in ("on", "urgent", "request", "agent", "consents"):
@@ -154,9 +165,32 @@ class IntakeSheet(QObject):
         self._set(_filled(self.data, before), extras)
         self._touched("people")
 
+    # --- undoing -----------------------------------------------------------------------------------
+
+    def _remember(self, path: str) -> None:
+        self.history.note(path, self.data, self.extras)
+
+    def undo(self) -> str | None:
+        """Take back the last change by hand; returns the path that it began at, None without any."""
+        return self._turn_to(self.history.back(self.data, self.extras))
+
+    def redo(self) -> str | None:
+        """Make the change again that was undone last."""
+        return self._turn_to(self.history.forth(self.data, self.extras))
+
+    def _turn_to(self, step: Step | None) -> str | None:
+        if step is None:
+            return None
+        self.data, self.extras = step.data, step.extras
+        self.people_changed.emit()
+        self.changed.emit("")
+        self._touched(step.path)
+        return step.path
+
     # --- the members -------------------------------------------------------------------------------
 
     def add_person(self) -> int:
+        self._remember("people")
         self.people.append(new_person())
         self.people_changed.emit()
         self._touched("people")
@@ -164,6 +198,7 @@ class IntakeSheet(QObject):
 
     def insert_person(self, at: int) -> None:
         """Room for a member; the one who applies stays the first."""
+        self._remember("people")
         self.people.insert(max(at, 1), new_person())
         self.people_changed.emit()
         self._touched("people")
@@ -171,6 +206,7 @@ class IntakeSheet(QObject):
     def remove_person(self, at: int) -> None:
         """Take a member off the list; the one who applies cannot be."""
         if 0 < at < len(self.people):
+            self._remember("people")
             del self.people[at]
             self.people_changed.emit()
             self._touched("people")
