@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from counter.settings import VERSION
 from counter.text import _
 
 PROGRAM = "main.py"
+_NUMBER = re.compile(r"[0-9]{9}-[0-9]{8}-")
 WAYS = ("direct", "left", "mail", "entrusted", "electronic", "publication")
 
 
@@ -38,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     _add_lists(command)
     _add_intake(command)
     _add_moves(command)
+    _add_life(command)
     _add_keeping(command)
     return top
 
@@ -58,7 +61,12 @@ def _add_lists(command: Adder) -> None:
 
 def _add_intake(command: Adder) -> None:
     accept = command("accept", _("accept an application and refer it"))
-    accept.add_argument("file", type=_file, metavar="FILE")
+    accept.add_argument(
+        "file", type=_file_or_number, metavar="FILE|CASE", help=_("an application, or a case to accept")
+    )
+    accept.add_argument("--with", dest="now", type=_file, metavar="FILE", help=_("what is known by now"))
+    accept.add_argument("--later", type=_words, default=(), metavar="A,B", help=_("papers brought later"))
+    accept.add_argument("--until", type=_day, metavar="DAY", help=_("until when those are brought"))
     accept.add_argument("--policies", type=_words, metavar="A,B", help=_("these and no others"))
     accept.add_argument(
         "--because", "--reason", default="", help=_("why a policy is applied for that does not fit")
@@ -71,7 +79,10 @@ def _add_intake(command: Adder) -> None:
     decline.add_argument("--proper-office", default="", metavar="NAME", help=_("where to apply instead"))
     _out(decline)
     ask = command("request-papers", _("ask the applicant for papers, before or after acceptance"))
-    ask.add_argument("what", metavar="FILE|NUMBER", help=_("an application, or a referral"))
+    ask.add_argument("what", metavar="FILE|NUMBER", help=_("an application, a case, or a referral"))
+    ask.add_argument(
+        "--because", "--reason", default="", help=_("the new fact or the objection, when asked once more")
+    )
     ask.add_argument(
         "--papers", type=_words, required=True, metavar="A,B", help=_("codes or names of papers")
     )
@@ -117,7 +128,39 @@ def _add_moves(command: Adder) -> None:
     deliver.add_argument("--relation", default="", help=_("of whoever took it for the addressee"))
     deliver.add_argument("--witnesses", type=_words, default=(), metavar="A,B")
     deliver.add_argument("--refused-because", default="")
+    deliver.add_argument("--tracking", default="", metavar="NUMBER", help=_("of the mail"))
+    deliver.add_argument("--through", default="", metavar="NAME", help=_("the body entrusted with it"))
+    deliver.add_argument("--consent", default="", help=_("how electronic delivery was agreed to"))
+    deliver.add_argument("--days", type=int, default=30, metavar="N", help=_("of a publication: 30 or 60"))
     move("close", _("close a case when all is decided and delivered"), "CASE")
+
+
+def _add_life(command: Adder) -> None:
+    consult = command("consult", _("note a question at the counter; no clock runs"))
+    consult.add_argument("file", type=_file, metavar="FILE", help=_("as much of an application as was said"))
+    consult.add_argument("--note", default="", help=_("what was asked and what was answered"))
+    merge = command("merge", _("let a double case go on in another one; it cannot be undone"))
+    merge.add_argument("number", metavar="CASE")
+    merge.add_argument("--into", required=True, metavar="CASE")
+    _reason(merge)
+    reopen = command("reopen", _("take up a closed or archived case again"))
+    reopen.add_argument("number", metavar="CASE")
+    _reason(reopen)
+    command("archive", _("put a case that has ended into the archive")).add_argument("number", metavar="CASE")
+    bring = command("bring", _("note papers that came later"))
+    bring.add_argument("number", metavar="CASE")
+    bring.add_argument("--papers", type=_words, required=True, metavar="A,B")
+    bring.add_argument("--form", default="original", choices=("original", "copy", "electronic"))
+    back = command("came-back", _("note a paper that came back signed, or list those that have not"))
+    back.add_argument("number", nargs="?", metavar="NOTICE")
+    back.add_argument("--on", type=_day, metavar="DAY")
+    over = command("hand-over", _("hand over a desk or single cases, or see what there is to hand over"))
+    over.add_argument("--to", default="", metavar="LOGIN", help=_("who takes it over"))
+    over.add_argument("--kind", default="day", choices=("day", "leaving", "cases"))
+    over.add_argument("--cases", type=_words, default=(), metavar="A,B")
+    over.add_argument("--goods", type=_words, default=(), metavar="A,B", help=_("what is kept at the desk"))
+    over.add_argument("--note", default="")
+    over.add_argument("--confirm", type=int, metavar="N", help=_("take over the hand-over of this number"))
 
 
 def _add_decide(decide: argparse.ArgumentParser) -> None:
@@ -168,6 +211,11 @@ def _file(text: str) -> Path:
     if not path.is_file():
         raise argparse.ArgumentTypeError(_("There is no file {name}.", name=text))
     return path
+
+
+def _file_or_number(text: str) -> Path | str:
+    """A file that is there, else what looks like a number; whether there is such a case, the act says."""
+    return text.strip() if _NUMBER.match(text.strip()) else _file(text)
 
 
 def _folder(text: str) -> Path:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from counter.cases.application import Person
 from counter.cases.casefile import CaseFile, Decision, EventRow, Notice, ReferralFile
-from counter.cli.shapes import plain, yuan
+from counter.cases.phase import referral_stage, stage_of
+from counter.cli.shapes import plain, told, yuan
 from counter.services.chains import ChainLink
 from counter.services.queue import QueueRow
 from counter.text import mask_account, mask_id, mask_phone
@@ -37,9 +39,21 @@ def case(file: CaseFile) -> dict[str, object]:
         "proper_office": file.proper_office,
         "papers_due": plain(file.papers_due),
         "closed_at": plain(file.closed_at),
+        "archive_due": plain(file.archive_due),
+        "archived_on": plain(file.archived_on),
+        "owner": file.owner,
+        "merged_into": file.merged_into,
+        "asked_about": list(file.notes),
+        "alerts": told(file.alerts),
         "catalogue": file.catalogue_digest,
         "version": file.version,
     }
+
+
+def standing(file: CaseFile, today: date) -> dict[str, object]:
+    """Where the case stands, and each of its referrals, as people call it."""
+    stages = {one.number: plain(referral_stage(one, file, today)) for one in file.referrals}
+    return {"phase": plain(stage_of(file, today)), "phases": stages}
 
 
 def person(member: Person) -> dict[str, object]:

@@ -17,9 +17,10 @@ from counter.cases.values import nearest, read_date, read_figure, shown
 from counter.catalogue.model import Catalogue
 from counter.cli.places import data_in, made
 from counter.cli.plain import speak_up
-from counter.cli.shapes import told
+from counter.cli.shapes import plain, told
 from counter.errors import Problem, Refused, by_the_system
 from counter.papers import Printed, print_papers
+from counter.services import lessons as returned
 from counter.services.notices import Wanted
 from counter.services.office import Office, open_office
 from counter.settings import Settings
@@ -61,15 +62,42 @@ def application(office: Office, file: Path, policies: Iterable[str] = ()) -> tup
         for problem in incomplete(reading.application, office.catalogue, place_known=bool(office.place))
         if not _follows(problem.field, wrong)
     ]
-    codes = []
-    for name in policies:
+    codes: tuple[str, ...] = ()
+    try:
+        codes = tuple(policies_named(office, policies))
+    except Refused as refused:
+        found += refused.problems
+    if found:
+        raise Refused.because(found)
+    return reading, codes
+
+
+def policies_named(office: Office, names: Iterable[str]) -> list[str]:
+    """The codes of the policies named. Raises `Refused` for all that are not on the list."""
+    codes, problems = [], []
+    for name in names:
         try:
             codes.append(policy_named(name, office.catalogue).code)
         except Refused as refused:
-            found += [Problem(one.text, "policies", one.params) for one in refused.problems]
-    if found:
-        raise Refused.because(found)
-    return reading, tuple(codes)
+            problems += [Problem(one.text, "policies", one.params) for one in refused.problems]
+    if problems:
+        raise Refused.because(problems)
+    return codes
+
+
+def lessons(office: Office, policies: Iterable[str]) -> list[object]:
+    """What came back before of these policies."""
+    return [plain(lesson) for lesson in returned.lessons(office, sorted(set(policies)))]
+
+
+def partly(office: Office, file: Path) -> Reading:
+    """What a file says so far; nothing needs to be complete. Raises `Refused` with everything wrong."""
+    reading, problems = read_partly(
+        data_in(file), office.catalogue, today=office.today(), limits=office.settings.limits
+    )
+    if problems:
+        raise Refused.because(problems)
+    return reading
 
 
 def _follows(missing: str, wrong: Iterable[str]) -> bool:

@@ -4,27 +4,62 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from counter.cases.casefile import Paper
 from counter.cases.match import Answer
 from counter.cases.split import Chosen
 from counter.cli import filed, given, shapes
 from counter.cli.done import Command, Done
 from counter.errors import Refused
-from counter.services import intake, referrals
+from counter.services import cases, dispatch, intake, referrals
 from counter.services.notices import Wanted
+from counter.services.office import Office
 from counter.settings import Settings
 
 
 def accept(arguments: argparse.Namespace, settings: Settings) -> Done:
     """Accept and send in one act; without a choice, everything that the household is eligible for."""
     with given.opened(settings, arguments.out) as office:
+        if isinstance(arguments.file, str):
+            return _accept_noted(office, arguments)
         reading, codes = given.application(office, arguments.file, arguments.policies or ())
         answer = intake.match(office, reading.application)
         chosen = _chosen(answer, codes, arguments.because) if codes else _eligible(answer)
-        file = intake.accept_and_send(office, reading.application, chosen)
+        file = intake.accept_and_send(office, reading.application, chosen, papers=_later(office, arguments))
         told = {"normalised": shapes.mended(reading.normalised), "notes": shapes.told(reading.notes)}
-        return Done(given.with_papers(office, filed.case(file) | told, file.number, arguments.out))
+        data = filed.case(file) | told
+        data |= {"lessons": given.lessons(office, [one.policy for one in file.referrals])}
+        return Done(given.with_papers(office, data, file.number, arguments.out))
+
+
+def _accept_noted(office: Office, arguments: argparse.Namespace) -> Done:
+    """A case that was noted or awaited papers, by what is known of it, or by the file if one is named."""
+    number = arguments.file
+    names = arguments.policies or ()
+    if arguments.now is None:
+        application = None
+        told = replace(cases.case(office, number).application, on=office.today())
+        codes = tuple(given.policies_named(office, names))
+    else:
+        reading, codes = given.application(office, arguments.now, names)
+        application = told = replace(reading.application, on=office.today())
+    answer = intake.match(office, told)
+    chosen = _chosen(answer, codes, arguments.because) if codes else _eligible(answer)
+    intake.accept_registered(
+        office, number, chosen, papers=_later(office, arguments), application=application
+    )
+    file = dispatch.send(office, number)
+    lessons = {"lessons": given.lessons(office, [one.policy for one in file.referrals])}
+    return Done(given.with_papers(office, filed.case(file) | lessons, file.number, arguments.out))
+
+
+def _later(office: Office, arguments: argparse.Namespace) -> tuple[Paper, ...]:
+    """Papers that are accepted as to be brought later (容缺受理); the day is asked for by the act."""
+    until = given.day(arguments.until, "until")
+    papers = given.papers(arguments.later, office.catalogue, state="gap")
+    return tuple(replace(paper, due=until) for paper in papers)
 
 
 def _eligible(answer: Answer) -> Sequence[Chosen]:
@@ -67,9 +102,18 @@ def request_papers(arguments: argparse.Namespace, settings: Settings) -> Done:
             reading, _codes = given.application(office, file)
             case = intake.register(office, reading.application, missing, answer_by=answer_by)
             return Done(given.with_papers(office, filed.case(case), case.number, arguments.out))
-        asked = referrals.request_papers(office, arguments.what.strip(), papers=missing, answer_by=answer_by)
+        number = arguments.what.strip()
+        if number == given.case_of(number):
+            case = intake.ask_papers(office, number, missing, answer_by=answer_by, because=arguments.because)
+            letter = Wanted("D06", "")
+            return Done(
+                given.with_papers(office, filed.case(case), case.number, arguments.out, also=[letter])
+            )
+        asked = referrals.request_papers(
+            office, number, papers=missing, answer_by=answer_by, because=arguments.because
+        )
         letter = Wanted("D06", "", asked.number)
-        number = given.case_of(asked.number)
+        number = cases.number_of_case(office, asked.number)
         return Done(given.with_papers(office, filed.referral(asked), number, arguments.out, also=[letter]))
 
 

@@ -37,12 +37,12 @@ def queue_(arguments: argparse.Namespace, settings: Settings) -> Done:
 
 def case(arguments: argparse.Namespace, settings: Settings) -> Done:
     with given.opened(settings) as office:
-        file = cases.case(office, given.case_of(given.named(arguments)))
+        file = cases.case(office, cases.number_of_case(office, given.named(arguments)))
         history = {
             "events": filed.events(file.events),
             "chain": filed.chain(chains.chain(office, file.household_id)),
         }
-        return Done(filed.case(file) | history)
+        return Done(filed.case(file) | filed.standing(file, office.today()) | history)
 
 
 def verify(arguments: argparse.Namespace, settings: Settings) -> Done:

@@ -64,6 +64,10 @@ def _command(name: str) -> Command:
         from counter.cli import keeping
 
         return keeping.COMMANDS[name]
+    if name in ("consult", "merge", "reopen", "archive", "bring", "came-back", "hand-over"):
+        from counter.cli import life
+
+        return life.COMMANDS[name]
     if name == "invent":
         from counter.cli import inventing
 

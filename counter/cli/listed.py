@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
+from counter.cases.match import Verdict
 from counter.cases.match import match as match_application
 from counter.cases.reading import incomplete, read_application
 from counter.catalogue import check as checking
@@ -49,7 +51,8 @@ def match(arguments: argparse.Namespace, settings: Settings) -> Done:
     catalogue, notices = _in_force(settings)
     speak_up((*settings.problems, *notices), last_good=bool(notices))
     if len(arguments.files) == 1:
-        return Done(_matched(arguments.files[0], catalogue, settings))
+        found = _matched(arguments.files[0], catalogue, settings)
+        return Done(found | _lessons(arguments.office, settings, [found]))
     results: list[dict[str, object]] = []
     status = 0
     for file in arguments.files:
@@ -59,7 +62,30 @@ def match(arguments: argparse.Namespace, settings: Settings) -> Done:
             status = 1
             refusals = [{"field": field, "text": text} for field, text in say(refused)]
             results.append({"file": str(file), "refused": refusals})
-    return Done({"results": results}, status)
+    return Done({"results": results} | _lessons(arguments.office, settings, results), status)
+
+
+def _lessons(
+    office: Path | None, settings: Settings, results: Iterable[Mapping[str, Any]]
+) -> dict[str, object]:
+    """What came back before of what may fit, where an office is named that has a past."""
+    if office is None or not settings.database.is_file():
+        return {}
+    fitting = {
+        row["policy"]
+        for found in results
+        for row in found.get("policies", ())
+        if row["verdict"] in (Verdict.ELIGIBLE.value, Verdict.POSSIBLE.value)
+    }
+    # Without an office nothing of the store is loaded.
+    from counter.cli import given
+    from counter.services.office import open_office
+
+    opened = open_office(settings)
+    try:
+        return {"lessons": given.lessons(opened, fitting)}
+    finally:
+        opened.close()
 
 
 def _in_force(settings: Settings) -> tuple[Catalogue, tuple[Problem, ...]]:

@@ -117,7 +117,7 @@ def decide(arguments: argparse.Namespace, settings: Settings) -> Done:
     with given.opened(settings, arguments.out) as office:
         with given.called(amount_fen="amount", starts="from", ends="to", decided_on="on"):
             decided = enter(office, given.named(arguments), answer)
-        case = given.case_of(decided.number)
+        case = cases.number_of_case(office, decided.number)
         if arguments.out is None:
             _issue_letter(office, case, decided.number)
         return Done(given.with_papers(office, filed.referral(decided), case, arguments.out))
@@ -138,6 +138,10 @@ def deliver(arguments: argparse.Namespace, settings: Settings) -> Done:
         relation=arguments.relation,
         witnesses=arguments.witnesses,
         refused_because=arguments.refused_because,
+        tracking=arguments.tracking,
+        through=arguments.through,
+        consent=arguments.consent,
+        days=arguments.days,
     )
     with given.opened(settings) as office:
         delivered = [
@@ -150,8 +154,8 @@ def _letters(office: Office, number: str) -> list[str]:
     """The notice itself; of a referral or a case the letters that have not been handed over yet."""
     if not given.is_of_a_case(number):
         return [number]
-    case = given.case_of(number)
-    of_referral = number if number != case else ""
+    case = cases.number_of_case(office, number)
+    of_referral = number if number != given.case_of(number) else ""
     file = cases.case(office, case)
     delivered = {one.notice for one in file.deliveries}
     found = [

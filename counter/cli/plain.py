@@ -106,6 +106,8 @@ def _answered(data: Data) -> Iterator[str]:
                 asked = list(dict.fromkeys(told.get(path, path) for path in row["ask"]))
                 more = "" if len(asked) <= ASKED else " …"
                 yield "      " + _("ask: {facts}", facts=asked[:ASKED]) + more
+    for lesson in data.get("lessons", ()):
+        yield _lesson(lesson)
     if data["questions"]:
         yield _("Ask next:")
     for question in data["questions"][:QUESTIONS]:
@@ -140,7 +142,14 @@ def _case(data: Data) -> Iterator[str]:
         on=data["on"],
         state=word("CaseState", data["state"]),
     )
+    if phase := data.get("phase"):
+        yield _phase(phase)
     yield _("query code {code}", code=data["query_code"])
+    if data["owner"]:
+        yield _("answered for by {officer}", officer=data["owner"])
+    if data["merged_into"]:
+        yield _("goes on in {number}", number=data["merged_into"])
+    yield from (f"  ! {alert['text']}" for alert in data["alerts"])
     for member in data["people"]:
         yield f"  {member['name']}  {member['id_number']}  {member['phone']}".rstrip()
     for one in data["referrals"]:
@@ -152,7 +161,27 @@ def _case(data: Data) -> Iterator[str]:
     for event in data.get("events", ()):
         at = chinese_moment(datetime.fromisoformat(event["at"]))
         yield f"  {at}  {word('Verb', event['verb'])}  {event['referral']}  {event['officer']}"
+    for lesson in data.get("lessons", ()):
+        yield _lesson(lesson)
     yield from _files(data)
+
+
+def _lesson(lesson: Data) -> str:
+    return _(
+        "{policy} came back {count} times: {reason}. {texts}",
+        policy=lesson["policy"],
+        count=lesson["count"],
+        reason=word("ReturnReason", lesson["reason"]),
+        texts="；".join(lesson["texts"]),
+    )
+
+
+def _phase(phase: Data) -> str:
+    """`Handled: home survey (clock stopped)`."""
+    text = word("Phase", phase["phase"])
+    if phase["step"]:
+        text += f"：{word('StepKind', phase['step'])}"
+    return text + (f"（{word('ReferralState', 'waiting')}）" if phase["stopped"] else "")
 
 
 def _referral(one: Data) -> Iterator[str]:
@@ -195,7 +224,18 @@ def _files(data: Data) -> Iterator[str]:
         yield _("Not printed: {reason}", reason=problem["text"])
 
 
-_OF_CASES = ("accept", "case", "send", "close", "decline")
+_OF_CASES = (
+    "accept",
+    "case",
+    "send",
+    "close",
+    "decline",
+    "consult",
+    "merge",
+    "reopen",
+    "archive",
+    "bring",
+)
 _OF_REFERRALS = ("sign", "return", "reassign", "suspend", "resume", "extend", "decide")
 
 

@@ -31,6 +31,14 @@ def case(office: Office, number: str) -> CaseFile:
         return casefile_of(office, session, case_row(office, session, number))
 
 
+def number_of_case(office: Office, number: str) -> str:
+    """The number of a case from its own or from that of a referral, which may have come from another case."""
+    wanted = number.strip().upper()
+    with office.read() as session:
+        found = session.scalar(select(records.Referral.case_number).filter_by(number=wanted))
+    return found or wanted
+
+
 def consult(office: Office, application: Application, *, note: str, draft_id: int | None = None) -> CaseFile:
     """Note a question at the counter (咨询登记): no clock runs; it can become an application later."""
     required(note, "note", N_("Say in a line what was asked and what was answered."))
