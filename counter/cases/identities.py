@@ -99,23 +99,29 @@ def on_record(
     identities: Iterable[Identity], people: Mapping[int, int], household_id: int | None, day: date
 ) -> OnRecord:
     """What holds on a day and what no longer does; `people` are indexes on the application by their ids."""
-    held: list[Recognised] = []
+    held: dict[tuple[str, int | None], Recognised] = {}
     ended: set[tuple[str, int | None]] = set()
-    for one in identities:
+    for one in sorted(identities, key=lambda one: (one.starts, one.id)):
         if one.person_id is None and one.household_id != household_id:
             continue
         if one.person_id is not None and one.person_id not in people:
             continue
         member = None if one.person_id is None else people[one.person_id]
         if one.holds_on(day):
-            held.append(Recognised(one.category, member, one.number, one.conferred_by, one.starts, one.ends))
+            held[one.category, member] = Recognised(
+                one.category, member, one.number, one.conferred_by, one.starts, one.ends
+            )
         elif one.starts <= day:
             ended.add((one.category, member))
-    running = {(one.category, one.member) for one in held}
     return OnRecord(
-        tuple(sorted(held, key=lambda one: (one.category, -1 if one.member is None else one.member))),
-        frozenset(key for key in ended if key not in running and (key[0], None) not in running),
+        tuple(held[key] for key in sorted(held, key=_by_category)),
+        frozenset(key for key in ended if key not in held and (key[0], None) not in held),
     )
+
+
+def _by_category(key: tuple[str, int | None]) -> tuple[str, int]:
+    category, member = key
+    return category, -1 if member is None else member
 
 
 def restored(snapshot: Mapping[str, object]) -> OnRecord:

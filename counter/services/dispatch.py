@@ -13,6 +13,7 @@ from counter.cases.casefile import CaseFile, ReferralFile, Verb
 from counter.cases.split import Check, Chosen, check_before_sending, split
 from counter.cases.workflow import OPEN_REFERRAL_STATES, REFERRAL_RULES, ReferralMove, ReferralState
 from counter.errors import Refused
+from counter.services import identity_rows
 from counter.services.casefiles import application_of, case_row, casefile_of
 from counter.services.office import Act, Office
 from counter.services.referral_rows import (
@@ -180,7 +181,8 @@ def _checks(
         Chosen(row.policy, None if row.subject == "household" else int(row.subject), row.because)
         for row in rows
     ]
-    planned = split(application, catalogue, answer, chosen, number=case.number)
+    record = identity_rows.record_of(session, application)
+    planned = split(application, catalogue, answer, chosen, number=case.number, record=record)
     by_subject = {(one.policy, one.subject): one for one in planned}
     papers = casefile_of(office, session, case, application).papers
     found: list[Check] = []

@@ -26,7 +26,7 @@ from counter.cases.workflow import (
     move_referral,
 )
 from counter.errors import Problem, Refused
-from counter.services import drafts, entering, one_time
+from counter.services import drafts, entering, identity_rows, one_time
 from counter.services.acceptance import (
     judge,
     numbers_of,
@@ -128,7 +128,8 @@ def accept_registered(
         entering.enter_again(office, session, case, now_told)
         case.accepted_on = now_told.on
         case.papers_due = None
-        planned = split(now_told, office.catalogue, answer, settled, number="")
+        record = identity_rows.record_of(session, now_told)
+        planned = split(now_told, office.catalogue, answer, settled, number="", record=record)
         before = {paper.material: paper_of(paper) for paper in entering.papers_of(session, case.id)}
         received = before | {paper.material: paper for paper in papers}
         entering.replace_papers(session, case.id, entering.with_needed(tuple(received.values()), planned))
@@ -304,7 +305,9 @@ def _accept(
     answer, settled = judge(office, application, chosen, papers)
     sent_on = office.today() if state is ReferralState.SENT else None
     # Planned before the store is held; the number is put before the positions when it is taken.
-    planned = split(application, office.catalogue, answer, settled, number="", sent_on=sent_on)
+    with office.read() as session:
+        record = identity_rows.record_of(session, application)
+    planned = split(application, office.catalogue, answer, settled, number="", sent_on=sent_on, record=record)
     with office.write() as session:
         if (earlier := _accepted_from(session, draft_id)) is not None:
             return casefile_of(office, session, earlier)

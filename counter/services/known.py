@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from counter.cases.application import Application, IdType, Person
+from counter.cases.identities import Identity, without_lapsed
 from counter.cases.split import Chosen
 from counter.cases.workflow import OPEN_REFERRAL_STATES, CaseState, Outcome, ReferralState
-from counter.services import chains, people
+from counter.services import chains, identity_rows, people
 from counter.services.casefiles import application_of
 from counter.services.chains import ChainLink
 from counter.services.office import Act, Office
@@ -41,9 +42,10 @@ class OpenCase:
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """Someone the office knows; numbers are masked. `statuses` are those conferred by decisions in force.
+    """Someone the office knows; numbers are masked. `statuses` are those in force today, of anyone at home.
 
-    `last` is the application in which the person stood last, for what is new and what is as before.
+    `last` is the application in which the person stood last, for what is new and what is as before; a status
+    that is held no more is left out of it. `identities` are the statuses in force with number and validity.
     """
 
     person_id: int
@@ -58,6 +60,7 @@ class KnownPerson:
     statuses: tuple[str, ...]
     chain: tuple[ChainLink, ...]
     last: Application | None
+    identities: tuple[Identity, ...] = ()
 
 
 def known_person(office: Office, id_number: str, id_type: IdType = IdType.RESIDENT) -> KnownPerson | None:
@@ -70,6 +73,7 @@ def known_person(office: Office, id_number: str, id_type: IdType = IdType.RESIDE
         household_id = people.household_of(session, row.id)
         household = session.get(household_records.Household, household_id) if household_id else None
         last = _last_case(session, row.id)
+        held = _identities(session, row.id, household_id, office.today())
         return KnownPerson(
             person_id=row.id,
             name=row.name,
@@ -83,9 +87,10 @@ def known_person(office: Office, id_number: str, id_type: IdType = IdType.RESIDE
                 for one, relation in (people.members(session, household_id) if household_id else ())
             ),
             open_cases=_open_cases(session, row.id),
-            statuses=_statuses(session, household_id, office.today()) if household_id else (),
+            statuses=tuple(sorted({one.category for one in held})),
             chain=chains.links(office, session, household_id) if household_id else (),
-            last=application_of(office, session, last) if last else None,
+            last=_last_application(office, session, last) if last else None,
+            identities=held,
         )
 
 
@@ -112,24 +117,20 @@ def _open_cases(session: Session, person_id: int) -> tuple[OpenCase, ...]:
     )
 
 
-def _statuses(session: Session, household_id: int, today: date) -> tuple[str, ...]:
-    granted = {status for decision in _in_force(session, household_id, today) for status in decision.grants}
-    return tuple(sorted(granted))
+def _last_application(office: Office, session: Session, row: records.Case) -> Application:
+    """What was said last time, without the statuses that have ended since: they would be taken over."""
+    said = application_of(office, session, row)
+    return without_lapsed(said, identity_rows.record_of(session, replace(said, on=office.today())))
 
 
-def _in_force(session: Session, household_id: int, today: date) -> Iterator[records.Decision]:
-    """Decisions that grant something and were not replaced."""
-    rows = session.scalars(
-        select(records.Decision).filter_by(household_id=household_id).order_by(records.Decision.id)
-    ).all()
-    replaced = {row.replaces for row in rows}
-    for row in rows:
-        if (
-            row.number not in replaced
-            and row.outcome is not Outcome.REFUSE
-            and (row.ends is None or row.ends >= today)
-        ):
-            yield row
+def _identities(
+    session: Session, person_id: int, household_id: int | None, today: date
+) -> tuple[Identity, ...]:
+    if household_id is None:
+        found = identity_rows.conferred(session, None, [person_id])
+    else:
+        found = identity_rows.of_household(session, household_id)
+    return tuple(one for one in found if one.holds_on(today))
 
 
 # --- aid that is asked for twice -----------------------------------------------------------------

@@ -29,7 +29,7 @@ def enter(office: Office, session: Session, application: Application) -> Entered
 
     Who stands in another household moves; that one keeps its history.
     """
-    known = _known(session, application)
+    known = known_among(session, application)
     household_id = _household(office, session, application, known[0])
     people = [
         _entered(office, session, application, person, row)
@@ -91,8 +91,11 @@ def members(session: Session, household_id: int) -> list[tuple[household_records
     ]
 
 
-def _known(session: Session, application: Application) -> list[household_records.Person | None]:
-    """By id number; who was entered without one is looked for by name and birth among the relatives."""
+def known_among(session: Session, application: Application) -> list[household_records.Person | None]:
+    """Who of an application stands in the register, in its order; None for someone new.
+
+    By id number; who was entered without one is looked for by name and birth among the relatives.
+    """
     numbers = [person.id_number for person in application.people if person.id_number]
     by_number = {
         (row.id_number, row.id_type): row
