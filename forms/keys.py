@@ -10,6 +10,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.text import _
+from forms import look
+from forms.page import Scrolled
 from forms.rows import button, label
 
 
@@ -71,6 +73,9 @@ class KeyList(QDialog):
         close = button(_("Close the list"))
         close.clicked.connect(self.accept)
         close.setDefault(True)
+        # In large text there are more keys than a small screen has lines; the arrows scroll.
+        scrolled = Scrolled(margin=0)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         columns = QHBoxLayout()
         columns.setSpacing(32)
         for half in (groups[0::2], groups[1::2]):
@@ -81,11 +86,17 @@ class KeyList(QDialog):
                 column.addLayout(_table(actions))
             column.addStretch(1)
             columns.addLayout(column)
+        scrolled.content.addLayout(columns)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(14)
-        layout.addLayout(columns)
+        layout.addWidget(scrolled, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        wanted, room = scrolled.inner.sizeHint(), self.screen().availableGeometry()
+        wide = min(wanted.width() + look.px(64), room.width() - 40)
+        high = wanted.height() + close.sizeHint().height() + look.px(60)
+        self.resize(wide, min(high, room.height() - 60))
+        scrolled.setFocus()
 
 
 def _table(actions: list[QAction]) -> QGridLayout:
