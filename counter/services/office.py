@@ -21,6 +21,7 @@ from counter.settings import Settings
 from counter.store import access, catalogues, chain, engine, migrate
 from counter.store.access import EVERY_ROLE, Act, Role
 from counter.store.office_records import DistrictSetting, Store
+from counter.store.office_records import Officer as OfficerRow
 from counter.store.records import Event
 from counter.text import local_day
 
@@ -92,8 +93,13 @@ class Office:
         referral: str = "",
         detail: Mapping[str, object] | None = None,
     ) -> int:
-        """Write the event of an act, in the act's own transaction; without a township it is the office's."""
+        """Write the event of an act, in the act's own transaction; without a township it is the office's.
+
+        Raises `Refused` where the officer's rights were changed or taken since the sign-in.
+        """
         session.flush()
+        if verb is not Verb.SIGNED_OUT:
+            self._still_is_who_signed_in(session)
         return chain.append(
             session,
             chain=township or chain.OFFICE,
@@ -106,6 +112,14 @@ class Office:
             referral_number=referral,
             detail=detail or {},
         )
+
+    def _still_is_who_signed_in(self, session: Session) -> None:
+        now = session.scalars(select(OfficerRow).filter_by(login=self.officer.login)).one_or_none()
+        if now is None or now.id != self.officer.id:  # the console stands in no list
+            return
+        known = (list(self.officer.roles), self.officer.department, self.officer.township)
+        if not now.active or known != ([Role(role) for role in now.roles], now.department, now.township):
+            raise Refused("Your rights were changed meanwhile. Sign out, and sign in again.")
 
     def may(self, act: Act, *, township: str = "", department: str = "") -> bool:
         """Whether the officer may do this to a thing of that township and department."""

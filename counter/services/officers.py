@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from counter.cases.casefile import Verb
-from counter.errors import Problem, Refused
+from counter.errors import Problem, Refused, Stale
 from counter.services.office import CONSOLE, Act, Office, Officer, Role
 from counter.store import office_records, passwords
 from counter.store.access import EVERY_ROLE
@@ -56,10 +56,7 @@ def add_officer(
 ) -> Recovery:
     """Make a further officer with the rights of these roles, of one department or township where named."""
     office.allow(Act.MANAGE_OFFICERS)
-    if department and department not in office.catalogue.departments:
-        raise Refused("There is no department {code}.", field="department", code=department)
-    if township and township not in office.catalogue.places:
-        raise Refused("There is no place {code}.", field="township", code=township)
+    _known_place(office, department, township)
     with office.write() as session:
         recovery = _add(
             office,
@@ -73,6 +70,80 @@ def add_officer(
         )
         office.record(session, Verb.OFFICER_ADDED, detail={"login": recovery.login, "roles": sorted(roles)})
         return recovery
+
+
+def change_officer(
+    office: Office,
+    before: Officer,
+    *,
+    roles: Collection[Role],
+    department: str = "",
+    township: str = "",
+) -> Officer:
+    """Give an officer other rights, or the same ones for another department or township.
+
+    `before` is the officer as last seen. They hold from the next sign-in on; till then nothing can be done
+    with the old ones. Raises `Stale` when somebody else was faster.
+    """
+    if not roles:
+        raise Refused("Choose what the officer may do.", field="roles")
+    _known_place(office, department, township)
+    with office.write() as session:
+        row = _managed(office, session, before)
+        row.roles, row.department, row.township = sorted(roles), department, township
+        detail = {
+            "login": row.login,
+            "roles": sorted(roles),
+            "roles_before": sorted(before.roles),
+            "department": department,
+            "department_before": before.department,
+            "township": township,
+            "township_before": before.township,
+        }
+        return _changed(office, session, row, Verb.OFFICER_CHANGED, detail)
+
+
+def stop_officer(office: Office, before: Officer) -> Officer:
+    """Let an officer sign in and act no more; what was done keeps the name. `Stale` as for a change."""
+    with office.write() as session:
+        row = _managed(office, session, before)
+        if row.id == office.officer.id:
+            raise Refused("Nobody stops themselves. Ask another administrator.")
+        row.active = False
+        return _changed(office, session, row, Verb.OFFICER_STOPPED, {"login": row.login})
+
+
+def take_up_officer(office: Office, before: Officer) -> Officer:
+    """Let an officer who was stopped sign in again, with the rights as they were. `Stale` as for a change."""
+    with office.write() as session:
+        row = _managed(office, session, before)
+        row.active, row.failures, row.locked_until = True, 0, None
+        return _changed(office, session, row, Verb.OFFICER_TAKEN_UP, {"login": row.login})
+
+
+def _managed(office: Office, session: Session, before: Officer) -> office_records.Officer:
+    office.allow(Act.MANAGE_OFFICERS)
+    row = _by_login(session, before.login)
+    if row is None or row.id != before.id:
+        raise Refused("Nobody signs in as {login} here.", field="login", login=before.login)
+    if _frozen(row) != before:
+        raise Stale("Someone else has just changed this officer. Look at it again.")
+    return row
+
+
+def _changed(
+    office: Office, session: Session, row: office_records.Officer, verb: Verb, detail: Mapping[str, object]
+) -> Officer:
+    """Record what was done to an officer. Raises `Refused` where nobody could manage officers any more."""
+    session.flush()
+    after = _frozen(row)
+    rows = session.scalars(select(office_records.Officer))
+    if not any(office.with_officer(_frozen(one)).may(Act.MANAGE_OFFICERS) for one in rows):
+        raise Refused("Nobody could manage the officers any more. Give this right to another one first.")
+    # Whoever changes the own rights does so with those that hold from now on.
+    acting = office.with_officer(after) if after.id == office.officer.id else office
+    acting.record(session, verb, detail=detail)
+    return after
 
 
 def officers(office: Office) -> tuple[Officer, ...]:
@@ -99,9 +170,12 @@ def sign_in(office: Office, login: str, password: str) -> Office:
         elif passwords.matches(officer.password_hash if officer else "", password):
             assert officer is not None
             officer.failures, officer.locked_until = 0, None
-            signed_in = office.with_officer(_frozen(officer))
-            signed_in.record(session, Verb.SIGNED_IN)
-            return signed_in
+            if officer.active:
+                signed_in = office.with_officer(_frozen(officer))
+                signed_in.record(session, Verb.SIGNED_IN)
+                return signed_in
+            refused = _stopped(officer)
+            office.record(session, Verb.SIGN_IN_FAILED, detail={"known": True, "stopped": True})
         else:
             refused = Refused("The name or the password is not right.", field="password")
             if officer is not None:
@@ -128,6 +202,8 @@ def reset_password(office: Office, *, login: str, code: str, password: str) -> R
         if not passwords.matches(officer.recovery_hash if officer else "", passwords.typed_code(code)):
             raise Refused("The recovery code does not belong to this name.", field="code")
         assert officer is not None
+        if not officer.active:
+            raise _stopped(officer)
         if problems := tuple(passwords.weak(password, login=officer.login, name=officer.name)):
             raise Refused.because(problems)
         recovery = Recovery(officer.login, officer.name, passwords.recovery_code())
@@ -136,6 +212,19 @@ def reset_password(office: Office, *, login: str, code: str, password: str) -> R
         officer.failures, officer.locked_until = 0, None
         office.record(session, Verb.PASSWORD_RESET, detail={"login": officer.login})
         return recovery
+
+
+def _stopped(officer: office_records.Officer) -> Refused:
+    return Refused(
+        "{officer} was stopped and no longer signs in. Ask an administrator.", officer=officer.name
+    )
+
+
+def _known_place(office: Office, department: str, township: str) -> None:
+    if department and department not in office.catalogue.departments:
+        raise Refused("There is no department {code}.", field="department", code=department)
+    if township and township not in office.catalogue.places:
+        raise Refused("There is no place {code}.", field="township", code=township)
 
 
 def _add(

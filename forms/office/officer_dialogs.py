@@ -1,4 +1,4 @@
-"""A further officer, and a new password for one who holds the recovery sheet."""
+"""A further officer, other rights for one, and a new password for one who holds the recovery sheet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from counter.catalogue.model import Catalogue
 from counter.errors import CounterError
-from counter.services.office import Role
+from counter.services.office import Officer, Role
 from counter.text import _, display, say
 from forms import keys, look
 from forms.choice_fields import ChoiceField
@@ -20,8 +20,8 @@ from forms.rows import FieldRow, button, label
 from forms.set_field import SetField
 
 
-class _PasswordDialog(QDialog):
-    """Fields with a password typed twice; Ctrl+Enter is done, Esc leaves everything as it was."""
+class _OfficerDialog(QDialog):
+    """Fields about an officer; Ctrl+Enter is done, Esc leaves everything as it was."""
 
     given = Signal()
 
@@ -57,22 +57,43 @@ class _PasswordDialog(QDialog):
         self.rows[key] = row
         self.fields.add(row, span=span)
 
-    def add_passwords(self) -> None:
-        for key, title in (("password", _("Password")), ("again", _("Password once more"))):
-            field = TextField()
-            field.setEchoMode(QLineEdit.EchoMode.Password)
-            self.add(key, title, field, must=True)
+    def add_rights(self, catalogue: Catalogue, today: date) -> None:
+        """What the officer may do, and for whom."""
+        self.roles = SetField([(role.value, display(role)) for role in Role])
+        self.roles.set_value([])
+        self.department = ChoiceField(
+            [(one.code, one.title) for one in catalogue.departments.values()], empty=_("the whole office")
+        )
+        self.township = ChoiceField(
+            [(code, place.title) for code, place in catalogue.places.items() if place.valid_on(today)],
+            empty=_("the whole office"),
+        )
+        self.add("roles", _("May act as"), self.roles, must=True, span=2)
+        self.add("department", _("Only for the department"), self.department)
+        self.add("township", _("Only for the township"), self.township)
+
+    def rights(self) -> dict[str, Any]:
+        chosen = self.roles.value()
+        return {
+            "roles": [Role(str(role)) for role in chosen] if isinstance(chosen, list) else [],
+            "department": str(self.department.value() or ""),
+            "township": str(self.township.value() or ""),
+        }
 
     def text(self, key: str) -> str:
         return str(self.rows[key].field.value() or "")
 
+    def wrong(self) -> dict[str, str]:
+        """What can be told at the fields without asking anybody."""
+        lacks = "roles" in self.rows and not self.roles.value()
+        return {"roles": _("Choose what the officer may do.")} if lacks else {}
+
     def finish(self) -> None:
-        if self.text("password") != self.text("again"):
-            self._show({"again": _("The two passwords differ. Type them again.")})
-            return
-        self._show({})
-        self.done_button.setEnabled(False)
-        self.given.emit()
+        wrong = self.wrong()
+        self._show(dict(wrong))
+        if not wrong:
+            self.done_button.setEnabled(False)
+            self.given.emit()
 
     def set_free(self) -> None:
         self.done_button.setEnabled(True)
@@ -90,6 +111,43 @@ class _PasswordDialog(QDialog):
             self.rows[first].field.widget().setFocus()
 
 
+class _PasswordDialog(_OfficerDialog):
+    """Fields with a password typed twice."""
+
+    def add_passwords(self) -> None:
+        for key, title in (("password", _("Password")), ("again", _("Password once more"))):
+            field = TextField()
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+            self.add(key, title, field, must=True)
+
+    def wrong(self) -> dict[str, str]:
+        differ = self.text("password") != self.text("again")
+        return super().wrong() | (
+            {"again": _("The two passwords differ. Type them again.")} if differ else {}
+        )
+
+
+class ChangeOfficerDialog(_OfficerDialog):
+    """What an officer may do from now on, and for whom, beginning from what it is."""
+
+    def __init__(self, parent: QWidget, officer: Officer, catalogue: Catalogue, today: date) -> None:
+        super().__init__(
+            parent,
+            title=_("Other rights for {officer}", officer=officer.name),
+            text=_(
+                "Without a department or a township the rights hold for the whole office. They hold from the "
+                "next sign-in on; until then the officer can do nothing with the old ones. The record keeps "
+                "both."
+            ),
+            act=_("Change the rights"),
+        )
+        self.add_rights(catalogue, today)
+        self.roles.set_value([role.value for role in Role if role in officer.roles])
+        self.department.set_value(officer.department or None)
+        self.township.set_value(officer.township or None)
+        self.roles.setFocus()
+
+
 class AddOfficerDialog(_PasswordDialog):
     """Who it is, what they may do, and for whom."""
 
@@ -103,41 +161,15 @@ class AddOfficerDialog(_PasswordDialog):
             ),
             act=_("Add the officer"),
         )
-        self.roles = SetField([(role.value, display(role)) for role in Role])
-        self.roles.set_value([])
-        self.department = ChoiceField(
-            [(one.code, one.title) for one in catalogue.departments.values()], empty=_("the whole office")
-        )
-        self.township = ChoiceField(
-            [(code, place.title) for code, place in catalogue.places.items() if place.valid_on(today)],
-            empty=_("the whole office"),
-        )
         self.add("name", _("Name of the officer"), TextField(), must=True)
         self.add("login", _("Name to sign in with"), TextField(), must=True)
         self.add_passwords()
-        self.add("roles", _("May act as"), self.roles, must=True, span=2)
-        self.add("department", _("Only for the department"), self.department)
-        self.add("township", _("Only for the township"), self.township)
+        self.add_rights(catalogue, today)
         self.rows["name"].field.widget().setFocus()
-
-    def finish(self) -> None:
-        if not self.roles.value():
-            self._show({"roles": _("Choose what the officer may do.")})
-            return
-        super().finish()
 
     def officer(self) -> dict[str, Any]:
         """What the service needs to make the officer."""
-        chosen = self.roles.value()
-        roles = [Role(str(role)) for role in chosen] if isinstance(chosen, list) else []
-        return {
-            "login": self.text("login"),
-            "name": self.text("name"),
-            "password": self.text("password"),
-            "roles": roles,
-            "department": str(self.department.value() or ""),
-            "township": str(self.township.value() or ""),
-        }
+        return {key: self.text(key) for key in ("login", "name", "password")} | self.rights()
 
 
 class NewPasswordDialog(_PasswordDialog):

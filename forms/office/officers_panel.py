@@ -1,20 +1,22 @@
-"""Who may sit at this office: the list, further ones, and a password that was forgotten."""
+"""Who may sit at this office: the list, further ones, other rights, who is stopped, a forgotten password."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from counter.errors import CounterError
 from counter.services import officers
 from counter.services.office import Act, Office, Officer, Role
 from counter.services.officers import Recovery
 from counter.text import _, display
-from forms import jobs, keys, look
+from forms import jobs, keys, look, messages
 from forms.line_list import Line, LineList
-from forms.office.officer_dialogs import AddOfficerDialog, NewPasswordDialog
+from forms.office.officer_dialogs import AddOfficerDialog, ChangeOfficerDialog, NewPasswordDialog
 from forms.office.recovery_dialog import RecoveryDialog
 from forms.rich import RichPage, head, heading, small, text
 from forms.rows import button, label
@@ -23,7 +25,7 @@ LIST_WIDTH = 420
 
 
 class OfficersPanel(QWidget):
-    """Ins adds somebody, R gives a new password to whoever holds the recovery sheet."""
+    """Ins adds somebody, C changes rights, S stops or takes up again, R gives a new password."""
 
     said = Signal(str)
 
@@ -34,13 +36,19 @@ class OfficersPanel(QWidget):
         self.list = LineList(_("Officers"))
         self.text = RichPage(_("What the officer may do"))
         self.add_button = button(_("Add an officer (Ins)"), "primary")
+        self.change_button = button(_("Other rights (C)"))
+        self.stop_button = button("")
         self.reset_button = button(_("New password (R)"))
         self._lay_out()
         self.list.row_changed.connect(self._show_current)
         self.list.opened.connect(self._read)
         self.add_button.clicked.connect(self.ask_officer)
+        self.change_button.clicked.connect(self.ask_rights)
+        self.stop_button.clicked.connect(self.ask_stop)
         self.reset_button.clicked.connect(self.ask_password)
         keys.bind(self, "Ins", _("Add an officer"), self.ask_officer)
+        keys.bind_row(self.list, "C", _("Other rights"), self.ask_rights)
+        keys.bind_row(self.list, "S", _("Stop the officer, or take up again"), self.ask_stop)
         keys.bind_row(self.list, "R", _("New password, with the recovery sheet"), self.ask_password)
 
     def _lay_out(self) -> None:
@@ -63,8 +71,8 @@ class OfficersPanel(QWidget):
         sheet.setProperty("role", "sheet")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self.add_button)
-        buttons.addWidget(self.reset_button)
+        for act in (self.add_button, self.change_button, self.stop_button, self.reset_button):
+            buttons.addWidget(act)
         buttons.addStretch(1)
         right = QVBoxLayout(sheet)
         right.setContentsMargins(28, 18, 16, 18)
@@ -91,7 +99,8 @@ class OfficersPanel(QWidget):
 
     def know(self, office: Office) -> None:
         self.office = office
-        self.add_button.setEnabled(office.may(Act.MANAGE_OFFICERS))
+        for act in (self.add_button, self.change_button, self.stop_button):
+            act.setEnabled(office.may(Act.MANAGE_OFFICERS))
         jobs.start(self, partial(officers.officers, office), succeeded=self._show)
 
     def _show(self, people: tuple[Officer, ...]) -> None:
@@ -122,14 +131,19 @@ class OfficersPanel(QWidget):
 
     def _show_current(self) -> None:
         officer = self.current()
+        for act in (self.change_button, self.stop_button):
+            act.setVisible(officer is not None)
         if officer is None:
             self.text.show_page("")
             return
+        self.stop_button.setText(_("Stop (S)") if officer.active else _("Take up again (S)"))
+        look.mark(self.stop_button, kind="danger" if officer.active else "")
         # In the order in which a case meets them, whatever the store's order is.
         roles = [role for role in Role if role in officer.roles]
         page = [
             head(officer.name),
             small(_("signs in as {login}", login=officer.login)),
+            *([] if officer.active else [text(_("Stopped: signs in no more, and nothing can be done."))]),
             heading(_("May act as")),
             *(text(f"· {display(role)}") for role in roles),
             heading(_("Only for")),
@@ -159,6 +173,80 @@ class OfficersPanel(QWidget):
             refused=dialog.show_refusal,
             ended=dialog.set_free,
         )
+
+    def ask_rights(self) -> None:
+        """Other roles for the officer of the row, or for another department or township."""
+        officer = self.current()
+        if officer is None or not self._may_manage():
+            return
+        dialog = ChangeOfficerDialog(self, officer, self.office.catalogue, self.office.today())
+        dialog.given.connect(partial(self._change, dialog, officer))
+        dialog.open()
+
+    def _change(self, dialog: ChangeOfficerDialog, before: Officer) -> None:
+        jobs.start(
+            dialog,
+            partial(officers.change_officer, self.office, before, **dialog.rights()),
+            succeeded=partial(self._rights_changed, dialog),
+            refused=dialog.show_refusal,
+            ended=dialog.set_free,
+        )
+
+    def _rights_changed(self, dialog: ChangeOfficerDialog, officer: Officer) -> None:
+        dialog.accept()
+        self.said.emit(_("{officer} has other rights from the next sign-in on.", officer=officer.name))
+        self.know(self.office)
+
+    def ask_stop(self) -> None:
+        """Stop the officer of the row, or take up again: asked twice."""
+        officer = self.current()
+        if officer is None or not self._may_manage():
+            return
+        if officer.active:
+            messages.confirm(
+                self,
+                _(
+                    "Stop {officer}? From now on {officer} can neither sign in nor do anything, also in a "
+                    "window that is open. What was done keeps the name; the officer can be taken up again.",
+                    officer=officer.name,
+                ),
+                yes=_("Stop"),
+                no=_("Leave everything as it is"),
+                then=partial(self._do, officers.stop_officer, officer),
+            )
+        else:
+            messages.confirm(
+                self,
+                _(
+                    "Take {officer} up again, with the rights as they were? The password is the old one.",
+                    officer=officer.name,
+                ),
+                yes=_("Take up again"),
+                no=_("Leave everything as it is"),
+                then=partial(self._do, officers.take_up_officer, officer),
+            )
+
+    def _do(self, act: Callable[[Office, Officer], Officer], officer: Officer) -> None:
+        jobs.start(self, partial(act, self.office, officer), succeeded=self._done, refused=self._refused)
+
+    def _done(self, officer: Officer) -> None:
+        name = officer.name
+        self.said.emit(
+            _("{officer} is taken up again.", officer=name)
+            if officer.active
+            else _("{officer} is stopped.", officer=name)
+        )
+        self.know(self.office)
+
+    def _refused(self, refused: CounterError) -> None:
+        messages.show_refusal(self, refused)
+        self.know(self.office)
+
+    def _may_manage(self) -> bool:
+        may = self.office.may(Act.MANAGE_OFFICERS)
+        if not may:
+            self.said.emit(_("Only an administrator changes officers."))
+        return may
 
     def ask_password(self) -> None:
         """A new password for the officer of the row."""

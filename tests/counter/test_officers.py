@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from counter.cases.casefile import CaseFile, Verb
 from counter.cases.split import Chosen
 from counter.cases.workflow import Outcome
 from counter.catalogue.model import Liaison
-from counter.errors import BadCatalogue, Refused
+from counter.errors import BadCatalogue, Refused, Stale
 from counter.services import (
     audit,
     cases,
@@ -187,6 +188,121 @@ def test_a_further_officer_gets_the_rights_of_the_roles(office: Office) -> None:
         officers.add_officer(
             office, login="y", name="y", password=PASSWORD, roles=[Role.LIAISON], department="schools"
         )
+
+
+# --- stopped, taken up again, other rights --------------------------------------------------------
+
+
+def with_two(office: Office) -> tuple[Office, Officer]:
+    """The office as its administrator sees it, and a clerk of 莲花镇."""
+    first(office)
+    officers.add_officer(
+        office, login="xiulan", name="李秀兰", password=PASSWORD, roles=[Role.CLERK], township="350212105"
+    )
+    chief = officers.sign_in(office, "chen", PASSWORD)
+    return chief, officers.officers(chief)[1]
+
+
+def test_a_stopped_officer_signs_in_no_more_until_taken_up_again(office: Office) -> None:
+    chief, li = with_two(office)
+    stopped = officers.stop_officer(chief, li)
+    assert not stopped.active and officers.officers(chief)[1] == stopped
+    with pytest.raises(Refused, match="was stopped"):
+        officers.sign_in(office, "xiulan", PASSWORD)
+    with pytest.raises(Refused, match="not right"):
+        officers.sign_in(office, "xiulan", "wrong")
+    again = officers.take_up_officer(chief, stopped)
+    assert again == li
+    assert officers.sign_in(office, "xiulan", PASSWORD).officer == li
+    verbs = [event.verb for event in audit.events(chief, limit=20)]
+    assert {Verb.OFFICER_STOPPED, Verb.OFFICER_TAKEN_UP} <= set(verbs) and audit.verify(office).ok
+
+
+def test_a_stopped_officer_gets_no_new_password(office: Office) -> None:
+    chief, _li = with_two(office)
+    sheet = officers.add_officer(chief, login="wu", name="吴", password=PASSWORD, roles=[Role.CLERK])
+    officers.stop_officer(chief, officers.officers(chief)[2])
+    with pytest.raises(Refused, match="was stopped"):
+        officers.reset_password(office, login="wu", code=sheet.code, password="Another-2026")
+
+
+def test_who_is_stopped_or_changed_can_do_nothing_more_with_the_old_rights(
+    office: Office, family: Application, chosen: tuple[Chosen, ...]
+) -> None:
+    chief, li = with_two(office)
+    window = officers.sign_in(office, "xiulan", PASSWORD)
+    case = intake.accept(window, family, chosen)
+    changed = officers.change_officer(chief, li, roles=[Role.REVIEWER], township="350212105")
+    with pytest.raises(Refused, match="sign in again"):
+        dispatch.send(window, case.number)
+    assert officers.sign_in(office, "xiulan", PASSWORD).officer.roles == (Role.REVIEWER,)
+    officers.stop_officer(chief, changed)
+    with pytest.raises(Refused, match="sign in again"):
+        dispatch.send(window, case.number)
+    assert officers.sign_out(window).officer.login == "console"
+
+
+def test_changed_rights_are_on_the_record_before_and_after(office: Office) -> None:
+    chief, li = with_two(office)
+    changed = officers.change_officer(chief, li, roles=[Role.LIAISON, Role.HEAD], department="education")
+    assert (set(changed.roles), changed.department, changed.township) == (
+        {Role.LIAISON, Role.HEAD},
+        "education",
+        "",
+    )
+    event = audit.events(chief, limit=1)[0]
+    assert event.verb is Verb.OFFICER_CHANGED and event.officer == "陈经办"
+    assert event.detail["roles_before"] == ["clerk"] and event.detail["roles"] == ["head", "liaison"]
+    assert event.detail["township_before"] == "350212105"
+
+
+def test_an_officer_can_be_changed_only_as_last_seen(office: Office) -> None:
+    chief, li = with_two(office)
+    officers.stop_officer(chief, li)
+    with pytest.raises(Stale):
+        officers.change_officer(chief, li, roles=[Role.REVIEWER])
+    with pytest.raises(Refused, match="Nobody signs in"):
+        officers.stop_officer(chief, replace(li, login="nobody"))
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"roles": []}, "roles"),
+        ({"roles": [Role.CLERK], "department": "schools"}, "department"),
+        ({"roles": [Role.CLERK], "township": "1"}, "township"),
+    ],
+)
+def test_rights_that_cannot_be_are_refused(office: Office, change: dict[str, Any], field: str) -> None:
+    chief, li = with_two(office)
+    with pytest.raises(Refused) as refused:
+        officers.change_officer(chief, li, **change)
+    assert [problem.field for problem in refused.value.problems] == [field]
+    assert officers.officers(chief)[1] == li
+
+
+def test_somebody_can_always_manage_the_officers(office: Office) -> None:
+    chief, li = with_two(office)
+    with pytest.raises(Refused, match="Nobody stops themselves"):
+        officers.stop_officer(chief, chief.officer)
+    with pytest.raises(Refused, match="Nobody could manage"):
+        officers.change_officer(chief, chief.officer, roles=[Role.CLERK])
+    with pytest.raises(Refused, match="Nobody could manage"):
+        officers.stop_officer(office, chief.officer)  # from the terminal, too
+    assert officers.sign_in(office, "chen", PASSWORD).may(Act.MANAGE_OFFICERS)
+    officers.change_officer(chief, li, roles=[Role.SYSTEM])
+    officers.change_officer(chief, chief.officer, roles=[Role.CLERK])
+    assert not officers.sign_in(office, "chen", PASSWORD).may(Act.MANAGE_OFFICERS)
+
+
+def test_a_clerk_changes_nobody(office: Office) -> None:
+    _chief, li = with_two(office)
+    clerk = officers.sign_in(office, "xiulan", PASSWORD)
+    for act in (officers.stop_officer, officers.take_up_officer):
+        with pytest.raises(Refused, match="may not do this"):
+            act(clerk, li)
+    with pytest.raises(Refused, match="may not do this"):
+        officers.change_officer(clerk, li, roles=list(Role))
 
 
 # --- the district, the list, the settings --------------------------------------------------------

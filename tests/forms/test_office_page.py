@@ -15,15 +15,16 @@ from counter.cases.casefile import CaseFile
 from counter.cases.split import Chosen
 from counter.errors import Cancelled
 from counter.services import audit, backup, district, intake, officers
-from counter.services.office import Office, Role
+from counter.services.office import Office, Officer, Role
 from counter.text import chinese_moment
 from forms.fields import TextField
 from forms.main_window import MainWindow
 from forms.office.district_lines import Standing
-from forms.office.officer_dialogs import AddOfficerDialog, NewPasswordDialog
+from forms.office.officer_dialogs import AddOfficerDialog, ChangeOfficerDialog, NewPasswordDialog
 from forms.office.recovery_dialog import RecoveryDialog
 from forms.office_page import DISTRICT, OFFICERS, SAFETY, OfficePage
 from forms.sign_in import SignInPage
+from tests.forms.hands import shown
 
 PATIENCE = 30_000
 PASSWORD = "Counter-2026-x"
@@ -233,6 +234,88 @@ def test_an_officer_is_added_and_the_recovery_sheet_shown_once(page: OfficePage,
     made = officers.officers(page.office)[-1]
     assert (made.login, made.roles, made.township) == ("li", (Role.CLERK,), "350212105")
     qtbot.waitUntil(lambda: page.officers.list.entries.place_of("li").isValid(), timeout=PATIENCE)
+
+
+@pytest.fixture
+def li(page: OfficePage, qtbot: QtBot) -> Officer:
+    """An administrator remains, and 李秀兰 stands under the cursor."""
+    officers.make_first_officer(page.office, login="chen", name="陈经办", password=PASSWORD)
+    officers.add_officer(page.office, login="li", name="李秀兰", password=PASSWORD, roles=[Role.CLERK])
+    page.show_part(OFFICERS)
+    page.officers.know(page.office)
+    on_the_row_of_li(page, qtbot)
+    return officers.officers(page.office)[1]
+
+
+def on_the_row_of_li(page: OfficePage, qtbot: QtBot) -> None:
+    rows = page.officers.list
+    qtbot.waitUntil(lambda: rows.entries.place_of("li").isValid(), timeout=PATIENCE)
+    rows.setCurrentIndex(rows.entries.place_of("li"))
+    # Without a window manager nobody brings the page to the front again after a question.
+    shown(page)
+    rows.setFocus()
+
+
+def answer(page: OfficePage, qtbot: QtBot, *, yes: bool) -> str:
+    """Answer the question that has come up; the safe answer is the one that Enter gives."""
+
+    def asked_now() -> list[QMessageBox]:
+        return [box for box in page.officers.findChildren(QMessageBox) if box.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(asked_now()), timeout=PATIENCE)
+    (box,) = asked_now()
+    asked = box.text()
+    safe = box.defaultButton()
+    (safe if not yes else next(one for one in box.buttons() if one is not safe)).click()
+    return asked
+
+
+def test_an_officer_is_stopped_and_taken_up_again_after_a_question(
+    page: OfficePage, qtbot: QtBot, li: Officer
+) -> None:
+    qtbot.keyClick(page.officers.list, Qt.Key.Key_S)
+    assert "李秀兰" in answer(page, qtbot, yes=False)
+    assert officers.officers(page.office)[1] == li
+    qtbot.keyClick(page.officers.list, Qt.Key.Key_S)
+    with qtbot.waitSignal(page.officers.said, timeout=PATIENCE):
+        answer(page, qtbot, yes=True)
+    assert not officers.officers(page.office)[1].active
+    qtbot.waitUntil(lambda: page.officers.people[1].active is False, timeout=PATIENCE)
+    on_the_row_of_li(page, qtbot)
+    assert "恢复" in page.officers.stop_button.text()
+    qtbot.keyClick(page.officers.list, Qt.Key.Key_S)
+    with qtbot.waitSignal(page.officers.said, timeout=PATIENCE):
+        answer(page, qtbot, yes=True)
+    assert officers.officers(page.office)[1] == li
+
+
+def test_rights_are_changed_from_what_they_are(page: OfficePage, qtbot: QtBot, li: Officer) -> None:
+    qtbot.keyClick(page.officers.list, Qt.Key.Key_C)
+    qtbot.waitUntil(lambda: bool(page.officers.findChildren(ChangeOfficerDialog)))
+    dialog = page.officers.findChildren(ChangeOfficerDialog)[0]
+    assert dialog.roles.value() == ["clerk"] and not dialog.township.value()
+    dialog.roles.set_value([])
+    dialog.finish()
+    assert dialog.rows["roles"].told.text()
+    dialog.roles.set_value(["clerk", "reviewer"])
+    dialog.township.set_value("350212105")
+    with qtbot.waitSignal(page.officers.said, timeout=PATIENCE):
+        dialog.finish()
+    changed = officers.officers(page.office)[1]
+    assert (set(changed.roles), changed.township) == ({Role.CLERK, Role.REVIEWER}, "350212105")
+
+
+def test_the_last_administrator_stays_and_it_is_said_why(
+    page: OfficePage, qtbot: QtBot, li: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("forms.messages.show_refusal", lambda _window, refused: told.append(str(refused)))
+    rows = page.officers.list
+    rows.setCurrentIndex(rows.entries.place_of("chen"))
+    qtbot.keyClick(rows, Qt.Key.Key_S)
+    answer(page, qtbot, yes=True)
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+    assert "Nobody could manage" in told[0] and officers.officers(page.office)[0].active
 
 
 def test_a_new_password_needs_the_code_of_the_sheet(page: OfficePage, qtbot: QtBot) -> None:
