@@ -9,6 +9,7 @@ from counter.cases.application import Consent, Income, IncomeKind, Spending
 from counter.cases.casefile import CaseFile, ReferralFile, Verb
 from counter.cases.facts import age_on
 from counter.cases.relations import RELATIONS
+from counter.cases.workflow import CaseState
 from counter.text import _, chinese_date, display, mask_name, mask_phone, ngettext, word, yuan
 from forms.words import amount_of, day_text, decision_text, outcome_tone, state_text, state_tone
 
@@ -29,11 +30,19 @@ def household_text(file: CaseFile) -> str:
         "、".join(members),
         mask_phone(people[0].phone),
         file.place_title,
-        _("accepted on {day}", day=chinese_date(file.accepted_on)),
+        _began(file),
     ]
     if file.papers_due is not None:
         parts.append(_("papers until {day}", day=chinese_date(file.papers_due)))
     return " · ".join(filter(None, parts))
+
+
+def _began(file: CaseFile) -> str:
+    """A case that waits for papers, or was declined, has been asked for, but never accepted."""
+    day = chinese_date(file.accepted_on)
+    if file.state in (CaseState.AWAITING_PAPERS, CaseState.DECLINED):
+        return _("asked for on {day}", day=day)
+    return _("accepted on {day}", day=day)
 
 
 def why_replaced(file: CaseFile) -> Why:

@@ -141,6 +141,7 @@ def test_a_case_that_waits_for_papers_is_declined_only_with_a_reason_and_leads_t
     waiting = intake.register(office, family, (missing,))
     opened(page, waiting.number, qtbot)
     assert page.decline_button.isVisible()
+    assert "受理" not in page.household.text(), "it is asked for, not accepted"
     press(Qt.Key.Key_N, ctrl=True, shift=True)
     dialog = dialog_of(page, DeclineDialog)
     press(Qt.Key.Key_Return, ctrl=True)
