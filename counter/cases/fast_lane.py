@@ -107,7 +107,7 @@ def not_given(gift: Gift, policy: Policy, limit: Cap, ordinary: str) -> Iterator
         yield Problem("The amount must be more than nothing.", "amount_fen")
     if gift.amount_fen is not None and limit.fen is not None and gift.amount_fen > limit.fen:
         yield Problem(
-            "At most {cap} yuan can be given at once ({label}). For more, take the ordinary way ({ordinary}) "
+            "At most {cap} can be given at once ({label}). For more, take the ordinary way ({ordinary}) "
             "or hold a case conference.",
             "amount_fen",
             {"cap": yuan(Fraction(limit.fen, 100)), "label": limit.label, "ordinary": ordinary},

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from counter.catalogue.policy import DayKind
 from counter.errors import Problem
-from counter.text import mask_account, mask_id, mask_phone
+from counter.text import N_, mask_account, mask_id, mask_phone
 
 CALENDAR_DAYS = "日历日"
 """The word of the setting `public_notice_day_kind`; any other, and none, means the longer working days."""
@@ -153,9 +153,13 @@ def private_data_in(text: str) -> tuple[Problem, ...]:
     left = _NUMBER_OF_A_CASE.sub("", text.translate(_WIDE))
     found: list[Problem] = []
     for pattern, sentence, masked in (
-        (_ID, "An id number stands in the text: {number}. It must not be made public.", mask_id),
-        (_ACCOUNT, "The number of an account stands in the text: {number}. Take it out.", mask_account),
-        (_MOBILE, "A mobile number stands in the text: {number}. It must not be made public.", mask_phone),
+        (_ID, N_("An id number stands in the text: {number}. It must not be made public."), mask_id),
+        (_ACCOUNT, N_("The number of an account stands in the text: {number}. Take it out."), mask_account),
+        (
+            _MOBILE,
+            N_("A mobile number stands in the text: {number}. It must not be made public."),
+            mask_phone,
+        ),
     ):
         for match in pattern.finditer(left):
             number = masked(_APART.sub("", match["number"]))

@@ -11,6 +11,7 @@ from counter.cases.public_notice import Handling, Posting, notices_of, round_of,
 from counter.cases.workflow import Outcome
 from counter.catalogue.policy import Policy
 from counter.errors import Problem
+from counter.text import N_
 
 INVESTIGATORS = 2
 """A home survey is made by two at least. Legal source: 最低生活保障审核确认办法 art. 16."""
@@ -104,11 +105,11 @@ _COMES_AFTER = {
     StepKind.CONFIRM: (StepKind.NOTICE, StepKind.OPINION),
 }
 _MISSING = {
-    StepKind.SURVEY: "The home survey of the household is not done yet.",
-    StepKind.CHECK: "The check of the household's data is not done yet.",
-    StepKind.OPINION: "The first opinion is not written yet.",
-    StepKind.DELIBERATION: "The neighbours have not deliberated yet.",
-    StepKind.NOTICE: "The result has not been on public notice yet.",
+    StepKind.SURVEY: N_("The home survey of the household is not done yet."),
+    StepKind.CHECK: N_("The check of the household's data is not done yet."),
+    StepKind.OPINION: N_("The first opinion is not written yet."),
+    StepKind.DELIBERATION: N_("The neighbours have not deliberated yet."),
+    StepKind.NOTICE: N_("The result has not been on public notice yet."),
 }
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from counter.cases.chasing import Level
-from counter.cases.deadlines import STANDARD_PROMISES, add_days, working_days_between
+from counter.cases.deadlines import add_days, working_days_between
 from counter.cases.duties import DutyKind
 from counter.cases.lateness import Blame, Fault, LateRow, blame
 from counter.cases.split import is_delegated
@@ -25,6 +25,8 @@ from counter.store import life_records
 from counter.store.records import OPEN, Case, Referral
 from counter.text import local_day
 
+AT_ONCE = 500
+"""As many ids in one question as every database takes."""
 _DISPATCHER = "区级调度"
 
 
@@ -69,8 +71,7 @@ def _referrals(desk: Desk) -> Iterator[LateRow]:
     """Referrals not sent, not signed for, not dispatched again or not decided in time."""
     today = desk.today
     query = (
-        select(Referral, Case.catalogue_digest)
-        .join(Case, Case.id == Referral.case_id)
+        select(Referral)
         .where(OPEN, desk.visible)
         .where(
             or_(
@@ -79,20 +80,23 @@ def _referrals(desk: Desk) -> Iterator[LateRow]:
                 Referral.state.in_([ReferralState.DRAFT, ReferralState.RETURNED]),
             )
         )
-        .options(selectinload(Referral.intervals))
+        .options(
+            selectinload(Referral.intervals),
+            selectinload(Referral.case).load_only(Case.catalogue_digest, Case.version),
+        )
     )
-    found = desk.session.execute(query).all()
-    chased = _chased(desk, [row.id for row, _digest in found])
-    for row, digest in found:
-        for one in _late(desk, row, digest):
+    found = desk.session.scalars(query).all()
+    chased = _chased(desk, [row.id for row in found])
+    for row in found:
+        for one in _late(desk, row):
             yield replace(one, chased=chased.get(row.id))
 
 
-def _late(desk: Desk, row: Referral, digest: str) -> Iterator[LateRow]:
+def _late(desk: Desk, row: Referral) -> Iterator[LateRow]:
     if row.due is not None and desk.today > row.due:
-        yield _past_due(desk, row, digest)
+        yield _past_due(desk, row)
         return
-    promises = STANDARD_PROMISES
+    promises = desk.office.promises
     if row.state is ReferralState.DRAFT:
         due = desk.after(row.accepted_on, promises.dispatch)
         yield from _if_late(
@@ -120,8 +124,8 @@ def _if_late(
         yield replace(_row(desk, row, kind, due, Blame(days, fault)), days=days, who=who, reference=reference)
 
 
-def _past_due(desk: Desk, row: Referral, digest: str) -> LateRow:
-    catalogue = desk.office.catalogue_of(desk.session, digest)
+def _past_due(desk: Desk, row: Referral) -> LateRow:
+    catalogue = desk.office.catalogue_of(desk.session, row.case.catalogue_digest)
     policy: Policy = catalogue.policy(row.policy, row.accepted_on)
     assert row.due is not None
     sent_on = local_day(row.sent_at) if row.sent_at else None
@@ -182,10 +186,12 @@ def _row(desk: Desk, row: Referral, kind: DutyKind, due: date, guilty: Blame) ->
 def _chased(desk: Desk, ids: Sequence[int]) -> Mapping[int, Level]:
     """How far each referral was chased."""
     table = life_records.Reminder
-    rows = desk.session.execute(
-        select(table.referral_id, table.level).where(table.referral_id.in_(ids)).order_by(table.id)
-    )
-    return {referral_id: level for referral_id, level in rows}
+    found: dict[int, Level] = {}
+    for at in range(0, len(ids), AT_ONCE):
+        some = table.referral_id.in_(ids[at : at + AT_ONCE])
+        query = select(table.referral_id, table.level).where(some).order_by(table.id)
+        found.update((referral_id, level) for referral_id, level in desk.session.execute(query))
+    return found
 
 
 def _consultations(desk: Desk) -> Iterator[LateRow]:
