@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from counter.cases.workflow import Outcome, ReturnReason
+from counter.cli.work_arguments import add_work
 from counter.settings import VERSION
 from counter.text import _
 
@@ -41,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     _add_intake(command)
     _add_moves(command)
     _add_life(command)
+    add_work(command, words=_words, day=_day)
     _add_keeping(command)
     return top
 

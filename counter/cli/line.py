@@ -14,6 +14,10 @@ from counter.cli.done import Command, Done
 from counter.errors import CounterError, by_the_system
 from counter.text import say, set_language
 
+WORK = {
+    *("step", "post", "object", "settle", "take-down", "give", "complete"),
+    *("ask", "answer", "confer", "remind", "escalate", "reply", "late"),
+}
 DONE, REFUSED = 0, 1
 """A wrong call ends with 2; argparse says so."""
 
@@ -68,6 +72,10 @@ def _command(name: str) -> Command:
         from counter.cli import life
 
         return life.COMMANDS[name]
+    if name in WORK:
+        from counter.cli import working
+
+        return working.COMMANDS[name]
     if name == "invent":
         from counter.cli import inventing
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from counter.cli import work_lines
 from counter.errors import Problem
 from counter.text import _, chinese_moment, translate, word
 
@@ -194,6 +195,7 @@ def _referral(one: Data) -> Iterator[str]:
     )
     if decision := one.get("decision"):
         yield "      " + word("Outcome", decision["outcome"]) + _money(decision)
+    yield from work_lines.of_referral(one)
     yield from _files(one)
 
 
@@ -243,12 +245,27 @@ def _either(data: Data) -> Iterator[str]:
     return _case(data) if "referrals" in data else _referral(data)
 
 
+_OF_WORK = ("step", "post", "object", "settle", "take-down", "give", "ask", "remind", "escalate")
+
+
+def _completed(data: Data) -> Iterator[str]:
+    return work_lines.back_fills(data) if "back_fills" in data else _referral(data)
+
+
+def _questions(data: Data) -> Iterator[str]:
+    return work_lines.questions(data) if "questions" in data else _anything(data)
+
+
 SPOKEN: Mapping[str, Callable[[Data], Iterator[str]]] = {
     "check": _check,
     "match": _match,
     "queue": _queue,
     "verify": _verify,
     **dict.fromkeys(_OF_CASES, _case),
-    **dict.fromkeys(_OF_REFERRALS, _referral),
+    **dict.fromkeys((*_OF_REFERRALS, *_OF_WORK), _referral),
+    "confer": _case,
+    "complete": _completed,
+    "answer": _questions,
+    "late": work_lines.late,
     **dict.fromkeys(("withdraw", "request-papers"), _either),
 }
