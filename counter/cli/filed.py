@@ -7,6 +7,7 @@ from datetime import date
 
 from counter.cases.application import Person
 from counter.cases.casefile import CaseFile, Decision, EventRow, Notice, ReferralFile
+from counter.cases.fast_lane import FastAid
 from counter.cases.phase import referral_stage, stage_of
 from counter.cli.shapes import plain, told, yuan
 from counter.services.chains import ChainLink
@@ -34,6 +35,7 @@ def case(file: CaseFile) -> dict[str, object]:
         "papers": plain(file.papers),
         "notices": plain(file.notices),
         "deliveries": plain(file.deliveries),
+        "conferences": plain(file.conferences),
         "declined_because": file.declined_because,
         "clause": file.clause,
         "proper_office": file.proper_office,
@@ -102,10 +104,21 @@ def referral(one: ReferralFile) -> dict[str, object]:
         "ended_because": one.ended_because,
         "intervals": plain(one.intervals),
         "papers_asked": plain(one.papers_asked),
+        "steps": plain(one.steps),
+        "postings": plain(one.postings),
+        "consultations": plain(one.consultations),
+        "reminders": plain(one.reminders),
+        "fast_aid": fast_aid(one.fast_aid) if one.fast_aid else None,
         "decision": decision(one.decision) if one.decision else None,
         "replaced": [decision(earlier) for earlier in one.replaced],
         "version": one.version,
     }
+
+
+def fast_aid(given: FastAid) -> dict[str, object]:
+    values = plain(given)
+    assert isinstance(values, dict)
+    return values | {"amount": yuan(given.amount_fen)}
 
 
 def decision(made: Decision) -> dict[str, object]:
