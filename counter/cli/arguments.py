@@ -158,6 +158,7 @@ def _add_life(command: Adder) -> None:
     back.add_argument("--on", type=_day, metavar="DAY")
     over = command("hand-over", _("hand over a desk or single cases, or see what there is to hand over"))
     over.add_argument("--to", default="", metavar="LOGIN", help=_("who takes it over"))
+    over.add_argument("--of", default="", metavar="LOGIN", help=_("whose desk, of one who is not there"))
     over.add_argument("--kind", default="day", choices=("day", "leaving", "cases"))
     over.add_argument("--cases", type=_words, default=(), metavar="A,B")
     over.add_argument("--goods", type=_words, default=(), metavar="A,B", help=_("what is kept at the desk"))

@@ -60,7 +60,7 @@ def hand_over(arguments: argparse.Namespace, settings: Settings) -> Done:
         if arguments.confirm is not None:
             return Done(_handover(handovers.confirm(office, arguments.confirm)))
         if arguments.to:
-            with given.called(to_login="to"):
+            with given.called(to_login="to", for_login="of"):
                 offered = handovers.offer(
                     office,
                     to_login=arguments.to,
@@ -68,6 +68,7 @@ def hand_over(arguments: argparse.Namespace, settings: Settings) -> Done:
                     cases=arguments.cases,
                     note=arguments.note,
                     goods=arguments.goods,
+                    for_login=arguments.of,
                 )
             return Done(_handover(offered))
         return Done(

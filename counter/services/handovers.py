@@ -15,7 +15,7 @@ from counter.cases.handover import Handover, HandoverKind, Item, ItemKind
 from counter.cases.workflow import OPEN_CASE_STATES, ReferralState
 from counter.errors import Problem, Refused
 from counter.services.delivery import away_rows
-from counter.services.office import CONSOLE, Act, Office
+from counter.services.office import CONSOLE, Act, Office, Officer, Role
 from counter.store import access, household_records, life_records, office_records, records
 from counter.text import mask_name
 
@@ -40,19 +40,22 @@ def offer(
     cases: Sequence[str] = (),
     note: str = "",
     goods: Sequence[str] = (),
+    for_login: str = "",
 ) -> Handover:
     """Offer the desk, or single cases, to the next officer; nothing passes before it is confirmed.
 
-    `cases` are numbers of the officer's own open cases; `goods` are lines as typed.
+    `cases` are numbers of the officer's own open cases; `goods` are lines as typed. Who manages officers can
+    offer the desk of one who is not there any more (`for_login`).
     """
-    own = office.officer
-    office.allow(Act.HAND_OVER, township=own.township, department=own.department)
     with office.write() as session:
-        to_id, to = _next_officer(office, session, to_login)
-        items = [*_proposed(office, session, kind)]
+        desk = _desk(office, session, for_login)
+        own = desk.officer
+        desk.allow(Act.HAND_OVER, township=own.township, department=own.department)
+        to_id, to = _next_officer(desk, session, to_login)
+        items = [*_proposed(desk, session, kind)]
         if kind is not HandoverKind.LEAVING:
             items = [item for item in items if item.kind is not ItemKind.CASE]
-            items += _own_cases(office, session, kind, cases)
+            items += _own_cases(desk, session, kind, cases)
         items += [Item(ItemKind.GOODS, "", line.strip()) for line in goods if line.strip()]
         row = life_records.Handover(
             kind=kind,
@@ -122,6 +125,19 @@ def still_owned(session: Session, officer_id: int) -> list[str]:
             .order_by(records.Case.id)
         )
     )
+
+
+def _desk(office: Office, session: Session, login: str) -> Office:
+    """The office as the officer sees it whose desk is handed over: the own one, or that of an absent one."""
+    wanted = login.strip().lower()
+    if wanted in ("", office.officer.login):
+        return office
+    office.allow(Act.MANAGE_OFFICERS)
+    row = session.scalars(select(office_records.Officer).filter_by(login=wanted)).one_or_none()
+    if row is None:
+        raise Refused("Nobody signs in as {login} here.", field="for_login", login=wanted)
+    roles = tuple(Role(role) for role in row.roles)
+    return office.with_officer(Officer(row.id, row.login, row.name, roles, row.department, row.township))
 
 
 def _next_officer(office: Office, session: Session, login: str) -> tuple[int, str]:

@@ -92,11 +92,9 @@ def _earlier(session: Session, case: records.Case, referral: records.Referral | 
 def _needed(
     office: Office, session: Session, case: records.Case, referral: records.Referral
 ) -> frozenset[str]:
-    """What the matter asked the applicant to bring, by the list of the day of acceptance."""
+    """Every paper on the matter's list at acceptance: it could have been asked for with the first notice."""
     catalogue = office.catalogue_of(session, case.catalogue_digest)
     policy = catalogue.policy(referral.policy, referral.accepted_on)
     known = Known(application_of(office, session, case), catalogue)
     member = int(referral.subject) if referral.subject.isdigit() else None
-    return frozenset(
-        paper.material for paper in needed_papers(policy, catalogue, known, member) if paper.brought
-    )
+    return frozenset(paper.material for paper in needed_papers(policy, catalogue, known, member))
