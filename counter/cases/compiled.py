@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from counter.cases.facts import Range, Value
 from counter.catalogue.benefit import AtMost, Least, Product, Tier, Total
@@ -45,6 +46,10 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
+MET, UNMET, UNKNOWN = State
+"""By themselves, for before Python 3.12 the attribute of an enum is slow to look up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A condition with its line, and what a reason needs: the fact it reads, in words, with its unit.
@@ -75,14 +80,16 @@ class Branches:
     provisional: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Route:
     """A way, compiled: its needs as nodes, whether it must be tried on each member, and its reasons.
 
-    `reasons` are its conditions in the order written, each with the number of the any-of it stands in.
+    `whole` is the node of all needs together; `reasons` are its conditions in the order written, each with
+    the number of the any-of it stands in.
     """
 
     way: Way
+    whole: int
     needs: tuple[int, ...]
     by_member: bool
     reasons: tuple[tuple[int, str], ...]
@@ -156,13 +163,13 @@ def rules_on(catalogue: Catalogue, day: date) -> Rules:
         )
 
     def route(way: Way) -> Route:
-        needs = tuple(map(plant, way.needs))
+        whole, needs = plant(AllOf(way.needs)), tuple(map(plant, way.needs))
         reasons = (
             reason
             for number, need in enumerate(needs, 1)
             for reason in _reasons(nodes, need, "", str(number))
         )
-        return Route(way, needs, any(nodes[need].personal for need in needs), tuple(reasons))
+        return Route(way, whole, needs, nodes[whole].personal, tuple(reasons))
 
     compiled = tuple(
         CompiledPolicy(policy, tuple(map(route, policy.ways)), *_statuses(policy), policy.basis)
@@ -284,14 +291,13 @@ def _with_answers(node: Leaf | Branches, telling: Mapping[str, tuple[Value, ...]
 def _masks(condition: Condition, line: Line, answers: tuple[Value, ...]) -> Truth:
     met = unmet = 0
     for bit, answer in enumerate(answers):
-        if isinstance(condition, Compare):
-            state = compare(condition, line, answer)
+        if isinstance(condition, Has):
+            # One list of several, of which only a yes is certain: what is negated is turned where it is read.
+            state = MET if isinstance(answer, frozenset) and condition.category in answer else UNMET
         else:
-            state = State.MET if isinstance(answer, frozenset) and _word(condition) in answer else State.UNMET
-            if isinstance(condition, Received) and condition.negated:
-                state = State.UNMET if state is State.MET else State.MET
-        met |= (state is State.MET) << bit
-        unmet |= (state is State.UNMET) << bit
+            state = judged(condition, line, answer)
+        met |= (state is MET) << bit
+        unmet |= (state is UNMET) << bit
     return met, unmet
 
 
@@ -314,36 +320,39 @@ def _cases(amount: object) -> Iterator[Need]:
         yield from _cases(amount.ceiling)
 
 
+def judged(condition: Compare | Received, line: Line, value: Value) -> State:
+    """A condition that reads one fact, held against what was said of it."""
+    if isinstance(condition, Compare):
+        return compare(condition, line, value)
+    if not isinstance(value, frozenset):
+        return UNKNOWN
+    return MET if (condition.policy in value) is not condition.negated else UNMET
+
+
 def compare(condition: Compare, line: Line, value: Value) -> State:
     """One fact against its line; unknown when the value, its range or the line does not settle it."""
     if value is None or line is None:
-        return State.UNKNOWN
+        return UNKNOWN
     held = (
-        _within(condition.op, line, value) if isinstance(value, Range) else _holds(condition.op, line, value)
+        _within(condition.op, line, value) if isinstance(value, Range) else _HOLDS[condition.op](value, line)
     )
     if held is None:
-        return State.UNKNOWN
-    return State.MET if held is not condition.negated else State.UNMET
+        return UNKNOWN
+    return MET if held is not condition.negated else UNMET
 
 
-def _holds(op: Op, line: Line, value: Value) -> bool:
-    if op is Op.CONTAINS:
-        return isinstance(value, frozenset) and line in value
-    if op is Op.EQ:
-        return value == line
-    if op is Op.NE:
-        return value != line
-    if op is Op.IN:
-        return isinstance(line, tuple) and value in line
-    if op is Op.NOT_IN:
-        return isinstance(line, tuple) and value not in line
-    if op is Op.LT:
-        return value < line  # type: ignore[operator]  # the catalogue's check pairs figures with figures
-    if op is Op.LE:
-        return value <= line  # type: ignore[operator]  # as above
-    if op is Op.GT:
-        return value > line  # type: ignore[operator]  # as above
-    return value >= line  # type: ignore[operator]  # as above
+_HOLDS: Mapping[Op, Callable[[Any, Any], bool]] = {
+    # The catalogue's check pairs figures with figures, words with words, and sets with a word.
+    Op.CONTAINS: operator.contains,
+    Op.EQ: operator.eq,
+    Op.NE: operator.ne,
+    Op.IN: lambda value, line: value in line,
+    Op.NOT_IN: lambda value, line: value not in line,
+    Op.LT: operator.lt,
+    Op.LE: operator.le,
+    Op.GT: operator.gt,
+    Op.GE: operator.ge,
+}
 
 
 def _within(op: Op, line: Line, span: Range) -> bool | None:
@@ -355,11 +364,12 @@ def _within(op: Op, line: Line, span: Range) -> bool | None:
         if not _inside(line, span):
             return op is Op.NE
         return op is Op.EQ if span.low == span.high else None
-    at_low = _holds(op, line, span.low)
+    holds = _HOLDS[op]
+    at_low = holds(span.low, line)
     if span.high is None:
         # Without an upper end only "more than" can be certain, and only "less than" certainly wrong.
         return at_low if at_low is (op in (Op.GT, Op.GE)) else None
-    return at_low if at_low is _holds(op, line, span.high) else None
+    return at_low if at_low is holds(span.high, line) else None
 
 
 def _inside(item: Line, span: Range) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from counter.cases.application import Application, FactValue, Person
@@ -50,14 +51,34 @@ class Known:
         self._household: dict[str, Value] = {**application.household.facts}
         self._household.setdefault("size", self.size)
         self._derive()
-        self._context: Mapping[str, Value] = application.context
+        self._shared = _named("household", self._household) | _named("context", application.context)
+        self._own = tuple(_named("person", facts) for facts in self._people)
+        self._said: dict[str, Mapping[Value, int]] = {}
 
     def value(self, name: str, member: int | None = None) -> Value:
         """The value of `scope.key`; None when nobody has said it."""
-        scope, _, key = name.partition(".")
-        if scope == "person":
-            return None if member is None else self._people[member].get(key)
-        return (self._household if scope == "household" else self._context).get(key)
+        if member is None or name in self._shared:
+            return self._shared.get(name)
+        return self._own[member].get(name)
+
+    def said(self, name: str) -> Mapping[Value, int]:
+        """What was said of a fact, each value with a bit for every member who has it.
+
+        What the household says has all bits, with one more after the last member's, for nobody.
+        """
+        found = self._said.get(name)
+        if found is None:
+            found = self._said[name] = self._gathered(name)
+        return found
+
+    def _gathered(self, name: str) -> Mapping[Value, int]:
+        if (shared := self._shared.get(name)) is not None:
+            return {shared: (2 << self.size) - 1}
+        said: dict[Value, int] = {}
+        for member, facts in enumerate(self._own):
+            if (value := facts.get(name)) is not None:
+                said[value] = said.get(value, 0) | 1 << member
+        return said
 
     def categories(self, member: int | None = None) -> frozenset[str] | None:
         """The statuses of a member, or without one of the household as a whole; None when not asked."""
@@ -66,13 +87,10 @@ class Known:
 
     def path(self, name: str, member: int | None = None) -> str:
         """Where in the application the fact is said, such as `people[1].facts.school_stage`."""
-        scope, _, key = name.partition(".")
-        if scope == "person":
-            return f"people[{member}].birth_date" if key == "age" else f"people[{member}].facts.{key}"
         if name == "household.elder_max_age":
             undated = [i for i, facts in enumerate(self._people) if not isinstance(facts.get("age"), int)]
             return f"people[{undated[0] if undated else 0}].birth_date"
-        return f"{scope}.facts.{key}"
+        return _path(name, member)
 
     def _derive(self) -> None:
         derived: Mapping[str, Callable[[], Value]] = {
@@ -118,6 +136,18 @@ class Known:
         if not isinstance(spent, int | Fraction) or not isinstance(income, int | Fraction) or income <= 0:
             return None
         return Fraction(spent) / income
+
+
+@lru_cache(maxsize=4096)
+def _path(name: str, member: int | None) -> str:
+    scope, _, key = name.partition(".")
+    if scope == "person":
+        return f"people[{member}].birth_date" if key == "age" else f"people[{member}].facts.{key}"
+    return f"{scope}.facts.{key}"
+
+
+def _named(scope: str, facts: Mapping[str, Value]) -> dict[str, Value]:
+    return {f"{scope}.{key}": value for key, value in facts.items()}
 
 
 def _of_person(person: Person, day: date) -> dict[str, Value]:

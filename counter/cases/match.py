@@ -11,17 +11,18 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations
+from typing import NamedTuple
 
 from counter.cases.amount import Estimate, estimate
 from counter.cases.application import Application
-from counter.cases.compiled import Branches, CompiledPolicy, State, rules_on
+from counter.cases.compiled import MET, UNKNOWN, UNMET, Branches, CompiledPolicy, Leaf, State, rules_on
 from counter.cases.facts import Known
 from counter.cases.judge import Attempt, Grants, Judge, Lens, Reading, state_at
 from counter.cases.questions import Question, Waiting, ask
 from counter.cases.reasons import Finding, distance, findings, provisional_standards
 from counter.catalogue.model import Catalogue
 
-NEAR = Fraction(1, 10)
+NEAR_SHARE = Fraction(1, 10)
 """A figure within this share of its line is a near miss."""
 
 
@@ -32,11 +33,10 @@ class Verdict(StrEnum):
     NOT = "not"
 
 
-BEST_FIRST = tuple(Verdict)
+BEST_FIRST = ELIGIBLE, POSSIBLE, NEAR, NOT = tuple(Verdict)
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The verdict for one member, by index in the list of people."""
 
     member: int
@@ -84,6 +84,7 @@ class Answer:
         raise KeyError(policy)
 
 
+SCENARIOS = 2
 HELD, GRANTED = 0b01, 0b10
 """The two scenarios of the cascade: as things are held today, and with everything open granted."""
 
@@ -98,8 +99,7 @@ def match(application: Application, catalogue: Catalogue) -> Answer:
     return Answer(application.on, catalogue.digest, rows, hearing.questions())
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
+class _Opening(NamedTuple):
     """The attempt that a row tells of, and the scenario in which it stands: today's or with grants."""
 
     attempt: Attempt
@@ -115,18 +115,14 @@ class _Hearing:
         self.judge = judge
         self.known = judge.known
         self.rules = judge.rules
-        nobody: frozenset[str] = frozenset()
-        self.grants = self.sure = Grants(nobody, (nobody,) * self.known.size)
+        self.grants: Grants = {}
+        self.sure: Grants = {}
         self.in_order = sorted(self.rules.policies, key=lambda compiled: compiled.policy.rank)
         self.conferred: tuple[str, ...] = ()
-        self.today = self._read_today(like=None)
+        self.today = self._ungranted = Reading(judge, Lens(SCENARIOS))
         self._tried: dict[CompiledPolicy, list[Attempt]] = {}
-        self._open: dict[Attempt, list[int]] = {}
+        self._open: dict[int, list[tuple[Leaf, int]]] = {}
         self._short: dict[Attempt, tuple[int, Fraction | None]] = {}
-
-    def _read_today(self, like: Reading | None) -> Reading:
-        assumed = dict.fromkeys(self.conferred, GRANTED)
-        return Reading(self.judge, Lens(HELD | GRANTED, self.grants, assumed, {}, {}), like)
 
     # --- the cascade -----------------------------------------------------------------------------
 
@@ -136,22 +132,23 @@ class _Hearing:
             for compiled in self.in_order:
                 if compiled.policy.grants:
                     self._confer(compiled)
+        judged = (category for compiled in self.in_order for category in compiled.policy.grants)
+        self.conferred = tuple(dict.fromkeys(category for category in judged if category in self.grants))
 
     def _confer(self, compiled: CompiledPolicy) -> None:
         granted = self.grants
         for attempt in self._attempts(compiled):
-            if attempt.granted is State.UNMET:
+            if attempt.granted is UNMET:
                 continue
+            owner = self.judge.lane(attempt.owner)
             for category in compiled.policy.grants:
-                granted = granted.and_also(category, attempt.owner)
-                if attempt.held is State.MET:
-                    self.sure = self.sure.and_also(category, attempt.owner)
+                granted = {**granted, category: granted.get(category, 0) | owner}
+                if attempt.held is MET:
+                    self.sure = {**self.sure, category: self.sure.get(category, 0) | owner}
         if granted != self.grants:
             self.grants = granted
-            conferred = granted.categories()
-            judged = (category for compiled in self.in_order for category in compiled.policy.grants)
-            self.conferred = tuple(dict.fromkeys(category for category in judged if category in conferred))
-            self.today = self._read_today(like=self.today)
+            lens = Lens(SCENARIOS, granted, dict.fromkeys(granted, GRANTED))
+            self.today = Reading(self.judge, lens, like=self._ungranted)
             self._tried.clear()
 
     def _attempts(self, compiled: CompiledPolicy) -> list[Attempt]:
@@ -167,9 +164,8 @@ class _Hearing:
         for route in compiled.routes:
             for member in everyone if of_person or route.by_member else (None,):
                 owner = member if of_person or route.way.for_one else None
-                truth = self.today.route(route, member)
-                held, granted = state_at(truth, HELD), state_at(truth, GRANTED)
-                found.append(Attempt(route, member, owner, held, granted))
+                truth = self.today.truth(route.whole, member)
+                found.append(Attempt(route, member, owner, state_at(truth, HELD), state_at(truth, GRANTED)))
         return found
 
     # --- one row ---------------------------------------------------------------------------------
@@ -178,16 +174,16 @@ class _Hearing:
         policy = compiled.policy
         judged = [(self._verdict(attempt), attempt) for attempt in self._attempts(compiled)]
         verdict, best = self._best(judged)
-        subjects: tuple[Subject, ...] = ()
+        subjects: dict[int, Verdict] = {}
         if policy.of_person:
-            subjects = tuple(
-                Subject(member, min((v for v, one in judged if one.member == member), key=BEST_FIRST.index))
-                for member in range(self.known.size)
-            )
+            for own, attempt in judged:
+                if attempt.member is not None:
+                    before = subjects.get(attempt.member, NOT)
+                    subjects[attempt.member] = min(own, before, key=BEST_FIRST.index)
         rivals = [attempt for _, attempt in judged if not policy.of_person or attempt.member == best.member]
-        is_open = verdict in (Verdict.ELIGIBLE, Verdict.POSSIBLE)
+        is_open = verdict in (ELIGIBLE, POSSIBLE)
         told = _Opening(best, (), self.today, HELD)
-        if verdict is Verdict.POSSIBLE:
+        if verdict is POSSIBLE:
             told = self._opened(compiled, rivals) or told
         best = told.attempt
         return PolicyMatch(
@@ -199,20 +195,20 @@ class _Hearing:
             way=best.route.way.title,
             if_granted=told.if_granted,
             conditions=findings(self.judge, compiled.basis, best.route, best.member),
-            ask=self._ask(best) if verdict is Verdict.POSSIBLE else (),
+            ask=self._ask(best) if verdict is POSSIBLE else (),
             lost_if=self._lost_if(compiled, rivals) if is_open else (),
-            subjects=subjects,
+            subjects=tuple(Subject(*one) for one in subjects.items()),
             amount=estimate(policy, told.reading, best.member, told.bit, alone=best.route.way.for_one),
             provisional=provisional_standards(self.today, best.route, best.member, HELD),
         )
 
     def _verdict(self, attempt: Attempt) -> Verdict:
-        if attempt.held is State.MET:
-            return Verdict.ELIGIBLE
-        if attempt.granted is not State.UNMET:
-            return Verdict.POSSIBLE
+        if attempt.held is MET:
+            return ELIGIBLE
+        if attempt.granted is not UNMET:
+            return POSSIBLE
         unmet, relative = self._shortfall(attempt)
-        return Verdict.NEAR if unmet == 1 and relative is not None and relative <= NEAR else Verdict.NOT
+        return NEAR if unmet == 1 and relative is not None and relative <= NEAR_SHARE else NOT
 
     def _best(self, judged: list[tuple[Verdict, Attempt]]) -> tuple[Verdict, Attempt]:
         """The attempt that comes furthest; among refusals, the one with the fewest and smallest failures.
@@ -222,13 +218,13 @@ class _Hearing:
 
         def rank(item: tuple[Verdict, Attempt]) -> tuple[float | Fraction, ...]:
             verdict, attempt = item
-            if verdict is Verdict.ELIGIBLE:
+            if verdict is ELIGIBLE:
                 return (0,)
-            if verdict is Verdict.POSSIBLE:
+            if verdict is POSSIBLE:
                 alone = attempt.route.way.for_one
-                unmet_today = attempt.held is State.UNMET
+                unmet_today = attempt.held is UNMET
                 missing = len(self._open_leaves(attempt))
-                return (1, attempt.granted is not State.MET, unmet_today, alone, missing)
+                return (1, attempt.granted is not MET, unmet_today, alone, missing)
             unmet, relative = self._shortfall(attempt)
             return (2, unmet, relative is None, relative or 0)
 
@@ -238,7 +234,8 @@ class _Hearing:
         """How many needs fail as things are held, and by what share of its line the only one does."""
         found = self._short.get(attempt)
         if found is None:
-            failed = [n for n in attempt.route.needs if self.judge.held(n, attempt.member) is State.UNMET]
+            lane = self.judge.lane(attempt.member)
+            failed = [need for need in attempt.route.needs if self.judge.held(need)[1] & lane]
             share = self._relative(failed[0], attempt.member) if len(failed) == 1 else None
             found = self._short[attempt] = (len(failed), share)
         return found
@@ -247,7 +244,7 @@ class _Hearing:
         """The distance of a failed need as a share of its line: of an any-of, that of its nearest branch."""
         at = self.rules.nodes[node]
         if isinstance(at, Branches):
-            failed = [below for below in at.nodes if self.judge.held(below, member) is State.UNMET]
+            failed = [below for below in at.nodes if self.judge.state(below, member) is UNMET]
             if not at.any_of and len(failed) > 1:
                 return None
             shares = [self._relative(below, member) for below in failed]
@@ -265,15 +262,14 @@ class _Hearing:
         What an eligible policy confers is tried before what a possible one may; then the fewest; then the
         order of judgement.
         """
-        if any(attempt.granted is State.MET for attempt in attempts):
-            wanted = {State.MET}
-        elif all(attempt.held is State.UNMET for attempt in attempts):
-            wanted = {State.MET, State.UNKNOWN}
+        if any(attempt.granted is MET for attempt in attempts):
+            wanted = {MET}
+        elif all(attempt.held is UNMET for attempt in attempts):
+            wanted = {MET, UNKNOWN}
         else:
             return None
         for grants in (self.sure, self.grants):
-            conferred = grants.categories()
-            helpful = [c for c in self.conferred if c in compiled.opened_by and c in conferred]
+            helpful = [c for c in self.conferred if c in compiled.opened_by and c in grants]
             for size in range(1, len(helpful) + 1):
                 if opening := self._opened_by(list(combinations(helpful, size)), grants, attempts, wanted):
                     return opening
@@ -291,12 +287,12 @@ class _Hearing:
         for bit, choice in enumerate(choices):
             for category in choice:
                 assumed[category] = assumed.get(category, 0) | 1 << bit
-        reading = Reading(self.judge, Lens((1 << len(choices)) - 1, grants, assumed, {}, {}))
-        truths = [(attempt, reading.route(attempt.route, attempt.member)) for attempt in attempts]
+        reading = Reading(self.judge, Lens(len(choices), grants, assumed))
+        truths = [(attempt, reading.truth(attempt.route.whole, attempt.member)) for attempt in attempts]
         for bit, choice in enumerate(choices):
             opened = [attempt for attempt, truth in truths if state_at(truth, 1 << bit) in wanted]
             if opened:
-                _, best = self._best([(Verdict.POSSIBLE, attempt) for attempt in opened])
+                _, best = self._best([(POSSIBLE, attempt) for attempt in opened])
                 return _Opening(best, choice, reading, 1 << bit)
         return None
 
@@ -309,40 +305,44 @@ class _Hearing:
         closed = every = (1 << len(feared)) - 1
         bits = {category: 1 << bit for bit, category in enumerate(feared)}
         assumed = dict.fromkeys(self.conferred, every)
-        reading = Reading(self.judge, Lens(every, self.grants, assumed, bits, {}))
+        reading = Reading(self.judge, Lens(len(feared), self.grants, assumed, bits))
         for attempt in attempts:
-            closed &= reading.route(attempt.route, attempt.member)[1]
+            closed &= reading.truth(attempt.route.whole, attempt.member)[1]
         return tuple(category for category in feared if closed & bits[category])
 
     # --- questions -------------------------------------------------------------------------------
 
-    def _open_leaves(self, attempt: Attempt) -> list[int]:
+    def _open_leaves(self, attempt: Attempt) -> list[Leaf]:
         """The unknown conditions that still matter: not those in a need that is settled already.
 
         A grant settles nothing while it is not known whether the status is held today.
         """
-        if attempt in self._open:
-            return self._open[attempt]
-        scenario = HELD if attempt.held is State.UNKNOWN else GRANTED
-        found = self._open[attempt] = []
-        still_to_see = list(reversed(attempt.route.needs))
-        while still_to_see:
-            node = still_to_see.pop()
-            if state_at(self.today.truth(node, attempt.member), scenario) is State.UNKNOWN:
-                at = self.rules.nodes[node]
-                if isinstance(at, Branches):
-                    still_to_see.extend(reversed(at.nodes))
-                else:
-                    found.append(node)
-        return found
+        route = attempt.route
+        found = self._open.get(route.whole)
+        if found is None:
+            found = self._open[route.whole] = []
+            for need in route.needs:
+                self._find_open(need, -1, found)
+        bit = self.today.bit(attempt.member, HELD if attempt.held is UNKNOWN else GRANTED)
+        return [leaf for leaf, bits in found if bits & bit]
+
+    def _find_open(self, node: int, bits: int, found: list[tuple[Leaf, int]]) -> None:
+        """The conditions at or below a node, each with the bits in which it is unknown and matters."""
+        met, unmet = self.today.lanes(node)
+        at = self.rules.nodes[node]
+        if bits := bits & ~met & ~unmet:
+            if isinstance(at, Leaf):
+                found.append((at, bits))
+            else:
+                for below in at.nodes:
+                    self._find_open(below, bits, found)
 
     def _ask(self, attempt: Attempt) -> tuple[str, ...]:
-        paths = (
-            self.known.path(name, member)
-            for leaf in self._open_leaves(attempt)
-            for name, member in self.judge.unasked(leaf, attempt.member)
-        )
-        return tuple(dict.fromkeys(paths))
+        paths: dict[str, None] = {}
+        for leaf in self._open_leaves(attempt):
+            for name, member in self.judge.unasked(leaf, attempt.member):
+                paths[self.known.path(name, member)] = None
+        return tuple(paths)
 
     def questions(self) -> tuple[Question, ...]:
         """What is still worth asking, most settling first."""
@@ -354,9 +354,7 @@ class _Hearing:
         attempts = self._attempts(compiled)
         for subject in range(self.known.size) if compiled.policy.of_person else (None,):
             own = [attempt for attempt in attempts if subject is None or attempt.member == subject]
-            if any(attempt.held is State.MET for attempt in own):
+            if any(attempt.held is MET for attempt in own):
                 continue
-            if any(State.UNKNOWN in (attempt.held, attempt.granted) for attempt in own):
-                leaves = [(leaf, one.member) for one in own for leaf in self._open_leaves(one)]
-                facts = dict.fromkeys(key for at in leaves for key in self.judge.unasked(*at))
-                yield Waiting(compiled.policy.code, tuple(own), tuple(facts))
+            if any(UNKNOWN in (attempt.held, attempt.granted) for attempt in own):
+                yield Waiting(compiled.policy.code, own)

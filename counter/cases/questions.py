@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from counter.cases.judge import Attempt, Grants, Judge, Key, Lens, Reading
+from counter.cases.compiled import STATUS_FACTS, Leaf
+from counter.cases.judge import Attempt, Grants, Judge, Lens, Reading
 from counter.catalogue.model import Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A fact that nobody has said: where it belongs, and which and how many policies an answer can settle."""
 
     path: str
@@ -20,59 +20,80 @@ class Question:
     policies: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A policy, for one member or the household, that is not settled, and the unsaid facts it waits for."""
+class Waiting(NamedTuple):
+    """A policy that is not settled for one member or for the household: the ways that it may still take."""
 
     policy: str
-    attempts: tuple[Attempt, ...]
-    facts: tuple[Key, ...]
+    attempts: Sequence[Attempt]
+
+
+class _Asked(NamedTuple):
+    """A question, where the scenarios of its answers begin, and how many answers settle which policy."""
+
+    name: str
+    member: int | None
+    begins: int
+    answers: int
+    settles: dict[str, int]
 
 
 def ask(judge: Judge, waiting: Sequence[Waiting], grants: Grants) -> tuple[Question, ...]:
     """Every unsaid fact that could settle a policy; each telling answer is a scenario of one reading."""
-    telling = judge.rules.telling
-    asked: dict[Key, int] = {}
-    width = 0
-    for one in waiting:
-        for key in one.facts:
-            if key not in asked:
-                asked[key] = width
-                width += len(telling[key[0]])
-    every = (1 << width) - 1
-    held = Reading(judge, Lens(every, grants, {}, {}, asked))
-    assumed = dict.fromkeys(grants.categories(), every)
-    granted = Reading(judge, Lens(every, grants, assumed, {}, asked), like=held)
-    settled: dict[Key, dict[str, int]] = {}
+    if not waiting:
+        return ()
+    asked: dict[str, int] = {}
+    scenarios: list[_Asked] = []
+    for name in _open_facts(judge):
+        asked[name] = len(scenarios)
+        answers = len(judge.rules.telling[name])
+        for member in range(judge.known.size) if name.startswith("person.") else (None,):
+            scenarios += [_Asked(name, member, len(scenarios), answers, {})] * answers
+    width = len(scenarios)
+    held = Reading(judge, Lens(width, grants, asked=asked))
+    assumed = dict.fromkeys(grants, held.every)
+    granted = Reading(judge, Lens(width, grants, assumed, asked=asked), like=held)
+    useful: list[_Asked] = []
     for one in waiting:
         bits = _settled(held, granted, one.attempts)
-        for key in one.facts:
-            answers = bits >> asked[key] & (1 << len(telling[key[0]])) - 1
-            if answers:
-                counts = settled.setdefault(key, {})
-                counts[one.policy] = counts.get(one.policy, 0) + answers.bit_count()
-    return _in_order(judge, settled)
+        while bits:
+            question = scenarios[(bits & -bits).bit_length() - 1]
+            settling = bits >> question.begins & (1 << question.answers) - 1
+            bits ^= settling << question.begins
+            if not question.settles:
+                useful.append(question)
+            question.settles[one.policy] = question.settles.get(one.policy, 0) + settling.bit_count()
+    return _in_order(judge, useful)
+
+
+def _open_facts(judge: Judge) -> dict[str, None]:
+    """The facts for want of which some condition is open, in the order in which the list reads them."""
+    found: dict[str, None] = {}
+    for node, leaf in enumerate(judge.rules.nodes):
+        if isinstance(leaf, Leaf):
+            met, unmet = judge.held(node)
+            if met | unmet != judge.everyone:
+                found.update(dict.fromkeys(STATUS_FACTS if leaf.of_status else (leaf.fact,)))
+    return found
 
 
 def _settled(held: Reading, granted: Reading, attempts: Sequence[Attempt]) -> int:
     """The scenarios in which one of the ways is open as things are held, or none of them by any grant."""
-    yes, no = 0, held.lens.every
+    yes, no = 0, held.every
     for attempt in attempts:
-        yes |= held.route(attempt.route, attempt.member)[0]
-        no &= granted.route(attempt.route, attempt.member)[1]
+        yes |= held.truth(attempt.route.whole, attempt.member)[0]
+        no &= granted.truth(attempt.route.whole, attempt.member)[1]
     return yes | no
 
 
-def _in_order(judge: Judge, settled: Mapping[Key, Mapping[str, int]]) -> tuple[Question, ...]:
+def _in_order(judge: Judge, useful: Iterable[_Asked]) -> tuple[Question, ...]:
     """By how many policies some answer settles, then by how many an answer does on average."""
 
-    def rank(item: tuple[Key, Mapping[str, int]]) -> tuple[int, float]:
-        (name, _), counts = item
-        return -len(counts), -sum(counts.values()) / len(judge.rules.telling[name])
+    def rank(one: _Asked) -> tuple[int, float]:
+        return -len(one.settles), -sum(one.settles.values()) / one.answers
 
     by_path: dict[str, Question] = {}
-    for (name, member), counts in sorted(settled.items(), key=rank):
-        path = judge.known.path(name, member)
-        fact = judge.rules.catalogue.facts[name]
-        by_path.setdefault(path, Question(path, fact, member, len(counts), tuple(counts)))
+    for one in sorted(useful, key=rank):
+        path = judge.known.path(one.name, one.member)
+        fact = judge.rules.catalogue.facts[one.name]
+        by_path.setdefault(path, Question(path, fact, one.member, len(one.settles), tuple(one.settles)))
     return tuple(by_path.values())

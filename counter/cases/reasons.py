@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from counter.cases.compiled import Branches, Line, Route, State
+from counter.cases.compiled import MET, UNMET, Branches, Line, Route, State
 from counter.cases.facts import Range, Value
 from counter.cases.judge import Judge, Reading, state_at
 from counter.catalogue.rules import ORDERING, Compare, Op
@@ -30,22 +30,21 @@ class Finding(NamedTuple):
 
 def findings(judge: Judge, basis: str, route: Route, member: int | None) -> tuple[Finding, ...]:
     """The conditions of a way, in the order written."""
-    known, nodes = judge.known, judge.rules
+    known, lane = judge.known, judge.lane(member)
     found = []
     for node, group in route.reasons:
-        leaf = nodes.leaf(node)
-        at = member if leaf.personal else None
-        state = judge.held(node, at)
+        leaf = judge.rules.leaf(node)
+        state = state_at(judge.held(node), lane)
         found.append(
             Finding(
                 leaf.text,
                 group,
                 state,
-                known.value(leaf.fact, at),
+                known.value(leaf.fact, member),
                 leaf.line,
-                distance(judge, node, at) if state is State.UNMET else None,
+                distance(judge, node, member) if state is UNMET else None,
                 basis,
-                known.path(leaf.fact, at),
+                known.path(leaf.fact, member),
                 leaf.unit,
             )
         )
@@ -70,8 +69,10 @@ def distance(judge: Judge, node: int, member: int | None) -> Fraction | None:
 
 def provisional_standards(reading: Reading, route: Route, member: int | None, bit: int) -> tuple[str, ...]:
     """The placeholder or outdated figures without which the way would not have come out as it did."""
+    if not reading.judge.rules.nodes[route.whole].provisional:
+        return ()
     states = {need: state_at(reading.truth(need, member), bit) for need in route.needs}
-    wanted = State.UNMET if State.UNMET in states.values() else State.MET
+    wanted = UNMET if UNMET in states.values() else MET
     used: dict[str, None] = {}
     for need, state in states.items():
         if state is wanted:
@@ -89,6 +90,6 @@ def _deciding(reading: Reading, node: int, member: int | None, bit: int) -> list
     state = state_at(reading.truth(node, member), bit)
     same = [below for below in at.nodes if state_at(reading.truth(below, member), bit) is state]
     used = [_deciding(reading, below, member, bit) for below in same]
-    if at.any_of is (state is State.MET):
+    if at.any_of is (state is MET):
         return min(used, key=len)
     return [key for keys in used for key in keys]
