@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from counter.cases.workflow import Outcome, ReturnReason
+from counter.cli.benefit_arguments import add_benefits
 from counter.cli.work_arguments import add_work
 from counter.settings import VERSION
 from counter.text import _
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     _add_moves(command)
     _add_life(command)
     add_work(command, words=_words, day=_day)
+    add_benefits(command, words=_words, day=_day)
     _add_keeping(command)
     return top
 
@@ -64,7 +66,10 @@ def _add_lists(command: Adder) -> None:
 def _add_intake(command: Adder) -> None:
     accept = command("accept", _("accept an application and refer it"))
     accept.add_argument(
-        "file", type=_file_or_number, metavar="FILE|CASE", help=_("an application, or a case to accept")
+        "file",
+        type=_file_or_number,
+        metavar="FILE|CASE",
+        help=_("an application, or a case to accept"),
     )
     accept.add_argument("--with", dest="now", type=_file, metavar="FILE", help=_("what is known by now"))
     accept.add_argument("--later", type=_words, default=(), metavar="A,B", help=_("papers brought later"))

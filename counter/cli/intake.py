@@ -13,7 +13,7 @@ from counter.cases.split import Chosen
 from counter.cli import filed, given, shapes
 from counter.cli.done import Command, Done
 from counter.errors import Refused
-from counter.services import cases, dispatch, intake, referrals
+from counter.services import cases, dispatch, identities, intake, referrals
 from counter.services.notices import Wanted
 from counter.services.office import Office
 from counter.settings import Settings
@@ -25,11 +25,12 @@ def accept(arguments: argparse.Namespace, settings: Settings) -> Done:
         if isinstance(arguments.file, str):
             return _accept_noted(office, arguments)
         reading, codes = given.application(office, arguments.file, arguments.policies or ())
+        known = identities.on_record(office, reading.application)
         answer = intake.match(office, reading.application)
         chosen = _chosen(answer, codes, arguments.because) if codes else _eligible(answer)
         file = intake.accept_and_send(office, reading.application, chosen, papers=_later(office, arguments))
         told = {"normalised": shapes.mended(reading.normalised), "notes": shapes.told(reading.notes)}
-        data = filed.case(file) | told
+        data = filed.case(file) | told | {"known": shapes.known(known)}
         data |= {"lessons": given.lessons(office, [one.policy for one in file.referrals])}
         return Done(given.with_papers(office, data, file.number, arguments.out))
 

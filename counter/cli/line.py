@@ -18,6 +18,7 @@ WORK = {
     *("step", "post", "object", "settle", "take-down", "give", "complete"),
     *("ask", "answer", "confer", "remind", "escalate", "reply", "late"),
 }
+GIVING = ("benefits", "propose", "hear", "change", "drop", "identity", "death", "reviews", "review")
 DONE, REFUSED = 0, 1
 """A wrong call ends with 2; argparse says so."""
 
@@ -76,6 +77,10 @@ def _command(name: str) -> Command:
         from counter.cli import working
 
         return working.COMMANDS[name]
+    if name in GIVING:
+        from counter.cli import giving
+
+        return giving.COMMANDS[name]
     if name == "invent":
         from counter.cli import inventing
 

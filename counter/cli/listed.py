@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from counter.cases.application import Application
 from counter.cases.match import Verdict
 from counter.cases.match import match as match_application
 from counter.cases.reading import incomplete, read_application
@@ -51,38 +52,48 @@ def match(arguments: argparse.Namespace, settings: Settings) -> Done:
     catalogue, notices = _in_force(settings)
     speak_up((*settings.problems, *notices), last_good=bool(notices))
     if len(arguments.files) == 1:
-        found = _matched(arguments.files[0], catalogue, settings)
-        return Done(found | _lessons(arguments.office, settings, [found]))
+        found, application = _matched(arguments.files[0], catalogue, settings)
+        past = _past(arguments.office, settings, [(found, application)])
+        return Done(found | past)
     results: list[dict[str, object]] = []
+    told: list[tuple[dict[str, object], Application]] = []
     status = 0
     for file in arguments.files:
         try:
-            results.append({"file": str(file)} | _matched(file, catalogue, settings))
+            found, application = _matched(file, catalogue, settings)
+            results.append({"file": str(file)} | found)
+            told.append((results[-1], application))
         except Refused as refused:
             status = 1
             refusals = [{"field": field, "text": text} for field, text in say(refused)]
             results.append({"file": str(file), "refused": refusals})
-    return Done({"results": results} | _lessons(arguments.office, settings, results), status)
+    return Done({"results": results} | _past(arguments.office, settings, told), status)
 
 
-def _lessons(
-    office: Path | None, settings: Settings, results: Iterable[Mapping[str, Any]]
+def _past(
+    office: Path | None, settings: Settings, results: Sequence[tuple[dict[str, Any], Application]]
 ) -> dict[str, object]:
-    """What came back before of what may fit, where an office is named that has a past."""
+    """What came back before of what may fit, where an office is named that has a past.
+
+    Each result is also told which statuses are on record; the answer itself is by what its file says alone.
+    """
     if office is None or not settings.database.is_file():
         return {}
     fitting = {
         row["policy"]
-        for found in results
+        for found, _application in results
         for row in found.get("policies", ())
         if row["verdict"] in (Verdict.ELIGIBLE.value, Verdict.POSSIBLE.value)
     }
     # Without an office nothing of the store is loaded.
     from counter.cli import given
+    from counter.services import identities
     from counter.services.office import open_office
 
     opened = open_office(settings)
     try:
+        for found, application in results:
+            found["known"] = shapes.known(identities.on_record(opened, application))
         return {"lessons": given.lessons(opened, fitting)}
     finally:
         opened.close()
@@ -97,14 +108,15 @@ def _in_force(settings: Settings) -> tuple[Catalogue, tuple[Problem, ...]]:
         return load_or_last_good(settings.policies_dir, settings.lists)
 
 
-def _matched(file: Path, catalogue: Catalogue, settings: Settings) -> dict[str, object]:
+def _matched(file: Path, catalogue: Catalogue, settings: Settings) -> tuple[dict[str, object], Application]:
     reading = read_application(data_in(file), catalogue, today=clock.today(), limits=settings.limits)
     # Who only asks what there is need not have everything yet; what acceptance will ask for is told.
     missing = incomplete(reading.application, catalogue, place_known=True)
-    return shapes.answer(match_application(reading.application, catalogue)) | {
+    found = shapes.answer(match_application(reading.application, catalogue)) | {
         "normalised": shapes.mended(reading.normalised),
         "notes": shapes.told((*reading.notes, *missing)),
     }
+    return found, reading.application
 
 
 COMMANDS: Mapping[str, Command] = {"check": check, "match": match}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from counter.cli import work_lines
+from counter.cli import benefit_lines, work_lines
 from counter.errors import Problem
 from counter.text import _, chinese_moment, translate, word
 
@@ -261,6 +261,7 @@ SPOKEN: Mapping[str, Callable[[Data], Iterator[str]]] = {
     "match": _match,
     "queue": _queue,
     "verify": _verify,
+    **benefit_lines.SPOKEN,
     **dict.fromkeys(_OF_CASES, _case),
     **dict.fromkeys((*_OF_REFERRALS, *_OF_WORK), _referral),
     "confer": _case,

@@ -11,6 +11,7 @@ from fractions import Fraction
 from counter.cases.amount import Estimate
 from counter.cases.facts import Range
 from counter.cases.gathering import Normalised
+from counter.cases.identities import OnRecord
 from counter.cases.match import Answer, PolicyMatch
 from counter.cases.questions import Question
 from counter.cases.reasons import Finding
@@ -112,6 +113,17 @@ def question(asked: Question) -> dict[str, object]:
         "values": list(asked.fact.values),
         "settles": asked.settles,
         "policies": list(asked.policies),
+    }
+
+
+def known(record: OnRecord) -> dict[str, object]:
+    """The statuses on record, in force and ended; told, never put into an application by themselves."""
+    return {
+        "held": [one.plain() for one in record.held],
+        "ended": [
+            {"category": category, "member": member}
+            for category, member in sorted(record.lapsed, key=lambda one: (one[0], str(one[1])))
+        ],
     }
 
 

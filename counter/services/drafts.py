@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,16 +29,7 @@ def save_draft(office: Office, draft_id: int | None, content: Mapping[str, objec
     """Keep what is typed; the first time under a new id, which is given back."""
     office.allow(Act.INTAKE, township=office.officer.township)
     with office.write() as session:
-        row = _own(office, session, draft_id) if draft_id is not None else None
-        if row is None:
-            row = office_records.Draft(officer_id=office.officer.id, township=office.officer.township)
-            session.add(row)
-        row.content = dict(content)
-        row.title = mask_name(_applicant(content))
-        row.saved_at = office.now()
-        row.parked_at = None
-        session.flush()
-        return row.id
+        return keep(office, session, draft_id, content)
 
 
 def drafts(office: Office) -> tuple[Draft, ...]:
@@ -68,6 +59,33 @@ def discard_draft(office: Office, draft_id: int) -> None:
     """Throw an intake away for good."""
     with office.write() as session:
         drop(session, _there(_own(office, session, draft_id)).id)
+
+
+def keep(
+    office: Office,
+    session: Session,
+    draft_id: int | None,
+    content: Mapping[str, object],
+    *,
+    parked_at: datetime | None = None,
+) -> int:
+    """Write a draft of the officer's own, new without an id; its id. On the desk unless it is parked."""
+    row = _own(office, session, draft_id) if draft_id is not None else None
+    if row is None:
+        row = office_records.Draft(officer_id=office.officer.id, township=office.officer.township)
+        session.add(row)
+    row.content = dict(content)
+    row.title = mask_name(_applicant(content))
+    row.saved_at = office.now()
+    row.parked_at = parked_at
+    session.flush()
+    return row.id
+
+
+def own(office: Office, session: Session) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """The officer's unfinished intakes with all that is typed in them."""
+    for row in session.scalars(select(office_records.Draft).filter_by(officer_id=office.officer.id)):
+        yield row.id, row.content
 
 
 def drop(session: Session, draft_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from counter.cases.values import nearest
 from counter.errors import Problem, Refused
 from counter.services import identity_rows, people
 from counter.services.benefit_rows import benefit_of
+from counter.services.casefiles import case_row
 from counter.services.office import Act, Office
 from counter.services.referral_rows import required
 from counter.store import household_records, life_records, records
@@ -31,6 +33,34 @@ def of_household(office: Office, household_id: int, on: date | None = None) -> t
         household = _household(office, session.get(household_records.Household, household_id), Act.READ)
         found = identity_rows.of_household(session, household.id)
     return tuple(one for one in found if on is None or one.holds_on(on))
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Someone on an application as the register knows him; `died_on` once a death was reported."""
+
+    person_id: int
+    name: str
+    relation: str
+    birth_date: date | None
+    died_on: date | None = None
+
+
+def people_of_case(office: Office, number: str) -> tuple[Resident, ...]:
+    """Who stands on a case, in the order of its application."""
+    with office.read() as session:
+        case = case_row(office, session, number)
+        person, applicant = household_records.Person, records.Applicant
+        rows = session.execute(
+            select(person, applicant.relation, life_records.Death.died_on)
+            .join(applicant, applicant.person_id == person.id)
+            .outerjoin(life_records.Death, life_records.Death.person_id == person.id)
+            .where(applicant.case_id == case.id)
+            .order_by(applicant.position)
+        )
+        return tuple(
+            Resident(row.id, row.name, relation, row.birth_date, died_on) for row, relation, died_on in rows
+        )
 
 
 def on_record(office: Office, application: Application) -> OnRecord:
