@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, 
 
 from counter.cases.casefile import Decision
 from counter.cases.workflow import Outcome
+from counter.catalogue.benefit import Gives
 from counter.catalogue.policy import Policy
 from counter.errors import CounterError, Refused
 from counter.services.decisions import Answer, Proposal
@@ -52,14 +53,15 @@ class DecideDialog(QDialog):
         self._outcomes = QButtonGroup(self)
         unit = TextField()
         unit.set_value(policy.benefit.period)
+        is_money = policy.benefit.gives is Gives.MONEY
         self.rows = Rows(
             because=FieldRow(_("What was wrong"), TextField(), must=True),
             decided_by=FieldRow(_("Who answered"), TextField(), must=on_paper),
             document_number=FieldRow(_("Number of the paper"), TextField(), must=on_paper),
             decided_on=FieldRow(_("Day of the paper"), DateField(), must=on_paper),
-            amount_fen=FieldRow(_("Amount"), FigureField(_("yuan"))),
+            amount_fen=FieldRow(_("Amount"), FigureField(_("yuan")), must=is_money),
             amount_unit=FieldRow(_("For each"), unit),
-            starts=FieldRow(_("From"), DateField()),
+            starts=FieldRow(_("From"), DateField(), must=is_money and policy.benefit.is_running),
             ends=FieldRow(_("Until"), DateField()),
             reason=FieldRow(_("Reason"), ProseField(2)),
             facts=FieldRow(_("Facts that were found"), ProseField(2)),

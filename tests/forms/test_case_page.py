@@ -1,6 +1,8 @@
 """办件: what is read and done where everything of one case stands together."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,8 +10,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from counter.cases.application import Application
+from counter.cases.application import (
+    Application,
+    Consent,
+    Income,
+    IncomeKind,
+    Spending,
+    SpendingKind,
+)
 from counter.cases.casefile import CaseFile, Paper
+from counter.cases.split import Chosen
 from counter.cases.workflow import CaseState, Outcome, ReferralState
 from counter.services import audit, cases, decisions, intake, notices, referrals
 from counter.services.decisions import Answer
@@ -55,6 +65,24 @@ def texts(page: CasePage) -> str:
 def test_a_case_shows_no_whole_name_and_no_whole_id_number(page: CasePage) -> None:
     assert "陈*木" in page.who.text()
     assert "35021219720304001X" not in texts(page) and "陈水木" not in texts(page)
+
+
+def test_a_case_shows_incomes_spending_and_what_was_read_out(
+    page: CasePage, office: Office, family: Application, chosen: tuple[Chosen, ...], qtbot: QtBot
+) -> None:
+    assert not page.means.isVisible()
+    wage = Income(IncomeKind.WAGE, Fraction(900))
+    told = replace(
+        family,
+        people=(replace(family.people[0], incomes=(wage,)), *family.people[1:]),
+        household=replace(family.household, spending=(Spending(SpendingKind.MEDICAL, Fraction(8000)),)),
+        consents=frozenset({Consent.MEANS}),
+    )
+    opened(page, intake.accept(office, told, chosen).number, qtbot)
+    assert page.means.isVisible()
+    for words in ("陈*木 工资性收入 ¥900.00/月", "医疗自付 ¥8,000.00/年", "家庭经济状况核对"):
+        assert words in page.means.text()
+    assert "陈水木" not in page.means.text()
 
 
 def test_f7_shows_the_number_while_it_is_held_and_who_looked_is_on_the_record(

@@ -1,5 +1,6 @@
 """打印: the set of a case is looked at, issued, put out, printed again with a reason, and delivered."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -233,6 +234,8 @@ def test_a_letter_is_saved_as_word_only_once_it_has_a_number(
     page.acts.save_word_as(number, str(tmp_path / "letter.docx"))
     qtbot.waitUntil((tmp_path / "letter.docx").is_file, timeout=PATIENCE)
     assert (tmp_path / "letter.docx").read_bytes().startswith(b"PK")
+    if os.name == "posix":
+        assert (tmp_path / "letter.docx").stat().st_mode & 0o777 == 0o600, "only its owner reads it"
 
 
 def test_a_void_paper_stays_in_the_list_and_cannot_be_ticked(
