@@ -289,19 +289,21 @@ def calendar(files: Iterable[Table]) -> Calendar:
     years: set[int] = set()
     off: set[date] = set()
     working: set[date] = set()
+    sources: dict[int, str] = {}
     for file in files:
         year = file.whole("year", required=True)
-        file.text("source")
+        source = file.text("source")
         if year is None:
             continue
         if year in years or not file.file.endswith(f"{year}.toml"):
             file.report("The file of a year is named after it, one file for each.", "year")
         years.add(year)
+        sources[year] = source
         free, swapped = _year(file, year)
         off |= free
         working |= swapped
         file.done()
-    return Calendar(frozenset(years), frozenset(off), frozenset(working))
+    return Calendar(frozenset(years), frozenset(off), frozenset(working), sources)
 
 
 def _year(file: Table, year: int) -> tuple[set[date], set[date]]:
@@ -338,9 +340,9 @@ def _year(file: Table, year: int) -> tuple[set[date], set[date]]:
 def district(
     file: Table, policies: Collection[str] | None, departments: Collection[str] | None
 ) -> tuple[dict[str, Setting], dict[str, Liaison]]:
-    """Settings by key, with `decides.<policy>` and `appeal_authority.<policy>`; liaisons by department."""
+    """Settings by key, with `promises.<name>`, `decides.<policy>`, `appeal_authority.<policy>`; liaisons."""
     found: dict[str, Setting] = {}
-    for section in ("settings", "decides", "appeal_authority"):
+    for section in ("settings", "promises", "decides", "appeal_authority"):
         if (table := file.table(section, required=section == "settings")) is None:
             continue
         for name, inner in table.children():
@@ -352,7 +354,7 @@ def district(
                 source=inner.text("source"),
                 confirmed=inner.flag("confirmed", required=True),
             )
-            if section != "settings" and policies is not None and name not in policies:
+            if section in ("decides", "appeal_authority") and policies is not None and name not in policies:
                 inner.report("There is no policy {name}.", name=name)
             inner.done()
     for key in REQUIRED_SETTINGS:

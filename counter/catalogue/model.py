@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -142,11 +142,12 @@ class Liaison:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Days off and working weekends (调休) of the years that are known."""
+    """Days off and working weekends (调休) of the years that are known, and from where each year is known."""
 
     years: frozenset[int]
     holidays: frozenset[date]
     working_weekends: frozenset[date]
+    sources: Mapping[int, str] = field(default_factory=dict, compare=False)
 
     def is_working_day(self, day: date) -> bool:
         """Monday to Friday where the year is unknown."""
