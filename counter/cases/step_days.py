@@ -14,6 +14,8 @@ from counter.catalogue.policy import DayKind, Policy
 
 _BEGUN_WITHIN = {StepKind.SURVEY: "survey_start", StepKind.CHECK: "information_check_start"}
 """Limits to begin, in working days. Legal source: 最低生活保障审核确认办法 art. 15, 17."""
+OF_THE_TOWN = frozenset({StepKind.SURVEY, StepKind.OPINION})
+"""The township surveys and writes the first opinion. Legal source: 社会救助法 art. 43."""
 _OPINION = "township"
 """The limit of the township's part, in working days from acceptance (特困人员认定办法 art. 13)."""
 
@@ -95,6 +97,11 @@ def _due(step: Step, policy: Policy, starts: dict[StepKind, date | None], calend
         return step
     due, provisional = add_days(start, days, DayKind.WORKING, calendar)
     return replace(step, due=due, provisional=provisional)
+
+
+def has_days(policy: Policy) -> bool:
+    """Whether the policy limits any of its steps."""
+    return any(_limit(kind, policy) is not None for kind in steps_of(policy))
 
 
 def _limit(kind: StepKind, policy: Policy) -> int | None:

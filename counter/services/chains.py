@@ -65,7 +65,7 @@ _LANES = {
         Verb.RESUMED,
         Verb.EXTENDED,
     },
-    Lane.AID: {Verb.DECIDED, Verb.PAPER_REPLY, Verb.CORRECTED},
+    Lane.AID: {Verb.DECIDED, Verb.PAPER_REPLY, Verb.CORRECTED, Verb.FAST_AID_GIVEN},
     Lane.PAPER: {Verb.ISSUED, Verb.VOIDED, Verb.DELIVERED},
 }
 _LANE_OF = {verb: lane for lane, verbs in _LANES.items() for verb in verbs}

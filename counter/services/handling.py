@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from counter.cases.public_notice import Posting, standing_in_the_way
+from counter.cases.deadlines import PUBLICITY
+from counter.cases.public_notice import Posting, PostingKind, standing_in_the_way
 from counter.cases.steps import owed
-from counter.cases.workflow import Outcome
+from counter.cases.workflow import OPEN_REFERRAL_STATES, Outcome
 from counter.catalogue.model import Catalogue
 from counter.errors import Problem
-from counter.services.handled import kept_steps, posted, steps_done
+from counter.services.handled import kept_steps, posted, posting_of, steps_done
 from counter.services.office import Office
-from counter.store import records
+from counter.store import life_records, records
 
 
 def sheets_of(session: Session, row: records.Referral, catalogue: Catalogue) -> tuple[Posting, ...]:
@@ -47,3 +49,36 @@ def owed_by_decision(
         on=on,
         outcome=outcome,
     )
+
+
+def fit_notices(office: Office, session: Session) -> None:
+    """Let the clocks stand still until the notices' last days as a calendar that has come now counts them."""
+    hanging = (
+        select(records.Referral, life_records.Posting)
+        .join(life_records.Posting, life_records.Posting.referral_id == records.Referral.id)
+        .where(records.Referral.state.in_(OPEN_REFERRAL_STATES))
+        .where(life_records.Posting.kind == PostingKind.NOTICE)
+        .where(life_records.Posting.taken_down_on.is_(None))
+    )
+    for row, sheet in session.execute(hanging):
+        interval = stop_of(row, sheet.board, sheet.posted_on)
+        posting = posting_of(sheet, row.number, office.catalogue)
+        if interval is not None and posting.until is not None:
+            interval.ended = posting.until
+
+
+def stop_of(row: records.Referral, board: str, posted_on: date) -> records.Interval | None:
+    """The time that a referral waits for a notice on this board."""
+    return next(
+        (
+            one
+            for one in row.intervals
+            if one.kind == PUBLICITY and one.started == posted_on and one.reason == notice_reason(board)
+        ),
+        None,
+    )
+
+
+def notice_reason(board: str) -> str:
+    """What the ledger says of the waiting; it also tells one board's from another's."""
+    return f"公示：{board}"

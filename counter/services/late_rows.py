@@ -15,10 +15,12 @@ from counter.cases.deadlines import add_days, working_days_between
 from counter.cases.duties import DutyKind
 from counter.cases.lateness import Blame, Fault, LateRow, blame
 from counter.cases.split import is_delegated
+from counter.cases.step_days import OF_THE_TOWN, has_days, overdue
+from counter.cases.steps import steps_of
 from counter.cases.workflow import OPEN_REFERRAL_STATES, ReferralState
 from counter.catalogue.policy import DayKind, Policy
 from counter.services import clocks
-from counter.services.handled import fast_aid_of
+from counter.services.handled import fast_aid_of, handled, kept_steps
 from counter.services.office import Office
 from counter.services.reach import reached
 from counter.store import life_records
@@ -63,7 +65,8 @@ class Desk:
 def late_rows(office: Office, session: Session) -> tuple[LateRow, ...]:
     """All that is late among what the officer may see, the most days first."""
     desk = Desk(office, session)
-    found = [*_referrals(desk), *_consultations(desk), *_replies(desk), *_back_fills(desk)]
+    found = [*_referrals(desk), *_steps(desk)]
+    found += [*_consultations(desk), *_replies(desk), *_back_fills(desk)]
     return tuple(sorted(found, key=lambda one: (-one.days, one.due, one.referral)))
 
 
@@ -192,6 +195,33 @@ def _chased(desk: Desk, ids: Sequence[int]) -> Mapping[int, Level]:
         query = select(table.referral_id, table.level).where(some).order_by(table.id)
         found.update((referral_id, level) for referral_id, level in desk.session.execute(query))
     return found
+
+
+def _steps(desk: Desk) -> Iterator[LateRow]:
+    """Steps not begun or not done in time, where the district records them and the policy limits them."""
+    kept = kept_steps(desk.office)
+    limited = {
+        policy.code
+        for policy in desk.office.catalogue.policies
+        if kept.intersection(steps_of(policy)) and has_days(policy)
+    }
+    query = select(Referral).where(OPEN, desk.visible, Referral.policy.in_(limited))
+    rows = desk.session.scalars(query).all() if limited else ()
+    for at in range(0, len(rows), AT_ONCE):
+        some = rows[at : at + AT_ONCE]
+        lived = handled(desk.office, desk.session, some, desk.office.catalogue)
+        for row in some:
+            for step in overdue(lived[row.id].steps, desk.today):
+                towns = step.kind in OF_THE_TOWN
+                yield from _if_late(
+                    desk,
+                    row,
+                    DutyKind.STEP,
+                    due=step.due,
+                    fault=Fault.WINDOW if towns else Fault.DEPARTMENT,
+                    who=desk.window(row.township) if towns else desk.department(row.department),
+                    reference=step.kind.value,
+                )
 
 
 def _consultations(desk: Desk) -> Iterator[LateRow]:

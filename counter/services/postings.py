@@ -23,7 +23,7 @@ from counter.cases.workflow import OPEN_REFERRAL_STATES, Outcome, ReferralState
 from counter.catalogue.model import Catalogue
 from counter.errors import Problem, Refused
 from counter.services.handled import kept_steps, steps_done
-from counter.services.handling import sheets_of
+from counter.services.handling import notice_reason, sheets_of, stop_of
 from counter.services.office import Act, Office
 from counter.services.referral_rows import (
     done,
@@ -240,7 +240,7 @@ def _stop(row: records.Referral, sheet: life_records.Posting, catalogue: Catalog
             kind=PUBLICITY,
             started=sheet.posted_on,
             ended=until,
-            reason=_reason(sheet.board),
+            reason=notice_reason(sheet.board),
             ground="",
             waits_for=WhoseTime.LAW.value,
             evidence=sheet.photo,
@@ -249,14 +249,5 @@ def _stop(row: records.Referral, sheet: life_records.Posting, catalogue: Catalog
 
 
 def _shorten(row: records.Referral, posting: Posting, day: date) -> None:
-    for interval in row.intervals:
-        if (
-            interval.kind == PUBLICITY
-            and interval.started == posting.posted_on
-            and interval.reason == _reason(posting.board)
-        ):
-            interval.ended = day
-
-
-def _reason(board: str) -> str:
-    return f"公示：{board}"
+    if (interval := stop_of(row, posting.board, posting.posted_on)) is not None:
+        interval.ended = day

@@ -13,11 +13,22 @@ from counter.cases.deadlines import WhoseTime, ledger
 from counter.cases.duties import DutyKind
 from counter.cases.lateness import Fault, LateRow, Light, blame, late_by_department, lights
 from counter.cases.split import Chosen
+from counter.cases.steps import StepKind
 from counter.cases.workflow import ReferralState, ReturnReason
 from counter.catalogue.model import Catalogue
 from counter.catalogue.policy import Limits
 from counter.errors import Refused
-from counter.services import assisting, cases, chasing, dispatch, fast_lane, intake, referrals
+from counter.services import (
+    assisting,
+    cases,
+    chasing,
+    dispatch,
+    district,
+    fast_lane,
+    intake,
+    referrals,
+    steps,
+)
 from counter.services.fast_lane import Gift
 from counter.services.office import Office, Officer, Role
 from tests.clock import Clock
@@ -326,6 +337,21 @@ def test_a_supervisor_finds_all_that_is_late_and_by_whose_fault(
     assert (row.kind, row.fault, row.days, row.charged) == (DutyKind.DECIDE, Fault.DEPARTMENT, 3, 33)
     chasing.chase(supervisor, unsigned, level=Level.REMIND)
     assert late(supervisor, unsigned).chased is Level.REMIND
+
+
+def test_a_survey_that_is_not_begun_within_three_days_is_the_towns_where_steps_are_kept(
+    office: Office, dibao: str, clock: Clock
+) -> None:
+    keeping = district.set_district(office, {"steps_recorded": "入户调查、信息核对"}, confirmed=True)
+    referrals.sign(keeping, dibao)
+    clock.go_to(date(2026, 11, 27))
+    assert not [one for one in chasing.late(keeping) if one.kind is DutyKind.STEP]
+    clock.go_to(date(2026, 11, 30))
+    steps.begin(keeping, dibao, StepKind.CHECK, on=date(2026, 11, 27))
+    (row,) = [one for one in chasing.late(keeping) if one.kind is DutyKind.STEP]
+    assert (row.reference, row.fault, row.days) == ("survey", Fault.WINDOW, 1)
+    steps.begin(keeping, dibao, StepKind.SURVEY)
+    assert not [one for one in chasing.late(keeping) if one.kind is DutyKind.STEP]
 
 
 def test_the_papers_of_aid_that_the_window_never_brought_are_the_windows(

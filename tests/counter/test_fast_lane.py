@@ -9,6 +9,7 @@ from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, Paper, Verb
 from counter.cases.deadlines import Urgency
 from counter.cases.fast_lane import cap, moves_to_decision
+from counter.cases.public_notice import PostingKind
 from counter.cases.split import Chosen
 from counter.cases.steps import StepKind
 from counter.cases.workflow import Outcome, ReferralMove, ReferralState, ReturnReason
@@ -100,7 +101,8 @@ def test_the_way_to_the_decision_is_made_of_moves_of_the_table() -> None:
 def test_the_cap_is_the_lower_of_the_townships_limit_and_a_months_standard(catalogue: Catalogue) -> None:
     limit = cap(catalogue, date(2026, 11, 24))
     figures = catalogue.figures_on(date(2026, 11, 24))
-    assert limit.fen == min(figures["temp_small_amount"], figures["dibao_month"]) * 100 == 80_000
+    assert figures["temp_small_amount"] == figures["dibao_month"] == 800
+    assert (limit.fen, limit.provisional) == (80_000, True)
 
 
 def test_over_the_cap_it_takes_the_ordinary_way(office: Office, number: str) -> None:
@@ -154,7 +156,7 @@ def test_there_is_neither_check_nor_notice_in_the_fast_lane(office: Office, numb
     with pytest.raises(Refused, match="no such step"):
         steps.begin(keeping, number, StepKind.CHECK)
     with pytest.raises(Refused, match="not put on public notice"):
-        postings.post(keeping, number, kind=postings.PostingKind.NOTICE, board="公告栏")
+        postings.post(keeping, number, kind=PostingKind.NOTICE, board="公告栏")
     file = fast_lane.give(keeping, number, GIFT)
     assert file.steps == () and file.fast_aid is not None
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from counter.cases.casefile import CaseFile, Verb
+from counter.cases.public_notice import PostingKind
 from counter.cases.steps import StepKind, owed, recorded, steps_of, unknown_words
 from counter.cases.workflow import Outcome, ReferralState
 from counter.catalogue.model import Catalogue
@@ -176,7 +177,7 @@ def test_where_the_steps_are_kept_an_opinion_comes_after_survey_and_check_and_th
         steps.finish(keeping, dibao, StepKind.OPINION, by=TWO, result="符合")
     assert fields(refused) == ["check"]
     with pytest.raises(Refused) as refused:
-        postings.post(keeping, dibao, kind=postings.PostingKind.NOTICE, board="云埔村公告栏")
+        postings.post(keeping, dibao, kind=PostingKind.NOTICE, board="云埔村公告栏")
     assert fields(refused) == ["opinion", "check"]
 
 
@@ -184,7 +185,7 @@ def test_the_whole_way_of_the_steps_ends_in_a_decision(keeping: Office, dibao: s
     survey(keeping, dibao)
     steps.finish(keeping, dibao, StepKind.CHECK, by=("郑一",), result="相符")
     steps.finish(keeping, dibao, StepKind.OPINION, by=TWO, result="拟同意")
-    file = postings.post(keeping, dibao, kind=postings.PostingKind.NOTICE, board="云埔村公告栏")
+    file = postings.post(keeping, dibao, kind=PostingKind.NOTICE, board="云埔村公告栏")
     until = file.postings[0].until
     assert until is not None
     clock.go_to(until + timedelta(days=1))
