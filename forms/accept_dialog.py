@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QWidget
 
 from counter.cases.casefile import CaseFile
 from counter.cases.match import Answer, PolicyMatch, Verdict
@@ -15,7 +15,8 @@ from counter.errors import CounterError
 from counter.services import intake
 from counter.services.office import Office
 from counter.text import _
-from forms import jobs, keys, look
+from forms import jobs, look
+from forms.answer_dialog import AnswerDialog
 from forms.intake.choices import WHY_ADDED
 from forms.intake.double_aid import DoubleAidQuestion
 from forms.match_list import MatchList
@@ -23,18 +24,22 @@ from forms.messages import text_of
 from forms.papers_came import PapersCame, hint
 from forms.reason_dialog import ReasonDialog
 from forms.reasons import amount_text
-from forms.rows import button, label
+from forms.rows import label
 
 
-class AcceptDialog(QDialog):
+class AcceptDialog(AnswerDialog):
     """All that the machine proposes is ticked; what is added needs a reason."""
 
     accepted_case = Signal(object)
 
     def __init__(self, parent: QWidget, office: Office, file: CaseFile) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Accept"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(
+            parent,
+            _("Accept"),
+            _("Accept"),
+            heading=_("The papers came: accept the application"),
+            text=_("The clocks begin today. Space chooses a policy or leaves it out."),
+        )
         self._office = office
         self._file = file
         self._answer: Answer | None = None
@@ -52,29 +57,12 @@ class AcceptDialog(QDialog):
         self.papers = PapersCame(file.papers)
         self.problem: QLabel = label("", "error", wrap=True)
         self.problem.hide()
-        self.done_button = button(_("Accept (Ctrl+Enter)"), "primary")
-        back = button(_("Back"))
-        self.done_button.clicked.connect(self.finish)
-        back.clicked.connect(self.reject)
-        keys.bind(self, ("Ctrl+Return", "Ctrl+Enter"), _("Accept"), self.finish)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(back)
-        buttons.addWidget(self.done_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(10)
-        layout.addWidget(label(_("The papers came: accept the application"), "heading"))
-        layout.addWidget(
-            label(_("The clocks begin today. Space chooses a policy or leaves it out."), "muted", wrap=True)
-        )
-        layout.addWidget(self.list, 1)
+        self.body.addWidget(self.list, 1)
         if self.papers.rows.values:
-            layout.addWidget(label(_("Papers that were asked for"), "heading"))
-            layout.addWidget(self.papers)
-            layout.addWidget(hint())
-        layout.addWidget(self.problem)
-        layout.addLayout(buttons)
+            self.body.addWidget(label(_("Papers that were asked for"), "heading"))
+            self.body.addWidget(self.papers)
+            self.body.addWidget(hint())
+        self.body.addWidget(self.problem)
         room = self.screen().availableGeometry()
         self.resize(min(look.px(560), room.width() - 40), min(look.px(600), room.height() - 60))
         told = replace(file.application, on=office.today())

@@ -27,7 +27,7 @@ class AnswerDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.done_button = button(f"{act} (Ctrl+Enter)", kind)
+        self.done_button = button(_("{act} (Ctrl+Enter)", act=act), kind)
         back = button(_("Back"))
         self.done_button.clicked.connect(self.finish)
         back.clicked.connect(self.reject)

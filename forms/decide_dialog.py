@@ -70,7 +70,7 @@ class DecideDialog(QDialog):
         )
         self.basis = label(_("Articles of the policy: {basis}", basis=policy.basis), "small", wrap=True)
         act = _("Decide") if replaces is None else _("Replace the decision")
-        self.done_button = button(f"{act} (Ctrl+Enter)", "primary")
+        self.done_button = button(_("{act} (Ctrl+Enter)", act=act), "primary")
         self.done_button.clicked.connect(self.finish)
         keys.bind(self, ("Ctrl+Return", "Ctrl+Enter"), act, self.finish)
         self._lay_out(title, policy)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from counter.catalogue.model import Catalogue
 from counter.errors import CounterError
 from counter.text import _, say
-from forms import keys, look
+from forms.answer_dialog import AnswerDialog
 from forms.choice_fields import ChoiceField
 from forms.fields import ProseField, TextField
-from forms.rows import FieldRow, button, label
+from forms.rows import FieldRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,21 @@ class Declining:
     proper_office: str
 
 
-class DeclineDialog(QDialog):
-    """Ctrl+Enter declines; Esc leaves the intake as it was."""
+class DeclineDialog(AnswerDialog):
+    """The reason, the clause, and who is responsible instead."""
 
     given = Signal(object)
     """A `Declining`."""
 
     def __init__(self, parent: QWidget, catalogue: Catalogue) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Not accepted"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(
+            parent,
+            _("Not accepted"),
+            _("Do not accept, print the notice"),
+            text=_("The person gets a notice with the facts, the reason and how to object."),
+            kind="danger",
+            wide=520,
+        )
         self.reason = ProseField(3)
         self.clause = TextField()
         self.clause.setPlaceholderText(_("The clause as it reads"))
@@ -47,30 +52,8 @@ class DeclineDialog(QDialog):
             "clause": FieldRow(_("Clause"), self.clause),
             "proper_office": FieldRow(_("Office that is responsible"), self.proper),
         }
-        decline = button(_("Do not accept, print the notice (Ctrl+Enter)"), "danger")
-        back = button(_("Back"))
-        decline.clicked.connect(self.finish)
-        back.clicked.connect(self.reject)
-        keys.bind(self, ("Ctrl+Return", "Ctrl+Enter"), _("Do not accept, print the notice"), self.finish)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(back)
-        buttons.addWidget(decline)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(label(_("Not accepted"), "heading"))
-        layout.addWidget(
-            label(
-                _("The person gets a notice with the facts, the reason and how to object."),
-                "muted",
-                wrap=True,
-            )
-        )
         for row in self.rows.values():
-            layout.addWidget(row)
-        layout.addLayout(buttons)
-        self.setMinimumWidth(look.px(520))
+            self.body.addWidget(row)
 
     def finish(self) -> None:
         reason, clause, proper = (row.field.value() for row in self.rows.values())

@@ -5,52 +5,34 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter.catalogue.model import Catalogue
 from counter.errors import CounterError
 from counter.services.office import Officer, Role
 from counter.text import _, display, say
-from forms import keys, look
+from forms.answer_dialog import AnswerDialog
 from forms.choice_fields import ChoiceField
 from forms.field_grid import Fields
 from forms.fields import Field, TextField
-from forms.rows import FieldRow, button, label
+from forms.rows import FieldRow, label
 from forms.set_field import SetField
 
 
-class _OfficerDialog(QDialog):
-    """Fields about an officer; Ctrl+Enter is done, Esc leaves everything as it was."""
+class _OfficerDialog(AnswerDialog):
+    """Fields about an officer."""
 
     given = Signal()
 
     def __init__(self, parent: QWidget, *, title: str, text: str, act: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, title, act, text=text, wide=620)
         self.rows: dict[str, FieldRow] = {}
         self.fields = Fields(2)
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
-        self.done_button = button(_("{act} (Ctrl+Enter)", act=act), "primary")
-        back = button(_("Back"))
-        back.clicked.connect(self.reject)
-        self.done_button.clicked.connect(self.finish)
-        keys.bind(self, ("Ctrl+Return", "Ctrl+Enter"), act, self.finish)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(back)
-        buttons.addWidget(self.done_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(label(title, "heading"))
-        layout.addWidget(label(text, "muted", wrap=True))
-        layout.addWidget(self.fields)
-        layout.addWidget(self.problem)
-        layout.addLayout(buttons)
-        self.setMinimumWidth(look.px(620))
+        self.body.addWidget(self.fields)
+        self.body.addWidget(self.problem)
 
     def add(self, key: str, title: str, field: Field, *, must: bool = False, span: int = 1) -> None:
         row = FieldRow(title, field, must=must)
