@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from counter.cases.casefile import Verb
 from counter.errors import Problem, Refused, Stale
+from counter.services.handovers import still_owned
 from counter.services.office import CONSOLE, Act, Office, Officer, Role
 from counter.store import office_records, passwords
 from counter.store.access import EVERY_ROLE
@@ -109,6 +110,12 @@ def stop_officer(office: Office, before: Officer) -> Officer:
         row = _managed(office, session, before)
         if row.id == office.officer.id:
             raise Refused("Nobody stops themselves. Ask another administrator.")
+        if owned := still_owned(session, row.id):
+            raise Refused(
+                "{officer} still answers for {n} open cases. Let them be handed over first.",
+                officer=row.name,
+                n=len(owned),
+            )
         row.active = False
         return _changed(office, session, row, Verb.OFFICER_STOPPED, {"login": row.login})
 

@@ -126,6 +126,20 @@ def test_who_leaves_hands_over_everything(li: Office, wang: Office, opened: Case
     assert owned(wang) == [opened.number]
 
 
+def test_who_still_answers_for_a_case_is_not_stopped(
+    office: Office, li: Office, wang: Office, opened: CaseFile
+) -> None:
+    seat(office, "chief", "陈主任", Role.SYSTEM, township="")
+    with pytest.raises(Refused, match="still answers for") as refused:
+        officers.stop_officer(office, li.officer)
+    assert refused.value.params["n"] == 1
+    offered = handovers.offer(li, to_login="wang", kind=HandoverKind.LEAVING)
+    with pytest.raises(Refused, match="still answers for"):
+        officers.stop_officer(office, li.officer)
+    handovers.confirm(wang, offered.id)
+    assert not officers.stop_officer(office, li.officer).active
+
+
 def test_a_paper_that_has_not_come_back_is_handed_over(li: Office, wang: Office, opened: CaseFile) -> None:
     proof = refused_with_proof(li, opened)
     items = handovers.proposed_items(li, HandoverKind.DAY)

@@ -10,6 +10,7 @@ import pytest
 
 from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, Verb
+from counter.cases.handover import HandoverKind
 from counter.cases.split import Chosen
 from counter.cases.workflow import Outcome
 from counter.catalogue.model import Liaison
@@ -21,6 +22,7 @@ from counter.services import (
     dispatch,
     district,
     finding,
+    handovers,
     intake,
     officers,
     printing,
@@ -236,6 +238,8 @@ def test_who_is_stopped_or_changed_can_do_nothing_more_with_the_old_rights(
     with pytest.raises(Refused, match="sign in again"):
         dispatch.send(window, case.number)
     assert officers.sign_in(office, "xiulan", PASSWORD).officer.roles == (Role.REVIEWER,)
+    left = handovers.offer(chief, to_login=chief.officer.login, kind=HandoverKind.LEAVING, for_login="xiulan")
+    handovers.confirm(chief, left.id)
     officers.stop_officer(chief, changed)
     with pytest.raises(Refused, match="sign in again"):
         dispatch.send(window, case.number)
