@@ -127,7 +127,7 @@ class TriStateField(QWidget):
 
 
 class ChoiceField(QComboBox):
-    """One of a list, or not asked. Typing finds an entry by its words or its pinyin initials."""
+    """One of a list, or not asked. Typing finds an entry by its words, its pinyin initials or its code."""
 
     edited = Signal()
     left = Signal()
@@ -213,17 +213,27 @@ class ChoiceField(QComboBox):
             self._typed = ""
         self._clock.start()
         self._typed += text.lower()
-        for starts in (True, False):
-            for index in range(self.count()):
-                word = self.itemText(index)
-                letters = pinyin.initials(word)
-                if (
-                    (letters.startswith(self._typed) or word.lower().startswith(self._typed))
-                    if starts
-                    else pinyin.matches(word, self._typed)
-                ):
-                    self._choose(index)
-                    return
+        found = self._index_of(self._typed)
+        if found < 0:
+            # What fits nothing was a slip: this letter begins anew.
+            self._typed = text.lower()
+            found = self._index_of(self._typed)
+        if found >= 0:
+            self._choose(found)
+
+    def _index_of(self, typed: str) -> int:
+        """The entry that begins so, else one that has it inside; "not asked" only where no other fits."""
+        ranks = [self._rank(index, typed) for index in range(self.count())]
+        best = max(ranks, default=0)
+        return ranks.index(best) if best else -1
+
+    def _rank(self, index: int, typed: str) -> int:
+        word = self.itemText(index)
+        if self.itemData(index) is None:
+            return 1 if pinyin.matches(word, typed) else 0
+        if pinyin.begins(word, typed) or (typed.isdigit() and str(self.itemData(index)).startswith(typed)):
+            return 3
+        return 2 if pinyin.matches(word, typed) else 0
 
     def _choose(self, index: int) -> None:
         if index != self.currentIndex():

@@ -34,6 +34,7 @@ from forms.tables import Table
 Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ONWARD = (*_ENTER, Qt.Key.Key_Tab)
+_WITH_MODIFIER = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
 
 
 class _CellDelegate(QStyledItemDelegate):
@@ -85,7 +86,7 @@ class _CellDelegate(QStyledItemDelegate):
         if event.key() in _ONWARD and not with_control:
             self._close(editor)
             self.done.emit()
-        elif step is not None and isinstance(editor, TextField) and not with_control:
+        elif step is not None and not event.modifiers() & _WITH_MODIFIER:
             self._close(editor)
             self.row_wanted.emit(step)
         elif event.matches(QKeySequence.StandardKey.Paste) and _is_table(QGuiApplication.clipboard().text()):
@@ -243,8 +244,9 @@ class Grid(Table):
                 self._was_left = True
                 self.focusNextChild()
                 return
-            if not self.cells.columns[place].told and not self.isColumnHidden(place):
-                self.setCurrentIndex(self.cells.index(row, place))
+            cell = self.cells.index(row, place)
+            if not self.cells.is_told(cell) and not self.isColumnHidden(place):
+                self.setCurrentIndex(cell)
                 return
 
     def insert_row(self) -> None:

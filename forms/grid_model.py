@@ -57,6 +57,7 @@ class GridModel(QAbstractTableModel):
         self._at_most = at_most
         self._at_least = at_least
         self._wrong: dict[tuple[int, str], str] = {}
+        self._given: dict[tuple[int, str], str] = {}
 
     # --- what the page reads and sets --------------------------------------------------------------
 
@@ -90,6 +91,21 @@ class GridModel(QAbstractTableModel):
         if self._wrong != dict(wrong):
             self._wrong = dict(wrong)
             self._all_changed()
+
+    def set_given(self, given: Mapping[tuple[int, str], str]) -> None:
+        """Empty cells, by row and key, whose value another one tells: shown, and not to be typed in."""
+        if self._given != dict(given):
+            self._given = dict(given)
+            self._all_changed()
+
+    def is_told(self, index: Index) -> bool:
+        """Whether a cell is worked out from others, so that nobody types there."""
+        return self.columns[index.column()].told or self._given_at(index) != ""
+
+    def _given_at(self, index: Index) -> str:
+        row, key = index.row(), self.columns[index.column()].key
+        typed = self._rows[row].get(key) if row < len(self._rows) else None
+        return self._given.get((row, key), "") if typed in EMPTY else ""
 
     def _all_changed(self) -> None:
         if last := self.rowCount():
@@ -127,13 +143,14 @@ class GridModel(QAbstractTableModel):
         wrong = self._wrong.get((index.row(), column.key), "")
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return column.word(value)
+                return column.word(value) or self._given_at(index)
             case Qt.ItemDataRole.EditRole:
                 return value
             case Qt.ItemDataRole.ToolTipRole:
                 return wrong or None
             case Qt.ItemDataRole.AccessibleTextRole:
-                words = f"{column.title} {column.word(value)}" if column.word(value) else column.title
+                word = column.word(value) or self._given_at(index)
+                words = f"{column.title} {word}" if word else column.title
                 return f"{words}: {wrong}" if wrong else words
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _side(column)
@@ -142,14 +159,14 @@ class GridModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 if wrong:
                     return QColor(look.colours().bad)
-                return QColor(look.colours().muted) if column.told else None
+                return QColor(look.colours().muted) if self.is_told(index) else None
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if not self.columns[index.column()].told:
+        if not self.is_told(index):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 

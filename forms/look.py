@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import resources
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -136,11 +136,17 @@ def load_fonts() -> None:
 
 
 def load_rare_fonts() -> None:
-    """The faces of rare characters, which are large: loaded once the window stands."""
+    """The faces of rare characters, which are large: loaded once the window stands.
+
+    What was already drawn without them is laid out anew: a draft that came back may hold such a name.
+    """
     for name in RARE:
         file = resources.files("resources") / "fonts" / f"{name}.ttf"
         if file.is_file():
             QFontDatabase.addApplicationFont(str(file))
+    for widget in QApplication.allWidgets():
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.FontChange))
+        widget.update()
 
 
 def _name_of(entry: resources.abc.Traversable) -> str:

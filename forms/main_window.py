@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         """A new office says what only the district knows; all of it may wait."""
         self.let_in(office)
         self.go_to("office")
+        self.status.say(_("All of this may wait. F2 begins the first intake."))
 
     def let_in(self, office: Office) -> None:
         """An officer has signed in: show the pages as this officer sees them."""

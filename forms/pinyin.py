@@ -22,6 +22,12 @@ def matches(text: str, typed: str) -> bool:
     return wanted.isascii() and wanted.isalnum() and wanted in initials(text)
 
 
+def begins(text: str, typed: str) -> bool:
+    """True when the text, or its initials, begin with what was typed."""
+    wanted = typed.strip().lower()
+    return text.lower().startswith(wanted) or initials(text).startswith(wanted)
+
+
 def warm_up() -> None:
     """Load the tables; called beside the window once it stands."""
     initials(chr(0x4E00))

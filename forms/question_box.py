@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.cases.match import Answer
@@ -32,6 +33,7 @@ class QuestionBox(QFrame):
         self._questions: tuple[Question, ...] = ()
         self._skipped: set[str] = set()
         self._only: frozenset[str] = frozenset()
+        self._last: tuple[str, object] = ("", None)
         self.question: Question | None = None
         self.field: Field | None = None
         self.title = label(_("Best next question"), "small")
@@ -55,12 +57,14 @@ class QuestionBox(QFrame):
         layout.addLayout(self._place)
         layout.addWidget(self.hint)
         keys.bind(self, "Alt+Right", _("Next question"), self.skip)
+        keys.bind(self, "Ctrl+Shift+D", _("The same answer for every member"), self.same_for_all)
         self.hide()
 
     def clear(self) -> None:
         """A new application lies on the desk."""
         self._skipped.clear()
         self._only = frozenset()
+        self._last = ("", None)
         self.show_answer(None)
 
     def show_answer(self, answer: Answer | None) -> None:
@@ -88,6 +92,17 @@ class QuestionBox(QFrame):
         self._show(self._best())
         if had_focus:
             self.take_focus()
+
+    def same_for_all(self) -> None:
+        """What stands here, or was just answered of another member, holds for all still to be asked."""
+        if self.question is None or self.field is None:
+            return
+        name, value = self.question.fact.name, self.field.value()
+        if value is None and self._last[0] == name:
+            value = self._last[1]
+        if value is not None:
+            for path in [question.path for question in self._questions if question.fact.name == name]:
+                self.answered.emit(path, value)
 
     def take_focus(self) -> None:
         if self.field is not None:
@@ -119,6 +134,7 @@ class QuestionBox(QFrame):
         self.field = field
         self._place.insertWidget(0, body_of(field), 0 if isinstance(field, TriStateField) else 3)
         body_of(field).setAccessibleName(question.fact.label)
+        field.widget().installEventFilter(self)
         if isinstance(field, TriStateField):
             field.edited.connect(self._yes_or_no)
         else:
@@ -134,8 +150,11 @@ class QuestionBox(QFrame):
         self.text.setText(text)
         self.count.setText(ngettext("settles {n} policy", "settles {n} policies", question.settles))
         shared = question.fact.shared_by
-        self.hint.setText(_("Shown by data sharing: {register}", register=shared) if shared else "")
-        self.hint.setVisible(bool(shared))
+        told = [_("Shown by data sharing: {register}", register=shared)] if shared else []
+        if sum(other.fact.name == question.fact.name for other in self._questions) > 1:
+            told.append(_("Ctrl+Shift+D: the same for every member"))
+        self.hint.setText(" · ".join(told))
+        self.hint.setVisible(bool(told))
 
     def _yes_or_no(self) -> None:
         if self.field is not None and self.field.value() is None:
@@ -143,9 +162,26 @@ class QuestionBox(QFrame):
         else:
             self._take()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter answers and stays here, so that the next question finds the cursor; left empty it goes on."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            and self.field is not None
+        ):
+            if self.field.value() is None:
+                self.skip()
+            else:
+                self._take()
+            return True
+        return super().eventFilter(watched, event)
+
     def _take(self) -> None:
         if self.question is None or self.field is None:
             return
         value = self.field.value()
         if value is not None:
+            self._last = (self.question.fact.name, value)
             self.answered.emit(self.question.path, value)

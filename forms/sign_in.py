@@ -65,6 +65,11 @@ class Door(QWidget):
         return field
 
     def close_column(self) -> None:
+        """Enter in the last field is as good as the button."""
+        for row in list(self.rows.values())[-1:]:
+            assert isinstance(row.field, TextField)
+            row.field.enter_goes_on = False
+            row.field.returnPressed.connect(self.go.click)
         self.column.addWidget(self.problem)
         self.column.addWidget(self.told)
         self.column.addWidget(self.go)
@@ -100,7 +105,11 @@ class Door(QWidget):
         self.problem.setVisible(bool(said))
         first = next((key for key, _text in problems if key in self.rows), None)
         if first is not None:
-            self.rows[first].field.widget().setFocus()
+            # All of it is chosen: what is typed now replaces what was wrong.
+            field = self.rows[first].field
+            assert isinstance(field, TextField)
+            field.setFocus()
+            field.selectAll()
 
 
 class SignInPage(Door):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from counter.text import _, translate
@@ -27,6 +27,7 @@ class Binder(QObject):
         self._typing: set[str] = set()
         self._problems: dict[str, str] = {}
         self._notes: dict[str, str] = {}
+        self._more: dict[str, str] = {}
         sheet.changed.connect(self._show_value)
 
     def bind(self, path: str, row: Row) -> None:
@@ -61,7 +62,8 @@ class Binder(QObject):
         row = self.row(path)
         if row is None:
             return False
-        row.field.widget().setFocus()
+        # As if by Tab: what stands there is chosen, so that typing replaces it.
+        row.field.widget().setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
     # --- in ----------------------------------------------------------------------------------------
@@ -90,7 +92,7 @@ class Binder(QObject):
     def _show_value(self, changed: str) -> None:
         if changed == "":
             self._typing.clear()
-            self._problems, self._notes = {}, {}
+            self._problems, self._notes, self._more = {}, {}, {}
         for path, row in self._live_rows():
             if changed in ("", path) and not (path in self._typing and holds_focus(body_of(row.field))):
                 row.field.set_value(self.sheet.get(path))
@@ -120,9 +122,9 @@ class Binder(QObject):
         """True while someone is in the middle of this field, so that it is not judged yet."""
         return path in self._typing
 
-    def note(self, path: str, text: str) -> None:
-        """Something that is worth knowing at this field."""
-        self._notes[path] = text
+    def tell_more(self, path: str, text: str) -> None:
+        """What the value of a field tells by itself; stands beside what was mended in it."""
+        self._more[path] = text
         if (row := self.row(path)) is not None:
             self._tell(path, row)
 
@@ -132,7 +134,7 @@ class Binder(QObject):
             return
         row.show_problem(problem)
         if not problem:
-            row.show_note(self._notes.get(path, ""))
+            row.show_note(" ".join(filter(None, (self._notes.get(path), self._more.get(path)))))
 
     def _live_rows(self) -> list[tuple[str, Row]]:
         dead = [path for path, row in self._rows.items() if not shiboken6.isValid(row)]

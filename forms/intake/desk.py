@@ -111,7 +111,9 @@ class Desk(QWidget):
         self.rail.choose(section)
 
     def _into_section(self) -> None:
-        self.panels[self.stack.currentIndex()].came()
+        panel = self.panels[self.stack.currentIndex()]
+        panel.verticalScrollBar().setValue(0)
+        panel.came()
 
     def step(self, by: int) -> None:
         last = len(self.panels) - 1

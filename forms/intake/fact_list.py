@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from counter.cases.match import Answer
 from counter.catalogue.model import Fact
 from counter.text import _, ngettext
-from forms import keys, pinyin
+from forms import pinyin
+from forms.choice_fields import TriStateField
 from forms.fact_fields import field_for, hint_for
-from forms.fields import TextField
+from forms.fields import Field, TextField
 from forms.intake.binding import Binder
 from forms.intake.paths import fact_path
 from forms.rows import LineRow, button, label, line
@@ -42,9 +43,10 @@ class FactList(QWidget):
         self.search.setAccessibleName(_("Find a question"))
         self.search.textChanged.connect(self._searched)
         self.search.returnPressed.connect(self._to_first)
+        self.none = label(_("No question fits. Clear the search to see the others."), "muted")
+        self.none.hide()
         self.more = button("", "quiet")
         self.more.clicked.connect(self._show_all)
-        keys.bind(self, "Ctrl+F", _("Find a question"), self.search.setFocus)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -60,6 +62,7 @@ class FactList(QWidget):
         layout.setSpacing(6)
         layout.addLayout(head)
         layout.addLayout(self._column)
+        layout.addWidget(self.none)
         layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         # Tab goes to the questions first; whoever looks for one presses Ctrl+F.
         self.search.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -96,6 +99,7 @@ class FactList(QWidget):
 
     def arrange(self) -> None:
         """Put the best questions first; called when one comes to the panel, never while one is in it."""
+        self.search.clear()
         self._order = self._wanted()[:ASKED_AT_ONCE] if not self._all else self._everything()
         self._order += [name for name in self._answered() if name not in self._order]
         self._show()
@@ -134,13 +138,14 @@ class FactList(QWidget):
 
     def _searched(self, typed: str) -> None:
         if typed.strip():
-            self._place(
-                [
-                    name
-                    for name, fact in self._facts.items()
-                    if pinyin.matches(f"{fact.label} {fact.shared_by}", typed)
-                ]
-            )
+            fitting = [
+                name
+                for name, fact in self._facts.items()
+                if pinyin.matches(f"{fact.label} {fact.shared_by}", typed)
+            ]
+            # One letter fits half of them, and the field of each takes a moment to make.
+            fitting.sort(key=lambda name: not pinyin.begins(self._facts[name].label, typed))
+            self._place(fitting[:ASKED_AT_ONCE])
         else:
             self._show()
 
@@ -148,7 +153,7 @@ class FactList(QWidget):
         for name in self._rows:
             row = self._rows[name]
             if row.isVisibleTo(self):
-                row.field.widget().setFocus()
+                row.field.widget().setFocus(Qt.FocusReason.TabFocusReason)
                 return
 
     def _show_all(self) -> None:
@@ -182,8 +187,11 @@ class FactList(QWidget):
                 self._column.addWidget(rule)
             self._column.addWidget(row)
             row.show()
-            QWidget.setTabOrder(previous, row.field.widget())
-            previous = row.field.widget()
+            for stop in _tab_stops(row.field):
+                QWidget.setTabOrder(previous, stop)
+                previous = stop
+        QWidget.setTabOrder(previous, self.more)
+        self.none.setVisible(not names and bool(self.search.text()))
         self._tell_more()
 
     def _make(self, name: str) -> LineRow:
@@ -214,3 +222,8 @@ class FactList(QWidget):
         left = len(self._facts) - len(set(self._order))
         self.more.setText(ngettext("{n} further question", "{n} further questions", left))
         self.more.setVisible(left > 0 and not self.search.text())
+
+
+def _tab_stops(field: Field) -> Sequence[QWidget]:
+    """What Tab comes by in a field: Qt orders the buttons of an answer only one by one."""
+    return field.buttons if isinstance(field, TriStateField) else (field.widget(),)

@@ -64,7 +64,7 @@ class HouseholdPanel(Panel):
             Column("name", _("Name"), width=80, stretch=True),
             Column("id_number", _("Id number"), width=160),
             Column("relation", _("Relation"), choices=tuple(usual_first(RELATIONS)), width=76),
-            Column("birth_date", _("Birth date"), width=90),
+            Column("birth_date", _("Birth date"), width=98),
             Column("told", _("Sex, age"), width=70, told=True, spare=3),
             Column(
                 "school_stage",
@@ -88,11 +88,11 @@ class HouseholdPanel(Panel):
         self.of_member.arrange()
         self.of_household.arrange()
         rows = len(self.sheet.people)
-        self.grid.go_to(rows if rows == 1 else min(self._member, rows - 1), "name")
+        self.go_to_cell(self.grid, rows if rows == 1 else min(self._member, rows - 1), "name")
 
     def next_member(self) -> None:
         """Go round the members; the questions follow."""
-        self.grid.go_to((self._member + 1) % len(self.sheet.people), "name")
+        self.go_to_cell(self.grid, (self._member + 1) % len(self.sheet.people), "name")
 
     def same_for_all(self) -> None:
         """What was answered for this member holds for all of them."""
@@ -109,17 +109,17 @@ class HouseholdPanel(Panel):
         member = member_of(path)
         if member is None:
             if path == "people":
-                self.grid.go_to(0, "name")
+                self.go_to_cell(self.grid, 0, "name")
                 return True
             name = path.replace(".facts.", ".")
             return self.of_household.reveal(name) and super().go_to(path)
         key = path.partition("].")[2].removeprefix("facts.") or "name"
         if key in (*MEMBER_KEYS, *FACT_KEYS):
-            self.grid.go_to(member, key)
+            self.go_to_cell(self.grid, member, key)
             return True
         self._choose(member)
         if key in ("sex", "age", "id_type", "no_id_reason"):
-            self.grid.go_to(member, "id_number")
+            self.go_to_cell(self.grid, member, "id_number")
             return True
         return self.of_member.reveal(f"person.{key}") and super().go_to(path)
 
@@ -135,6 +135,7 @@ class HouseholdPanel(Panel):
             return
         if row >= len(self.sheet.people):
             self.sheet.add_person()
+            self._choose(row)
         path = f"people[{row}].{'facts.' if key in FACT_KEYS else ''}{key}"
         self.sheet.put(path, rows[row].get(key) or None)
 
@@ -182,6 +183,13 @@ class HouseholdPanel(Panel):
         application = assessment.reading.application
         self._told = [_sex_and_age(person, assessment) for person in application.people]
         self._fill()
+        self.grid.cells.set_given(
+            {
+                (place, "birth_date"): f"{person.birth_date:%Y-%m-%d}"
+                for place, person in enumerate(application.people)
+                if person.birth_date is not None and not self.sheet.get(f"people[{place}].birth_date")
+            }
+        )
         self.grid.cells.set_wrong(
             {
                 (member, path.rpartition(".")[2]): translate(problem)

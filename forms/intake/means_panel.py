@@ -13,8 +13,8 @@ from counter.cases.application import IncomeKind, Per, Spending, SpendingKind
 from counter.cases.means import monthly, total, yearly
 from counter.cases.said import MONEY_DECIMALS
 from counter.cases.values import read_figure, written_figure
-from counter.errors import Refused
-from counter.text import YUAN_TYPED, _, display, yuan
+from counter.errors import Problem, Refused
+from counter.text import YUAN_TYPED, _, display, translate, yuan
 from forms.field_grid import Fields
 from forms.grid import Grid
 from forms.grid_model import Column
@@ -60,7 +60,7 @@ class MeansPanel(Panel):
 
     def _lay_out(self) -> None:
         self.content.addWidget(label(_("Income and spending"), "title"))
-        grids = Fields(2, least=330)
+        grids = Fields(2, least=350)
         grids.add(_titled(_("Incomes"), self.incomes, self.income_total))
         grids.add(_titled(_("Spendings of the last twelve months"), self.spendings, self.spending_total))
         self.content.addWidget(grids)
@@ -70,7 +70,7 @@ class MeansPanel(Panel):
     def _income_columns(self, people: Sequence[tuple[str, str]]) -> list[Column]:
         return [
             Column("member", _("Member"), choices=tuple(people), width=84),
-            Column("kind", _("Kind"), choices=_words(IncomeKind), width=80),
+            Column("kind", _("Kind"), choices=_words(IncomeKind), width=100),
             Column("amount", _("Yuan"), right=True, width=80, stretch=True),
             Column("per", _("Per"), choices=_words(Per), width=52),
         ]
@@ -85,7 +85,7 @@ class MeansPanel(Panel):
     def came(self) -> None:
         self.incomes.cells.columns = tuple(self._income_columns(self._people()))
         self.questions.arrange()
-        self.incomes.go_to(len(self.incomes.cells.rows()), "member")
+        self.go_to_cell(self.incomes, len(self.incomes.cells.rows()), "member")
 
     def go_to(self, path: str) -> bool:
         if found := _CELL.fullmatch(path):
@@ -93,21 +93,38 @@ class MeansPanel(Panel):
         return self.questions.reveal(path.replace(".facts.", ".")) and super().go_to(path)
 
     def _go_to_cell(self, found: re.Match[str]) -> bool:
-        """The cell of a row that the application has, as the grid shows it."""
-        grid, key = (self.incomes if found["member"] else self.spendings), found["key"] or "kind"
+        grid = self.incomes if found["member"] else self.spendings
+        cell = self._cell(grid, found)
+        if cell is not None:
+            self.go_to_cell(grid, *cell)
+        return cell is not None
+
+    def _cell(self, grid: Grid, found: re.Match[str]) -> tuple[int, str] | None:
+        """The cell of a row that the application has, as the grid shows it; None where it is not there."""
+        if (grid is self.incomes) != bool(found["member"]):
+            return None
         own = [
             at
             for at, row in enumerate(grid.cells.rows())
             if _is_told(row) and (not found["member"] or str(row.get("member")) == found["member"])
         ]
         place = int(found["row"])
-        if place < len(own):
-            grid.go_to(own[place], key)
-        return place < len(own)
+        return (own[place], found["key"] or "kind") if place < len(own) else None
 
     def assessed(self, assessment: Assessment) -> None:
         self.questions.assessed(assessment.answer)
         self._total_incomes()
+        self._mark_wrong(assessment.problems)
+
+    def _mark_wrong(self, problems: Sequence[Problem] = ()) -> None:
+        """What is no amount, and what the reading found wrong with a row, stands at its cell."""
+        for grid in (self.incomes, self.spendings):
+            rows = enumerate(grid.cells.rows())
+            wrong = {(place, "amount"): told for place, row in rows if (told := _wrong(row))}
+            for problem in problems:
+                if (found := _CELL.fullmatch(problem.field)) and (cell := self._cell(grid, found)):
+                    wrong.setdefault(cell, translate(problem))
+            grid.cells.set_wrong(wrong)
 
     def _people(self) -> list[tuple[str, str]]:
         return [(str(place), self.sheet.name_of(place)) for place in range(len(self.sheet.people))]
@@ -166,9 +183,7 @@ class MeansPanel(Panel):
             if row.get("kind") == IncomeKind.NONE:
                 row["amount"] = "0"
         grid.cells.set_rows(rows)
-        grid.cells.set_wrong(
-            {(place, "amount"): wrong for place, row in enumerate(rows) if (wrong := _wrong(row))}
-        )
+        self._mark_wrong()
 
     def _total_incomes(self) -> None:
         rows = self.incomes.cells.rows()
@@ -223,6 +238,12 @@ def _amount(row: dict[str, object]) -> Fraction | None:
         return None
 
 
+def _earned(row: dict[str, object]) -> Fraction | None:
+    """What a row adds to the total; less than nothing is told at the row, not added up."""
+    amount = _amount(row)
+    return None if amount is not None and amount < 0 else amount
+
+
 def _wrong(row: dict[str, object]) -> str:
     if row.get("amount") in (None, "") or _amount(row) is not None:
         return ""
@@ -232,7 +253,7 @@ def _wrong(row: dict[str, object]) -> str:
 def _sum(rows: Iterable[dict[str, object]], *, per: str) -> str | None:
     """The total for a month or a year, written as the application has it; None while it is not known."""
     told = [
-        Spending(SpendingKind.OTHER, _amount(row), Per.YEAR if row.get("per") == YEAR else Per.MONTH)
+        Spending(SpendingKind.OTHER, _earned(row), Per.YEAR if row.get("per") == YEAR else Per.MONTH)
         for row in rows
         if _is_told(row)
     ]

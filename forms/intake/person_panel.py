@@ -141,7 +141,7 @@ class PersonPanel(Panel):
     def assessed(self, assessment: Assessment) -> None:
         people = assessment.reading.application.people
         told = _told(people[0], assessment) if people and people[0].id_number else ""
-        self.binder.note(f"{APPLICANT}.id_number", told)
+        self.binder.tell_more(f"{APPLICANT}.id_number", told)
 
     def show_found(self, cards: list[QWidget]) -> None:
         """Show what the register knows of this person, under the fields."""

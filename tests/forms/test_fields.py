@@ -12,7 +12,7 @@ from forms.fact_fields import field_for, usual_words
 from forms.fields import FigureField, IdNumberField, ProseField, SuggestField, TextField
 from forms.rows import FieldRow
 from forms.set_field import SetField
-from tests.forms.hands import focused, press, write
+from tests.forms.hands import focused, press, shown, write
 
 SCHOOLS = [("小学", "小学"), ("初中", "初中"), ("普通高中", "普通高中"), ("不在读", "不在读")]
 
@@ -200,3 +200,18 @@ def test_a_screen_reader_hears_the_label_of_the_field(page: QWidget) -> None:
     tri = TriStateField()
     put(page, FieldRow("本区户籍", tri))
     assert tri.buttons[0].accessibleName().startswith("本区户籍")
+
+
+def test_a_choice_finds_real_answers_before_the_empty_one_by_code_too_and_after_a_slip(qtbot: QtBot) -> None:
+    field = ChoiceField([("a", "烈士遗属"), ("b", "无"), ("02", "户主"), ("wage", "工资性收入")])
+    qtbot.addWidget(field)
+    shown(field)
+    field.setFocus()
+    write("w")
+    assert field.value() == "b", "neither 未问 nor the code of another"
+    field.set_value(None)
+    write("02")
+    assert field.value() == "02"
+    field.set_value(None)
+    write("xg")
+    assert field.value() == "wage", "the slip is forgotten with the next letter"

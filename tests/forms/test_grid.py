@@ -153,3 +153,24 @@ def test_columns_give_way_where_there_is_no_room(qtbot: QtBot) -> None:
     assert not grid.isColumnHidden(1)
     grid.resize(160, 200)
     assert grid.isColumnHidden(1)
+
+
+def test_the_arrows_change_the_row_and_never_what_stands_in_a_choice(grid: Grid) -> None:
+    grid.cells.set_rows([{"name": "高秀英", "school": "小学"}, {"name": "陈小满", "school": "初中"}])
+    grid.go_to(0, "school")
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Up)
+    assert grid.currentIndex().row() == 1
+    assert [row["school"] for row in grid.cells.rows()] == ["小学", "初中"]
+
+
+def test_a_cell_that_another_one_tells_is_shown_and_passed_over(grid: Grid) -> None:
+    grid.cells.set_rows([{"name": "高秀英"}, {"name": "陈小满", "school": "初中"}])
+    grid.cells.set_given({(0, "school"): "小学", (1, "school"): "小学"})
+    told, typed = grid.cells.index(0, 1), grid.cells.index(1, 1)
+    assert told.data() == "小学" and not told.flags() & Qt.ItemFlag.ItemIsEditable
+    assert typed.data() == "初中" and typed.flags() & Qt.ItemFlag.ItemIsEditable
+    grid.go_to(0, "name")
+    press(Qt.Key.Key_Return)
+    assert grid.currentIndex().column() == grid.cells.column_of("phone")

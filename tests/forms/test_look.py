@@ -5,8 +5,10 @@ from dataclasses import fields
 from itertools import product
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from forms import look
 from forms.look import Colours
@@ -89,3 +91,19 @@ def test_every_drawing_takes_a_colour() -> None:
 def test_every_colour_is_a_colour() -> None:
     for tokens in (look.LIGHT, look.DARK):
         assert all(QColor(getattr(tokens, field.name)).isValid() for field in fields(tokens))
+
+
+def test_what_was_drawn_before_the_rare_faces_came_is_laid_out_anew(qtbot: QtBot) -> None:
+    rare = QLineEdit("陈小" + chr(0x20BB7))
+    qtbot.addWidget(rare)
+    told: list[QEvent.Type] = []
+
+    class Witness(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            told.append(event.type())
+            return False
+
+    witness = Witness()
+    rare.installEventFilter(witness)
+    look.load_rare_fonts()
+    assert QEvent.Type.FontChange in told

@@ -122,3 +122,19 @@ def test_a_wrong_recovery_code_is_told_and_the_old_password_stays(
     qtbot.waitUntil(made.go.isEnabled, timeout=PATIENCE)
     assert made.problem.text() + made.rows["code"].told.text() + made.rows["login"].told.text() != ""
     assert officers.sign_in(office, "li", PASSWORD).officer.login == "li"
+
+
+def test_enter_in_the_last_field_signs_in(page: SignInPage, qtbot: QtBot) -> None:
+    field(page, "login").setFocus()
+    write("li")
+    press(Qt.Key.Key_Return)
+    write(PASSWORD)
+    with qtbot.waitSignal(page.signed_in, timeout=PATIENCE):
+        press(Qt.Key.Key_Return)
+
+
+def test_what_was_wrong_is_chosen_so_that_typing_replaces_it(page: SignInPage, qtbot: QtBot) -> None:
+    try_with(page, WRONG, qtbot)
+    assert focused() is field(page, "password")
+    write(PASSWORD)
+    assert field(page, "password").text() == PASSWORD
