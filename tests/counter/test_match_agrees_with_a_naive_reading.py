@@ -1,6 +1,7 @@
 """The engine and a slow, plain reading of the same rules come to the same answer for every household."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.counter.made_up_households import Maker
 from tests.counter.naive_reading import HOUSEHOLD, NaiveReading
 
 HOUSEHOLDS = 200
+CROWDS = 8
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +25,13 @@ def catalogue() -> Catalogue:
 def answers(catalogue: Catalogue) -> list[tuple[Application, Answer]]:
     maker = Maker(catalogue)
     applications = [maker.household(seed) for seed in range(HOUSEHOLDS)]
+    applications += [crowd(applications[seed : seed + 5]) for seed in range(CROWDS)]
     return [(application, match(application, catalogue)) for application in applications]
+
+
+def crowd(households: list[Application]) -> Application:
+    """All of them under one roof, on the means of the first."""
+    return replace(households[0], people=tuple(person for one in households for person in one.people))
 
 
 def test_every_row_is_as_a_plain_reading_has_it(
