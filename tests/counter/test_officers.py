@@ -233,7 +233,7 @@ def test_who_is_stopped_or_changed_can_do_nothing_more_with_the_old_rights(
 ) -> None:
     chief, li = with_two(office)
     window = officers.sign_in(office, "xiulan", PASSWORD)
-    case = intake.accept(window, family, chosen)
+    case = intake.accept(office, family, chosen)
     changed = officers.change_officer(chief, li, roles=[Role.REVIEWER], township="350212105")
     with pytest.raises(Refused, match="sign in again"):
         dispatch.send(window, case.number)
