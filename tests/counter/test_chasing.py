@@ -244,6 +244,21 @@ def test_a_limit_that_is_not_verified_reminds_and_does_not_escalate() -> None:
     assert [*not_chased(Level.REMIND, standing, ())] == []
 
 
+def test_a_department_past_an_unverified_limit_is_reminded_and_not_escalated(
+    office: Office, sent: CaseFile, clock: Clock
+) -> None:
+    """The three days of small quick aid are a promise until somebody has checked them."""
+    fire = Chosen("civil-affairs.temp-emergency", because="火灾")
+    case = intake.accept(office, replace(sent.application, urgent=True), (fire,))
+    number = dispatch.send(office, case.number).referrals[0].number
+    referrals.sign(office, number)
+    clock.go_to(date(2026, 12, 8))
+    chasing.chase(office, number, level=Level.REMIND)
+    with pytest.raises(Refused, match="not late by its own fault"):
+        chasing.chase(office, number, level=Level.ESCALATE)
+    assert late(office, number).verified is False
+
+
 def test_the_proposed_text_is_made_of_facts_and_may_be_changed(
     office: Office, dibao: str, clock: Clock
 ) -> None:
@@ -298,6 +313,14 @@ def test_a_new_department_is_reminded_before_it_is_escalated(
     chasing.chase(office, dibao, level=Level.REMIND)
     dispatch.reassign(office, dibao, department="disabled-federation", because="非民政职责")
     clock.go_to(date(2026, 12, 2))
+    with pytest.raises(Refused) as refused:
+        chasing.chase(office, dibao, level=Level.ESCALATE)
+    assert refused.value.params == {"level": Level.REMIND}
+    chasing.chase(office, dibao, level=Level.REMIND)
+    clock.pass_by(hours=1)
+    # Given back to the same department, it begins anew there as well.
+    dispatch.reassign(office, dibao, department="disabled-federation", because="补充材料后再转")
+    clock.go_to(date(2026, 12, 8))
     with pytest.raises(Refused) as refused:
         chasing.chase(office, dibao, level=Level.ESCALATE)
     assert refused.value.params == {"level": Level.REMIND}
@@ -375,3 +398,5 @@ def test_one_sees_what_is_late_within_ones_own_reach(office: Office, sent: CaseF
     clock.go_to(date(2026, 12, 2))
     education = office.with_officer(Officer(8, "edu", "联络人", (Role.LIAISON,), department="education"))
     assert [one.kind for one in chasing.late(education)] == [DutyKind.CONSULTATION]
+    housing = office.with_officer(Officer(8, "zj", "联络人", (Role.LIAISON,), department="construction"))
+    assert chasing.late(housing) == ()
