@@ -12,9 +12,10 @@ from counter.cases.casefile import CaseFile
 from counter.cases.match import Answer, PolicyMatch, Verdict
 from counter.cases.split import Chosen
 from counter.errors import CounterError
-from counter.services import intake
+from counter.services import intake, lessons
+from counter.services.lessons import Lesson
 from counter.services.office import Office
-from counter.text import _
+from counter.text import _, display
 from forms import jobs, look
 from forms.answer_dialog import AnswerDialog
 from forms.intake.choices import WHY_ADDED
@@ -55,6 +56,10 @@ class AcceptDialog(AnswerDialog):
         self.list = MatchList(self._describe)
         self.list.tick_wanted.connect(self._tick)
         self.papers = PapersCame(file.papers)
+        self._came_back: tuple[Lesson, ...] = ()
+        self.lessons: QLabel = label("", "small", wrap=True)
+        self.lessons.setProperty("tone", "wait")
+        self.lessons.hide()
         self.problem: QLabel = label("", "error", wrap=True)
         self.problem.hide()
         self.body.addWidget(self.list, 1)
@@ -62,6 +67,7 @@ class AcceptDialog(AnswerDialog):
             self.body.addWidget(label(_("Papers that were asked for"), "heading"))
             self.body.addWidget(self.papers)
             self.body.addWidget(hint())
+        self.body.addWidget(self.lessons)
         self.body.addWidget(self.problem)
         room = self.screen().availableGeometry()
         self.resize(min(look.px(560), room.width() - 40), min(look.px(600), room.height() - 60))
@@ -74,9 +80,27 @@ class AcceptDialog(AnswerDialog):
         self._show()
         self.list.setCurrentIndex(self.list.entries.index(0))
         self.list.setFocus()
+        codes = [row.policy for row in answer.policies]
+        jobs.start(self, partial(lessons.lessons, self._office, codes), succeeded=self._learned)
+
+    def _learned(self, came_back: tuple[Lesson, ...]) -> None:
+        self._came_back = came_back
+        self._show()
 
     def _show(self) -> None:
         self.list.entries.show_answer(self._answer, self._is_chosen)
+        told = [self._lesson(one) for one in self._came_back if one.policy in self._chosen]
+        self.lessons.setText("\n".join(told))
+        self.lessons.setVisible(bool(told))
+
+    def _lesson(self, one: Lesson) -> str:
+        return _(
+            "{policy} came back {count} times: {reason}. {texts}",
+            policy=self._office.catalogue.policy(one.policy).title,
+            count=one.count,
+            reason=display(one.reason),
+            texts="；".join(one.texts),
+        )
 
     def _is_chosen(self, row: PolicyMatch) -> bool:
         return row.policy in self._chosen

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counter.errors import Problem
+from counter.text import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,16 @@ class Second:
     @property
     def problem(self) -> Problem:
         """The sentence that stops the request."""
-        text = (
-            "{paper} was asked for on {day} already. Ask again only for a new fact or an objection; name it."
-            if self.was
-            else "{paper} should have been asked for on {day}, with all the others. Ask for it only for a "
-            "new fact or an objection; name it."
-        )
+        if self.was:
+            text = N_(
+                "{paper} was asked for on {day} already. Ask again only for a new fact or an objection; "
+                "name it."
+            )
+        else:
+            text = N_(
+                "{paper} should have been asked for on {day}, with all the others. Ask for it only for a "
+                "new fact or an objection; name it."
+            )
         return Problem(text, "papers", {"paper": self.title, "day": self.on})
 
 

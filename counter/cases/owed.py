@@ -20,6 +20,7 @@ from counter.cases.workflow import (
 from counter.catalogue.model import Calendar
 from counter.catalogue.policy import DayKind
 from counter.errors import Problem
+from counter.text import N_
 
 ABSENT = frozenset({"missing", "gap"})
 """The states of a paper that has not come."""
@@ -104,9 +105,9 @@ def _all_told(file: CaseFile, today: date, _letters: Collection[str]) -> Iterato
                 yield Problem("{title}: the refusal names no clause.", one.number, title)
         letters = [letter for letter in letters_about(file, one) if letter.kind == kind]
         if not letters:
-            text = "{title}: the letter of refusal is not issued yet."
+            text = N_("{title}: the letter of refusal is not issued yet.")
             if one.decision.outcome is Outcome.GRANT:
-                text = "{title}: the letter of the corrected decision is not issued yet."
+                text = N_("{title}: the letter of the corrected decision is not issued yet.")
             yield Problem(text, one.number, title)
         elif not any(reached(file, letter, today) for letter in letters):
             yield Problem(

@@ -22,6 +22,7 @@ from counter.services import papers_given
 from counter.services.office import Office
 from counter.store import records
 from counter.store.chain import masked
+from counter.text import N_
 
 TOLD = 20
 """How many open referrals of the household an event names; more would say no more."""
@@ -90,9 +91,9 @@ def there_already(case: records.Case, chosen: Collection[Chosen]) -> Iterator[Pr
         row = rows.get((one.policy, one.subject))
         if row is None:
             continue
-        text = "{title} is already open under {number}."
+        text = N_("{title} is already open under {number}.")
         if row.state is ReferralState.DECIDED:
-            text = "{title} was decided under {number}; correct that decision instead."
+            text = N_("{title} was decided under {number}; correct that decision instead.")
         yield Problem(text, "policies", {"title": row.title, "number": row.number})
 
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from counter.cases.casefile import Notice
 from counter.cases.values import read_date
 from counter.errors import CounterError, Refused
-from counter.services.delivery import WAYS, Handing
+from counter.services.delivery import PUBLICATION_DAYS, WAYS, Handing
 from counter.services.office import Office
-from counter.text import _, say, translate, word
+from counter.text import _, ngettext, say, translate, word
 from forms import keys
 from forms.answer_dialog import AnswerDialog
 from forms.choice_fields import ChoiceField
@@ -45,6 +45,14 @@ class DeliveryDialog(AnswerDialog):
         self.witnesses = TextField()
         self.witnesses.setPlaceholderText(_("two names, with a space between them"))
         self.refused_because = TextField()
+        self.tracking = TextField()
+        self.through = TextField()
+        self.consent = TextField()
+        self.consent.setPlaceholderText(_("when and how it was given"))
+        self.days = ChoiceField(
+            [(str(days), ngettext("{n} day", "{n} days", days)) for days in PUBLICATION_DAYS], empty=""
+        )
+        self.days.set_value(str(PUBLICATION_DAYS[0]))
         self.deliverer = TextField()
         self.deliverer.set_value(office.officer.name)
         self.rows = {
@@ -54,7 +62,19 @@ class DeliveryDialog(AnswerDialog):
             "relation": FieldRow(_("What they are to the addressee"), self.relation),
             "witnesses": FieldRow(_("Witnesses"), self.witnesses, must=True),
             "refused_because": FieldRow(_("Why it was not taken"), self.refused_because, must=True),
+            "tracking": FieldRow(_("Number of the mail"), self.tracking, must=True),
+            "through": FieldRow(_("Body entrusted with it"), self.through, must=True),
+            "consent": FieldRow(_("Consent to electronic delivery"), self.consent, must=True),
+            "days": FieldRow(_("Days of the publication"), self.days, must=True),
             "deliverer": FieldRow(_("Delivered by"), self.deliverer),
+        }
+        self._only_for: dict[QWidget, str] = {
+            self.witnesses: _LEFT,
+            self.refused_because: _LEFT,
+            self.tracking: "mail",
+            self.through: "entrusted",
+            self.consent: "electronic",
+            self.days: "publication",
         }
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
@@ -82,9 +102,9 @@ class DeliveryDialog(AnswerDialog):
 
     def _way_changed(self) -> None:
         """Only what this way asks for can be typed; nothing moves about."""
-        left = self.way.value() == _LEFT
-        self.witnesses.setEnabled(left)
-        self.refused_because.setEnabled(left)
+        way = self.way.value()
+        for field, asked_by in self._only_for.items():
+            field.setEnabled(way == asked_by)
         self.relation.setEnabled(bool(self.recipient.text().strip()))
 
     def finish(self) -> None:
@@ -93,17 +113,25 @@ class DeliveryDialog(AnswerDialog):
         except Refused as refused:
             self._show({"on": translate(refused.problems[0])})
             return
-        left = self.way.value() == _LEFT
+        way = str(self.way.value() or "")
+
+        def said(field: TextField) -> str:
+            return field.text().strip() if self._only_for[field] == way else ""
+
         names = self.witnesses.text().replace("、", " ").replace("，", " ").replace(",", " ")
         self.given.emit(
             Handing(
-                way=str(self.way.value() or ""),
+                way=way,
                 on=day,
                 recipient=self.recipient.text().strip(),
                 relation=self.relation.text().strip() if self.recipient.text().strip() else "",
-                witnesses=tuple(names.split()) if left else (),
-                refused_because=self.refused_because.text().strip() if left else "",
+                witnesses=tuple(names.split()) if way == _LEFT else (),
+                refused_because=said(self.refused_because),
                 deliverer=self.deliverer.text().strip(),
+                tracking=said(self.tracking),
+                through=said(self.through),
+                consent=said(self.consent),
+                days=int(str(self.days.value() or PUBLICATION_DAYS[0])),
             )
         )
 
