@@ -157,7 +157,6 @@ def decide_change(office: Office, change_id: int, *, fading_until: date | None =
             benefit.fading_until = fading_until
             last = effective if fading_until is None else fading_until + timedelta(days=1)
             end(session, benefit, last, row.facts)
-        settle_deaths(office, session, benefit.household_id)
         record_benefit(
             office,
             session,
@@ -170,6 +169,7 @@ def decide_change(office: Office, change_id: int, *, fading_until: date | None =
             fading_until=fading_until.isoformat() if fading_until else "",
             heard=row.heard_on is not None,
         )
+        settle_deaths(office, session, benefit.household_id)
         return change_of(office, session, row)
 
 

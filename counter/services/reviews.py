@@ -116,7 +116,6 @@ def reviewed(
         row.reviewed_on = today
         row.review_class = of_class or review_class(policy.renewal, _last_said(office, session, row))
         row.review_due = next_review(policy.renewal, row.review_class, today, row.ends)
-        settle_deaths(office, session, row.household_id)
         record_benefit(
             office,
             session,
@@ -127,6 +126,7 @@ def reviewed(
             of_class=row.review_class,
             next=row.review_due.isoformat() if row.review_due else "",
         )
+        settle_deaths(office, session, row.household_id)
         return benefit_of(session, row, today)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from counter.cases.application import Application
 from counter.cases.benefits import Benefit
@@ -38,9 +39,9 @@ def grant(
     return decisions.decide(office, case.referrals[0].number, answer)
 
 
-def granted(office: Office, application: Application, *args: object, **more: object) -> Benefit:
+def granted(office: Office, application: Application, *args: Any, **more: Any) -> Benefit:
     """The same, and the benefit that it made."""
-    referral = grant(office, application, *args, **more)  # type: ignore[arg-type]  # as `grant` takes them
+    referral = grant(office, application, *args, **more)
     return next(one for one in benefits.running(office) if one.referral == referral.number)
 
 
