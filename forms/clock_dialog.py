@@ -33,6 +33,7 @@ class Stop:
     reason: str
     kind: str
     ground: str
+    evidence: str
     waits_for: WhoseTime
 
 
@@ -101,6 +102,7 @@ class SuspendDialog(_ClockDialog):
                 ground=FieldRow(
                     _("Ground in the list"), ChoiceField(grounds, empty=_("none: the limit goes on"))
                 ),
+                evidence=FieldRow(_("Paper that shows the ground"), TextField()),
             ),
             clock,
         )
@@ -112,6 +114,7 @@ class SuspendDialog(_ClockDialog):
                 rows.text("reason"),
                 rows.text("kind"),
                 rows.text("ground"),
+                rows.text("evidence"),
                 WhoseTime(rows.text("waits_for")),
             )
         )

@@ -134,7 +134,7 @@ class ReferralActs(QObject):
         """B 要补件: the clock stops until they come."""
         if target is None or not self.may(target, ReferralMove.REQUEST_PAPERS):
             return
-        due = papers_due(self.office.today(), self.office.catalogue.calendar)
+        due = papers_due(self.office.today(), self.office.catalogue.calendar, self.office.promises)
         dialog = RequestPapersDialog(self._window, self.office.catalogue, self._policy(target), due)
         dialog.given.connect(partial(self._request_papers, target, dialog))
         dialog.open()
@@ -268,6 +268,7 @@ class ReferralActs(QObject):
                 reason=stop.reason,
                 kind=stop.kind,
                 ground=stop.ground,
+                evidence=stop.evidence,
                 waits_for=stop.waits_for,
                 expected_version=target.version,
             ),

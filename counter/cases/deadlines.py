@@ -6,36 +6,23 @@ what stops on a day and goes on at another stands still from the day after the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from counter.cases.casefile import Due, Interval
+from counter.cases.promises import STANDARD_PROMISES, Promises
 from counter.cases.workflow import Outcome
 from counter.catalogue.model import Calendar
 from counter.catalogue.policy import DayKind, Limits
+from counter.errors import Problem
 
 EXTENSION = "extension"
 PUBLICITY = "publicity"
 VERIFICATION = "verification"
 
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Promises:
-    """What the district promises where no law gives a number; all in working days, all editable."""
-
-    dispatch: int = 2
-    sign: int = 1
-    feedback: int = 2
-    notice: int = 3
-    papers: int = 10
-    amber: int = 2
-
-
-STANDARD_PROMISES = Promises()
 
 
 class WhoseTime(StrEnum):
@@ -93,13 +80,23 @@ def add_days(
     return day, provisional
 
 
-def days_between(start: date, end: date, kind: DayKind, calendar: Calendar) -> int:
-    """Days after `start` up to and with `end`; negative when `end` is the earlier one."""
+def days_between(
+    start: date,
+    end: date,
+    kind: DayKind,
+    calendar: Calendar,
+    *,
+    only: Callable[[date], bool] | None = None,
+) -> int:
+    """Days after `start` up to and with `end`, or `only` those; negative when `end` is the earlier one."""
     if end < start:
-        return -days_between(end, start, kind, calendar)
-    if kind is DayKind.CALENDAR:
+        return -days_between(end, start, kind, calendar, only=only)
+    if kind is DayKind.CALENDAR and only is None:
         return (end - start).days
-    return sum(calendar.is_working_day(day) for day in _days_after(start, end))
+    return sum(
+        (kind is DayKind.CALENDAR or calendar.is_working_day(day)) and (only is None or only(day))
+        for day in _days_after(start, end)
+    )
 
 
 def working_days_between(start: date, end: date, calendar: Calendar) -> int:
@@ -112,7 +109,7 @@ def _days_after(start: date, end: date) -> Iterable[date]:
         yield start + step * _DAY
 
 
-def _standing_still(intervals: Iterable[Interval], today: date | None) -> Callable[[date], bool]:
+def standing_still(intervals: Iterable[Interval], today: date | None) -> Callable[[date], bool]:
     """Whether a day lies in one of the intervals; one that lasts is taken up to `today`."""
     spans = [
         (interval.started, interval.ended or today or interval.started)
@@ -136,6 +133,29 @@ def stops_statutory(interval: Interval, limits: Limits) -> bool:
     return interval.ground != "" and interval.ground in limits.suspension_grounds
 
 
+def not_a_ground(grounds: Collection[str], ground: str, evidence: str) -> Iterator[Problem]:
+    """Why the limit does not stop on this ground; without a ground it goes on, and only the charge stops."""
+    if not ground:
+        return
+    if ground not in grounds:
+        yield Problem(
+            "{ground} is no ground to stop the limit. The list knows: {grounds}.",
+            "ground",
+            {"ground": ground, "grounds": list(grounds) or "—"},
+        )
+    if not evidence.strip():
+        yield Problem("The limit stops only with evidence. Name the paper that shows the ground.", "evidence")
+
+
+def extension_of(limits: Limits, intervals: Iterable[Interval]) -> Interval | None:
+    """The extension that lengthens the limit: on a ground that the policy lists, and capped by it."""
+    if limits.extended_total is None:
+        return None
+    return next(
+        (one for one in intervals if one.kind == EXTENSION and one.ground in limits.extension_grounds), None
+    )
+
+
 def may_extend(limits: Limits, intervals: Iterable[Interval], ground: str) -> bool:
     """An extension is had once, up to the policy's cap, on a ground that the policy lists."""
     return (
@@ -147,10 +167,7 @@ def may_extend(limits: Limits, intervals: Iterable[Interval], ground: str) -> bo
 
 def total_days(limits: Limits, intervals: Iterable[Interval], *, delegated: bool) -> int | None:
     """The days of the whole procedure: shorter where the township decides, the cap once it was extended."""
-    extended = any(
-        interval.kind == EXTENSION and interval.ground in limits.extension_grounds for interval in intervals
-    )
-    if extended and limits.extended_total is not None:
+    if extension_of(limits, intervals) is not None:
         return limits.extended_total
     if delegated and limits.delegated_total is not None:
         return limits.delegated_total
@@ -184,7 +201,7 @@ def due_of(
             limits.day_kind,
             calendar,
             moves_over_holidays=limits.moves_over_holidays,
-            stopped=_standing_still((i for i in intervals if stops_statutory(i, limits)), today),
+            stopped=standing_still((i for i in intervals if stops_statutory(i, limits)), today),
         )
     result_on = decided_on or due
     feedback, feedback_provisional = (

@@ -10,9 +10,7 @@ from enum import StrEnum
 from counter.cases.casefile import Due, Interval
 from counter.cases.chasing import Level
 from counter.cases.deadlines import (
-    STANDARD_PROMISES,
     Ledger,
-    Promises,
     Urgency,
     WhoseTime,
     days_between,
@@ -21,6 +19,7 @@ from counter.cases.deadlines import (
     working_days_between,
 )
 from counter.cases.duties import DutyKind
+from counter.cases.promises import STANDARD_PROMISES, Promises
 from counter.cases.workflow import ReferralState
 from counter.catalogue.model import Calendar
 from counter.catalogue.policy import Limits
@@ -47,7 +46,7 @@ class Light(StrEnum):
     RED = "red"  # 逾期
 
 
-_FAULT_OF = {
+FAULT_OF = {
     WhoseTime.APPLICANT: Fault.APPLICANT,
     WhoseTime.OUTSIDE: Fault.OUTSIDE,
     WhoseTime.DEPARTMENT: Fault.ASSISTING,
@@ -162,6 +161,6 @@ def blame(
 def _taken(by: Mapping[str, int]) -> dict[Fault, int]:
     found: dict[Fault, int] = {}
     for whose, days in by.items():
-        fault = _FAULT_OF.get(WhoseTime(whose), Fault.OUTSIDE)
+        fault = FAULT_OF.get(WhoseTime(whose), Fault.OUTSIDE)
         found[fault] = found.get(fault, 0) + days
     return found

@@ -7,6 +7,7 @@ from datetime import date
 
 from counter.cases.casefile import CaseFile, Notice, Paper, ReferralFile
 from counter.cases.deadlines import add_days
+from counter.cases.promises import STANDARD_PROMISES, Promises
 from counter.cases.public_notice import PostingKind
 from counter.cases.workflow import (
     CASE_RULES,
@@ -27,15 +28,13 @@ ABSENT = frozenset({"missing", "gap"})
 GAP = "gap"
 """A paper that was accepted as to be brought later (容缺受理)."""
 GRANTED, REFUSED = "D19", "D20"
-ARCHIVE_DAYS = 10
-"""Working days after the last task within which a case is filed."""
 COMES_BACK = frozenset({"D10", "D25", "D26"})
 """Papers that somebody signs outside the window, and that belong into the file signed."""
 
 
-def archive_due(closed_on: date, calendar: Calendar) -> date:
+def archive_due(closed_on: date, calendar: Calendar, promises: Promises = STANDARD_PROMISES) -> date:
     """The last day on which a case that ended on this day should go into the archive."""
-    return add_days(closed_on, ARCHIVE_DAYS, DayKind.WORKING, calendar)[0]
+    return add_days(closed_on, promises.archive, DayKind.WORKING, calendar)[0]
 
 
 # --- letters -------------------------------------------------------------------------------------

@@ -9,11 +9,12 @@ from enum import StrEnum
 
 from counter.cases.application import Application
 from counter.cases.casefile import Due, Paper
-from counter.cases.deadlines import STANDARD_PROMISES, Promises, due_of
+from counter.cases.deadlines import due_of
 from counter.cases.facts import Known, age_on
 from counter.cases.identities import CONFIRMED, NO_RECORD, OnRecord
 from counter.cases.match import Answer, PolicyMatch, Verdict
 from counter.cases.people import ADULT_AGE
+from counter.cases.promises import promises_of
 from counter.cases.snapshot import Snapshot, snapshot
 from counter.catalogue.model import Catalogue, DepartmentKind, FactType
 from counter.catalogue.policy import Exclusion, ExclusionMode, Policy
@@ -97,7 +98,6 @@ def split(
     number: str,
     sent_on: date | None = None,
     first: int = 1,
-    promises: Promises = STANDARD_PROMISES,
     record: OnRecord = NO_RECORD,
 ) -> tuple[PlannedReferral, ...]:
     """One referral for each chosen policy and subject, in the list's order, numbered `-01` on from `first`.
@@ -147,7 +147,7 @@ def split(
                     sent_on=sent_on,
                     calendar=catalogue.calendar,
                     delegated=is_delegated(catalogue, policy),
-                    promises=promises,
+                    promises=promises_of(catalogue.district),
                 ),
                 snapshot=snapshot(policy, application, known, one.member, record),
             )

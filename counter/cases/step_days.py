@@ -91,6 +91,24 @@ def _starts(
     }
 
 
+def limits_of(
+    policy: Policy,
+    done: Sequence[Step],
+    postings: Sequence[Posting],
+    *,
+    accepted_on: date,
+    sent_on: date | None,
+) -> dict[StepKind, tuple[date, int, bool]]:
+    """From which day, for how many working days, and whether only to begin: the steps that have a limit."""
+    starts = _starts(done, postings, round_of(postings), accepted_on=accepted_on, sent_on=sent_on)
+    found = {}
+    for kind, start in starts.items():
+        days = _limit(kind, policy)
+        if start is not None and days is not None:
+            found[kind] = (start, days, kind in _BEGUN_WITHIN)
+    return found
+
+
 def _due(step: Step, policy: Policy, starts: dict[StepKind, date | None], calendar: Calendar) -> Step:
     start, days = starts.get(step.kind), _limit(step.kind, policy)
     if start is None or days is None or step.turn > 1:

@@ -16,6 +16,7 @@ from counter.catalogue import lists
 from counter.catalogue.model import Catalogue
 from counter.catalogue.policy import Policy
 from counter.catalogue.policy_file import Known, read_policy
+from counter.catalogue.statutory import longer_than_the_law
 from counter.catalogue.tables import Table
 from counter.errors import BadCatalogue, Problem
 
@@ -33,7 +34,7 @@ def load(policies_dir: Path | None = None) -> Catalogue:
     A file of `policies_dir` replaces the shipped one; its `policies/` replaces that tree as a whole.
     Raises `BadCatalogue` with every problem; `field` is `file: key`.
     """
-    return _read(_shipped_and(policies_dir))
+    return _read_in_force(_shipped_and(policies_dir))
 
 
 def load_as_far_as_possible(policies_dir: Path | None = None) -> tuple[Catalogue, tuple[Problem, ...]]:
@@ -41,7 +42,8 @@ def load_as_far_as_possible(policies_dir: Path | None = None) -> tuple[Catalogue
 
     Raises `BadCatalogue` when there is no list at all.
     """
-    return _read_on(_shipped_and(policies_dir))
+    catalogue, problems = _read_on(_shipped_and(policies_dir))
+    return catalogue, problems or tuple(longer_than_the_law(catalogue.policies))
 
 
 def load_or_last_good(
@@ -53,7 +55,7 @@ def load_or_last_good(
     """
     sources = _shipped_and(policies_dir)
     try:
-        catalogue = _read(sources)
+        catalogue = _read_in_force(sources)
     except BadCatalogue as bad:
         kept = _last_kept(last_good_dir)
         if kept is None:
@@ -171,6 +173,14 @@ def _read(sources: Mapping[str, bytes]) -> Catalogue:
     catalogue, problems = _read_on(sources)
     if problems:
         raise BadCatalogue.because(problems)
+    return catalogue
+
+
+def _read_in_force(sources: Mapping[str, bytes]) -> Catalogue:
+    """A list of today, whose limits may not be longer than the law's; one that is kept may be older."""
+    catalogue = _read(sources)
+    if longer := tuple(longer_than_the_law(catalogue.policies)):
+        raise BadCatalogue.because(longer)
     return catalogue
 
 

@@ -119,6 +119,7 @@ def _add_moves(command: Adder) -> None:
     _reason(suspend)
     suspend.add_argument("--kind", default="suspension", choices=["suspension", "publicity", "verification"])
     suspend.add_argument("--ground", default="", help=_("a ground that the policy lists"))
+    suspend.add_argument("--evidence", default="", help=_("the paper that shows the ground"))
     suspend.add_argument(
         "--waits-for", default="outside", choices=["applicant", "outside", "department", "law"]
     )

@@ -74,6 +74,7 @@ def suspend(arguments: argparse.Namespace, settings: Settings) -> Done:
             reason=arguments.reason,
             kind=arguments.kind,
             ground=arguments.ground,
+            evidence=arguments.evidence,
             waits_for=WhoseTime(arguments.waits_for),
         )
         return Done(filed.referral(stopped))

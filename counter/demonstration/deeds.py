@@ -119,6 +119,8 @@ def _suspend(office: Office, number: str, step: Told) -> None:
         number,
         reason=_text(step, "reason"),
         kind=_text(step, "kind") or "suspension",
+        ground=_text(step, "ground"),
+        evidence=_text(step, "evidence"),
         waits_for=WhoseTime(_text(step, "waits_for")),
     )
 

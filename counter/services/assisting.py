@@ -261,5 +261,7 @@ def _asked(office: Office, row: life_records.Consultation, referral: records.Ref
         applicant=referral.applicant,
         members=tuple(members),
         township=referral.township,
-        urgency=urgency(Due(row.answer_by, verified=True), office.today(), office.catalogue.calendar),
+        urgency=urgency(
+            Due(row.answer_by, verified=True), office.today(), office.catalogue.calendar, office.promises
+        ),
     )

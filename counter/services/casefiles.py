@@ -129,7 +129,7 @@ def _archive_due(office: Office, row: records.Case) -> date | None:
     """The last day to archive a case that came to its end; None while it is open, and for one merged."""
     if row.closed_at is None or row.state is CaseState.MERGED:
         return None
-    return archive_due(local_day(row.closed_at), office.catalogue.calendar)
+    return archive_due(local_day(row.closed_at), office.catalogue.calendar, office.promises)
 
 
 def notice_of(row: records.Notice, referral: str) -> files.Notice:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from counter.cases.casefile import Verb
+from counter.cases.promises import MOST, NAMES, SECTION, Promises, days_of, longer_than_the_law, promises_of
 from counter.cases.steps import WORDS, unknown_words
 from counter.catalogue.model import Liaison, Setting
 from counter.errors import Problem, Refused
+from counter.services.clocks import recompute
 from counter.services.handled import STEPS_RECORDED
-from counter.services.office import LIAISON_FIELDS, Act, Office, liaison_key, overlaid
+from counter.services.office import LIAISON_FIELDS, Act, Office, liaison_key
 from counter.store.office_records import DistrictSetting
 
 LENGTH = 500
@@ -20,6 +22,8 @@ _CHOICES = {
     "public_notice_day_kind": ("工作日", "日历日"),
 }
 """Settings that rules read, so that another word would silently mean no."""
+_OF_CLOCKS = (f"{SECTION}.", "decides.", "delegated_to_townships")
+"""Settings on which last days depend: who decides, and what is promised."""
 
 
 def district_settings(office: Office) -> tuple[Setting, ...]:
@@ -75,8 +79,13 @@ def _keep(office: Office, values: Mapping[str, str], *, confirmed: bool) -> Offi
                     changed_by=office.officer.name,
                 )
             )
-        office.record(session, Verb.DISTRICT_SET, detail={"keys": sorted(values), "confirmed": confirmed})
-        return replace(office, catalogue=overlaid(office.catalogue, session))
+        session.flush()
+        fresh = office.read_again(session)
+        detail: dict[str, object] = {"keys": sorted(values), "confirmed": confirmed}
+        if any(key.startswith(_OF_CLOCKS) for key in values):
+            detail["moved"] = recompute(fresh, session)
+        office.record(session, Verb.DISTRICT_SET, detail=detail)
+        return fresh
 
 
 def _problems(office: Office, values: Mapping[str, str]) -> list[Problem]:
@@ -103,4 +112,21 @@ def _problems(office: Office, values: Mapping[str, str]) -> list[Problem]:
             Problem("This is one of: {words}.", key, {"words": [word for _one, word in offered]})
             for key, offered in strange
         ),
+        *_promise_problems(office, values),
     ]
+
+
+def _promise_problems(office: Office, values: Mapping[str, str]) -> Iterator[Problem]:
+    """What is no number of days, and what would be longer than the law."""
+    said: dict[str, int] = {}
+    for name in NAMES:
+        key = f"{SECTION}.{name}"
+        if not (text := values.get(key, "").strip()):
+            continue
+        if (days := days_of(text)) is None:
+            yield Problem("This is a whole number of working days, at most {most}.", key, {"most": MOST})
+        else:
+            said[name] = days
+    if said:
+        meant: Promises = replace(promises_of(office.catalogue.district), **said)
+        yield from longer_than_the_law(meant, office.catalogue.policies_on(office.today()))

@@ -204,4 +204,4 @@ def _papers_by_case(papers: Sequence[records.Paper]) -> dict[int, list[records.P
 
 
 def _urgency(office: Office, papers_due: date) -> Urgency:
-    return urgency(Due(papers_due, verified=True), office.today(), office.catalogue.calendar)
+    return urgency(Due(papers_due, verified=True), office.today(), office.catalogue.calendar, office.promises)

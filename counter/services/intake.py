@@ -154,7 +154,7 @@ def register(
         raise Refused("Say which papers are missing.", field="papers")
     if problems := incomplete(application, office.catalogue, place_known=bool(application.place)):
         raise Refused.because(problems)
-    due = answer_by or papers_due(office.today(), office.catalogue.calendar)
+    due = answer_by or papers_due(office.today(), office.catalogue.calendar, office.promises)
     with office.write() as session:
         case = entering.enter_case(
             office, session, application, CaseState.AWAITING_PAPERS, draft_id=draft_id, papers_due=due
@@ -190,7 +190,7 @@ def ask_papers(
     """
     if not missing:
         raise Refused("Say which papers are missing.", field="papers")
-    due = answer_by or papers_due(office.today(), office.catalogue.calendar)
+    due = answer_by or papers_due(office.today(), office.catalogue.calendar, office.promises)
     with office.write() as session:
         case = moving_case(office, session, number, CaseMove.ASK_PAPERS)
         after = move_case(case.state, CaseMove.ASK_PAPERS)

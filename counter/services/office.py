@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from counter import settings as computer
 from counter.cases.casefile import Verb
+from counter.cases.promises import Promises, promises_of
 from counter.catalogue.load import load_kept, load_or_last_good
-from counter.catalogue.model import Catalogue
+from counter.catalogue.model import Calendar, Catalogue
 from counter.errors import Problem, Refused
+from counter.services import calendar_rows
 from counter.services.clock import instant
 from counter.settings import Settings
 from counter.store import access, catalogues, chain, engine, migrate
@@ -54,7 +56,8 @@ class Office:
     """One office, opened by one officer; `notices` are what the officer should hear at the start.
 
     With `list_problems` the list on disk is broken, and `catalogue` is the last good one. `invented`: nothing
-    in it is real, and every screen and paper says so.
+    in it is real, and every screen and paper says so. `shipped_calendar` is the list's own, without the years
+    that officers have read in.
     """
 
     settings: Settings
@@ -65,6 +68,7 @@ class Office:
     _clock: Callable[[], datetime] = field(repr=False)
     list_problems: tuple[Problem, ...] = ()
     invented: bool = False
+    shipped_calendar: Calendar | None = None
     _catalogues: dict[str, Catalogue] = field(default_factory=dict, repr=False)
 
     def now(self) -> datetime:
@@ -141,6 +145,16 @@ class Office:
         """The same office as another officer sees it."""
         return replace(self, officer=officer)
 
+    def with_catalogue(self, catalogue: Catalogue) -> Office:
+        """The same office after the district, or a year's calendar, has said something new."""
+        return replace(self, catalogue=catalogue, _catalogues={})
+
+    def read_again(self, session: Session) -> Office:
+        """The same office with what was said and read in since, here or in another window."""
+        calendar_rows.forget(session)
+        listed = replace(self.catalogue, calendar=self.shipped_calendar or self.catalogue.calendar)
+        return self.with_catalogue(overlaid(listed, session))
+
     @property
     def place(self) -> str:
         """The township where this window stands; empty until the office has said."""
@@ -151,21 +165,37 @@ class Office:
         """What the district says of itself; an empty text is a line to fill by hand."""
         return {key: setting.value for key, setting in self.catalogue.district.items()}
 
+    @cached_property
+    def promises(self) -> Promises:
+        """What the district promises where no law gives a number."""
+        return promises_of(self.catalogue.district)
+
     def catalogue_of(self, session: Session, digest: str) -> Catalogue:
-        """The responsibility list that a case was judged by, as this district completes it."""
-        if digest == self.catalogue.digest:
+        """The responsibility list that a case was judged by, as this district completes it.
+
+        It counts in the calendars known by now, also in those that another window has read in.
+        """
+        calendar = self._calendar(session)
+        if digest == self.catalogue.digest and calendar is self.catalogue.calendar:
             return self.catalogue
-        if digest not in self._catalogues:
-            catalogues.lay_out(session, digest, self.settings.lists)
-            then = load_kept(digest, self.settings.lists)
-            # The law of that day, told by today's liaisons and counted in the calendars known by now.
-            self._catalogues[digest] = replace(
-                then,
-                district=self.catalogue.district,
-                liaisons=self.catalogue.liaisons,
-                calendar=self.catalogue.calendar,
-            )
-        return self._catalogues[digest]
+        known = self._catalogues.get(digest)
+        if known is None:
+            known = self.catalogue if digest == self.catalogue.digest else self._list_of(session, digest)
+        if known.calendar is not calendar:
+            known = replace(known, calendar=calendar)
+        self._catalogues[digest] = known
+        return known
+
+    def _list_of(self, session: Session, digest: str) -> Catalogue:
+        """The law of that day, told by today's liaisons."""
+        catalogues.lay_out(session, digest, self.settings.lists)
+        then = load_kept(digest, self.settings.lists)
+        return replace(then, district=self.catalogue.district, liaisons=self.catalogue.liaisons)
+
+    def _calendar(self, session: Session) -> Calendar:
+        own = self.catalogue.calendar
+        known = calendar_rows.in_force(session, self.shipped_calendar or own)
+        return own if known == own else known
 
     def close(self) -> None:
         """Let go of the office's file."""
@@ -187,7 +217,17 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
         with engine.reading(opened) as session:
             catalogue = overlaid(shipped, session)
             invented = session.scalars(select(Store.invented)).one()
-        office = Office(settings, catalogue, problems, console, opened, read_clock, problems, invented)
+        office = Office(
+            settings,
+            catalogue,
+            problems,
+            console,
+            opened,
+            read_clock,
+            problems,
+            invented,
+            shipped_calendar=shipped.calendar,
+        )
         _remember_list(office)
         return replace(office, notices=(*settings.problems, *problems, *_clock_problems(office)))
     except BaseException:
@@ -196,7 +236,7 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
 
 
 def overlaid(catalogue: Catalogue, session: Session) -> Catalogue:
-    """The list with what the district has said of itself in this office."""
+    """The list with what the district has said of itself in this office, and the years it has read in."""
     own = {row.key: row for row in session.scalars(select(DistrictSetting))}
     settings = {
         key: replace(setting, value=own[key].value, confirmed=own[key].confirmed) if key in own else setting
@@ -206,7 +246,8 @@ def overlaid(catalogue: Catalogue, session: Session) -> Catalogue:
         department: replace(liaison, **_own_liaison(own, department))
         for department, liaison in catalogue.liaisons.items()
     }
-    return replace(catalogue, district=settings, liaisons=liaisons)
+    calendar = calendar_rows.in_force(session, catalogue.calendar)
+    return replace(catalogue, district=settings, liaisons=liaisons, calendar=calendar)
 
 
 def _own_liaison(own: Mapping[str, DistrictSetting], department: str) -> dict[str, str]:

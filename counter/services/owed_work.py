@@ -21,7 +21,6 @@ from counter.text import local_day
 
 LETTERS = {Outcome.GRANT: "D19", Outcome.PARTLY: "D19", Outcome.REFUSE: "D20"}
 RETURNED_WITHIN = 1
-ARCHIVED_WITHIN = 10
 
 
 # --- of cases --------------------------------------------------------------------------------------
@@ -55,7 +54,7 @@ def _to_dispatch(desk: Desk) -> Iterator[Duty]:
 def _to_archive(desk: Desk) -> Iterator[Duty]:
     for row, name in desk.cases(Case.state == CaseState.CLOSED):
         closed = local_day(row.closed_at) if row.closed_at else row.accepted_on
-        due = desk.working(closed, ARCHIVED_WITHIN)
+        due = desk.working(closed, desk.promises.archive)
         yield desk.of_case(DutyKind.ARCHIVE, (row, name), "一户一档归档", due, Owes.WINDOW)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from counter.cases.casefile import Due
-from counter.cases.deadlines import Promises, add_days, urgency, working_days_between
+from counter.cases.deadlines import add_days, urgency, working_days_between
 from counter.cases.duties import Duty, DutyKind, Owes
 from counter.catalogue.policy import DayKind
 from counter.services.office import Act, Office
@@ -29,7 +29,7 @@ class Desk:
         self.session = session
         self.today = office.today()
         self.calendar = office.catalogue.calendar
-        self.promises = Promises()
+        self.promises = office.promises
 
     def working(self, start: date, days: int) -> tuple[date, bool]:
         """So many working days after a day, and whether that is provisional."""
@@ -101,7 +101,7 @@ class Desk:
             kind=kind,
             what=what,
             due=due.due,
-            urgency=urgency(due, self.today, self.calendar),
+            urgency=urgency(due, self.today, self.calendar, self.promises),
             owes=owes,
             late=working_days_between(due.due, self.today, self.calendar) if late and due.due else 0,
             case=case,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from counter.cases.casefile import Due
 from counter.cases.deadlines import Urgency, urgency, working_days_between
+from counter.cases.promises import promises_of
 from counter.cases.workflow import OPEN_REFERRAL_STATES, ReferralState
 from counter.services import drafts
 from counter.services.office import Office
@@ -230,7 +231,7 @@ def _row(office: Office, row: Referral, missing: int) -> QueueRow:
         urgent=row.urgent,
         due=due,
         days_left=working_days_between(today, row.due, catalogue.calendar) if row.due else None,
-        urgency=urgency(due, today, catalogue.calendar),
+        urgency=urgency(due, today, catalogue.calendar, promises_of(catalogue.district)),
         missing=missing,
         liaison=row.liaison,
         travels=row.travels,

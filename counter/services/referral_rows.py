@@ -77,7 +77,8 @@ def end_waiting(row: records.Referral, on: date, *, besides: Collection[str] = (
     """Let the clocks go on; nothing happens where they were not stopped. `besides` are kinds that last."""
     for interval in row.intervals:
         if interval.ended is None and interval.kind not in besides:
-            interval.ended = on
+            # A clock that was set back a day must not end a waiting before it began.
+            interval.ended = max(on, interval.started)
 
 
 def lasting(session: Session, row: records.Referral) -> frozenset[str]:

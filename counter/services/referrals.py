@@ -6,13 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from counter.cases.casefile import Paper, ReferralFile, Verb
-from counter.cases.deadlines import EXTENSION, PUBLICITY, VERIFICATION, WhoseTime, may_extend, papers_due
+from counter.cases.deadlines import (
+    EXTENSION,
+    PUBLICITY,
+    VERIFICATION,
+    WhoseTime,
+    may_extend,
+    not_a_ground,
+    papers_due,
+)
 from counter.cases.workflow import ReferralMove, ReferralState, ReturnReason, move_referral
 from counter.errors import Refused
-from counter.services import entering, one_time
+from counter.services import clocks, entering, one_time
 from counter.services.office import Act, Office
 from counter.services.referral_rows import (
     done,
@@ -26,7 +35,7 @@ from counter.services.referral_rows import (
     required,
 )
 from counter.store import life_records, records
-from counter.text import N_
+from counter.text import N_, local_day
 
 PAPERS = "papers"
 SUSPENSION = "suspension"
@@ -124,7 +133,7 @@ def request_papers(
     if not papers:
         raise Refused("Say which papers are asked for.", field="papers")
     today = office.today()
-    due = answer_by or papers_due(today, office.catalogue.calendar)
+    due = answer_by or papers_due(today, office.catalogue.calendar, office.promises)
     if due < today:
         raise Refused("The papers must be awaited until today or later.", field="answer_by")
     with office.write() as session:
@@ -162,19 +171,44 @@ def suspend(
     reason: str,
     kind: str = SUSPENSION,
     ground: str = "",
+    evidence: str = "",
     waits_for: WhoseTime = WhoseTime.OUTSIDE,
     expected_version: int | None = None,
 ) -> ReferralFile:
-    """Stop the charged clock; the statutory one stops only on a ground that the policy lists."""
+    """Stop the charged clock; the statutory one stops only on a ground that the policy lists, with evidence.
+
+    `evidence` names the paper that shows it: a letter, an order for an appraisal, a receipt of a request.
+    """
     required(reason, "reason", N_("Say what is waited for."))
     if kind not in STOPS:
         raise Refused("A clock stops for a suspension, a public notice or a verification.", field="kind")
     with office.write() as session:
         row = moving_row(office, session, number, ReferralMove.SUSPEND, expected_version)
         moved(office, row, ReferralMove.SUSPEND)
-        _stop(row, kind, office.today(), reason=reason.strip(), waits_for=waits_for, ground=ground)
+        catalogue = office.catalogue_of(session, row.case.catalogue_digest)
+        grounds = catalogue.policy(row.policy, row.accepted_on).limits.suspension_grounds
+        if problems := tuple(not_a_ground(grounds, ground.strip(), evidence)):
+            raise Refused.because(problems)
+        _stop(
+            row,
+            kind,
+            office.today(),
+            reason=reason.strip(),
+            waits_for=waits_for,
+            ground=ground.strip(),
+            evidence=evidence.strip(),
+        )
         refresh_due(office, session, row)
-        return done(office, session, row, Verb.SUSPENDED, kind=kind, ground=ground, waits_for=waits_for.value)
+        return done(
+            office,
+            session,
+            row,
+            Verb.SUSPENDED,
+            kind=kind,
+            ground=ground.strip(),
+            evidence=evidence.strip(),
+            waits_for=waits_for.value,
+        )
 
 
 def resume(
@@ -228,7 +262,8 @@ def extend(
                 grounds=list(limits.extension_grounds),
             )
         today = office.today()
-        before = row.due
+        _clock_is_not_behind(office, session)
+        before = clocks.due(row, catalogue, None, today=today).due
         if before is not None and today > before:
             raise Refused("The limit passed on {due}; it can only be extended before.", due=before)
         row.intervals.append(
@@ -256,6 +291,17 @@ def extend(
 # --- steps ---------------------------------------------------------------------------------------
 
 
+def _clock_is_not_behind(office: Office, session: Session) -> None:
+    """A limit that has passed is not brought back by setting the computer's clock back."""
+    last = session.scalar(select(records.Event.at).order_by(records.Event.id.desc()).limit(1))
+    if last is not None and office.today() < local_day(last):
+        raise Refused(
+            "This computer says it is {now}, but the last entry is of {last}. Set the clock right first.",
+            now=office.now(),
+            last=last,
+        )
+
+
 def _stop(
     row: records.Referral,
     kind: str,
@@ -264,9 +310,16 @@ def _stop(
     reason: str,
     waits_for: WhoseTime,
     ground: str = "",
+    evidence: str = "",
 ) -> None:
     row.intervals.append(
         records.Interval(
-            kind=kind, started=on, ended=None, reason=reason, ground=ground, waits_for=waits_for.value
+            kind=kind,
+            started=on,
+            ended=None,
+            reason=reason,
+            ground=ground,
+            waits_for=waits_for.value,
+            evidence=evidence,
         )
     )
