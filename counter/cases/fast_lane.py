@@ -105,12 +105,13 @@ def not_given(gift: Gift, policy: Policy, limit: Cap, ordinary: str) -> Iterator
         yield Problem("Say how much money, or which goods, were given.", "amount_fen")
     if gift.amount_fen is not None and gift.amount_fen <= 0:
         yield Problem("The amount must be more than nothing.", "amount_fen")
-    if gift.amount_fen is not None and limit.fen is not None and gift.amount_fen > limit.fen:
+    over = gift.amount_fen is not None and limit.fen is not None and gift.amount_fen > limit.fen
+    if over and is_fast(policy):
         yield Problem(
             "At most {cap} can be given at once ({label}). For more, take the ordinary way ({ordinary}) "
             "or hold a case conference.",
             "amount_fen",
-            {"cap": yuan(Fraction(limit.fen, 100)), "label": limit.label, "ordinary": ordinary},
+            {"cap": yuan(Fraction(limit.fen or 0, 100)), "label": limit.label, "ordinary": ordinary},
         )
     if len({name.strip() for name in gift.staff if name.strip()}) < STAFF:
         yield Problem("Two different members of staff give it and sign for it.", "staff")

@@ -147,8 +147,9 @@ def test_aid_is_given_once_by_one_referral(office: Office, number: str) -> None:
 
 
 def test_only_a_policy_of_the_fast_lane_is_given_first(office: Office, accepted: CaseFile) -> None:
-    with pytest.raises(Refused, match="ordinary way"):
-        fast_lane.give(office, accepted.referrals[0].number, GIFT)
+    with pytest.raises(Refused, match="ordinary way") as refused:
+        fast_lane.give(office, accepted.referrals[0].number, replace(GIFT, amount_fen=900_000))
+    assert fields(refused) == ["number"]
 
 
 def test_there_is_neither_check_nor_notice_in_the_fast_lane(office: Office, number: str) -> None:

@@ -18,13 +18,20 @@ from counter.cases.steps import StepKind
 from counter.cases.workflow import Outcome, ReferralState
 from counter.catalogue.policy import DayKind
 from counter.errors import Refused
-from counter.services import cases, decisions, district, postings, referrals, steps
+from counter.services import calendars, cases, decisions, district, postings, referrals, steps
 from counter.services.decisions import Answer
 from counter.services.office import Office
 from counter.text import set_language, translate
 from tests.clock import Clock
 
 BOARD = "云埔村公告栏"
+YEAR_2027 = """
+year = 2027
+[[holidays]]
+title = "元旦"
+first = 2027-01-01
+last = 2027-01-04
+"""
 GRANT = Answer(Outcome.GRANT, amount_fen=62_000, amount_unit="元/月", starts=date(2027, 1, 1))
 REFUSE = Answer(Outcome.REFUSE, reason="超过标准", clause="《最低生活保障审核确认办法》第十八条")
 
@@ -74,6 +81,18 @@ def test_a_sheet_keeps_the_kind_of_days_of_the_day_it_was_posted(
 def test_what_nobody_has_said_counts_as_the_longer_days() -> None:
     assert day_kind("") is day_kind("工作日") is DayKind.WORKING
     assert day_kind("日历日") is DayKind.CALENDAR
+
+
+def test_a_notice_beyond_the_known_calendar_is_provisional_and_moves_when_the_year_is_loaded(
+    office: Office, dibao: str, clock: Clock
+) -> None:
+    clock.go_to(date(2026, 12, 28))
+    file = postings.post(office, dibao, kind=PostingKind.NOTICE, board=BOARD)
+    assert (file.postings[0].until, file.postings[0].provisional) == (date(2027, 1, 6), True)
+    later = calendars.load(office, YEAR_2027, source="国务院办公厅通知").office
+    moved = referrals.referral(later, dibao)
+    assert (moved.postings[0].until, moved.postings[0].provisional) == (date(2027, 1, 8), False)
+    assert moved.intervals[0].ended == date(2027, 1, 8)
 
 
 # --- clocks ---------------------------------------------------------------------------------------------
