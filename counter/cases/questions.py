@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from counter.cases.compiled import STATUS_FACTS, Leaf
+from counter.cases.compiled import STATUS_FACTS, UNMET, Route
 from counter.cases.judge import Attempt, Grants, Judge, Lens, Reading
 from counter.catalogue.model import Fact
 
@@ -43,7 +43,7 @@ def ask(judge: Judge, waiting: Sequence[Waiting], grants: Grants) -> tuple[Quest
         return ()
     asked: dict[str, int] = {}
     scenarios: list[_Asked] = []
-    for name in _open_facts(judge):
+    for name in _open_facts(judge, waiting):
         asked[name] = len(scenarios)
         answers = len(judge.rules.telling[name])
         for member in range(judge.known.size) if name.startswith("person.") else (None,):
@@ -65,13 +65,19 @@ def ask(judge: Judge, waiting: Sequence[Waiting], grants: Grants) -> tuple[Quest
     return _in_order(judge, useful)
 
 
-def _open_facts(judge: Judge) -> dict[str, None]:
-    """The facts for want of which some condition is open, in the order in which the list reads them."""
+def _open_facts(judge: Judge, waiting: Sequence[Waiting]) -> dict[str, None]:
+    """The facts for want of which some condition of a way that is waiting is open."""
+    tried: dict[Route, int] = {}
+    for one in waiting:
+        for attempt in one.attempts:
+            if attempt.granted is not UNMET:
+                tried[attempt.route] = tried.get(attempt.route, 0) | judge.lane(attempt.member)
     found: dict[str, None] = {}
-    for node, leaf in enumerate(judge.rules.nodes):
-        if isinstance(leaf, Leaf):
+    for route, lanes in tried.items():
+        for node, _ in route.reasons:
             met, unmet = judge.held(node)
-            if met | unmet != judge.everyone:
+            if lanes & ~met & ~unmet:
+                leaf = judge.rules.leaf(node)
                 found.update(dict.fromkeys(STATUS_FACTS if leaf.of_status else (leaf.fact,)))
     return found
 
