@@ -17,10 +17,12 @@ from counter.cases.workflow import (
     CASE_RULES,
     REFERRAL_RULES,
     CaseMove,
+    CaseRule,
     CaseState,
     Need,
     Outcome,
     ReferralMove,
+    ReferralRule,
     ReferralState,
     ReturnReason,
 )
@@ -90,14 +92,15 @@ def aged(office: Office, family: Application) -> CaseFile:
 def test_the_table_names_rights_papers_and_needs_that_exist() -> None:
     rights = {act.value for act in Act}
     later = {"D22", "D33"}  # drawn by their own modules
-    for rule in (*CASE_RULES.values(), *REFERRAL_RULES.values()):
+    rules: list[CaseRule | ReferralRule] = [*CASE_RULES.values(), *REFERRAL_RULES.values()]
+    for rule in rules:
         assert rule.right in rights
         assert set(rule.prints) <= {*KINDS, *later}
     assert {rule.right_on_paper for rule in REFERRAL_RULES.values()} == {"", "record-paper"}
 
 
 def act_of(office: Office, move: CaseMove, number: str, other: str) -> object:
-    acts = {
+    acts: dict[CaseMove, Callable[[], object]] = {
         CaseMove.ASK_PAPERS: lambda: intake.ask_papers(office, number, [BOOK]),
         CaseMove.ACCEPT: lambda: intake.accept_registered(office, number, [Chosen(DIBAO)]),
         CaseMove.DECLINE: lambda: intake.decline_registered(office, number, reason="非本镇", clause="第四条"),
@@ -111,7 +114,7 @@ def act_of(office: Office, move: CaseMove, number: str, other: str) -> object:
 
 
 def act_on(office: Office, move: ReferralMove, number: str) -> object:
-    acts = {
+    acts: dict[ReferralMove, Callable[[], object]] = {
         ReferralMove.SEND: lambda: dispatch.send(office, number.rpartition("-")[0], [number]),
         ReferralMove.SIGN: lambda: referrals.sign(office, number),
         ReferralMove.RETURN: lambda: referrals.return_to_dispatcher(
@@ -161,7 +164,7 @@ def test_a_move_of_a_referral_asks_for_the_right_of_the_table(
 
 
 def test_what_needs_a_reason_is_not_done_without_one(office: Office, aged: CaseFile) -> None:
-    wordless = {
+    wordless: dict[CaseMove, Callable[[], object]] = {
         CaseMove.WITHDRAW: lambda: cases.withdraw_case(office, aged.number, because=" "),
         CaseMove.MERGE: lambda: cases.merge(office, aged.number, into="x", because=" "),
         CaseMove.REOPEN: lambda: cases.reopen(office, aged.number, because=" "),

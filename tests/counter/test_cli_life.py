@@ -1,0 +1,124 @@
+"""The life of a case by commands alone: asked about, accepted later, merged, archived, handed over."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counter.services.clock import today
+from tests.counter import test_cli_acts as acts
+from tests.counter.test_cli_acts import APPLICATION, DIBAO, Terminal
+
+CERTIFICATE = "disabled-federation.disability-cert"
+
+empty_office = acts.empty_office
+terminal = acts.terminal
+
+
+def certificate(terminal: Terminal) -> Any:
+    return terminal.done("accept", terminal.file(), "--policies", CERTIFICATE, "--because", "申请人要求")
+
+
+def test_a_question_is_noted_and_accepted_later_without_retyping(terminal: Terminal) -> None:
+    noted = terminal.done("consult", terminal.file(), "--note", "问低保")
+    assert (noted["state"], noted["asked_about"]) == ("consulted", ["问低保"])
+    accepted = terminal.done("accept", noted["number"], "--policies", DIBAO)
+    assert accepted["number"] == noted["number"]
+    assert [one["state"] for one in accepted["referrals"]] == ["sent"]
+    shown = terminal.done("case", noted["number"])
+    assert shown["phase"]["phase"] == "sent" and shown["owner"].startswith("console")
+
+
+def test_a_question_may_be_half_told_but_not_wrongly(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "half.json"
+    file.write_text(json.dumps({"place": "350212105", "people": [{"name": "张三"}]}), encoding="utf-8")
+    assert terminal.done("consult", file, "--note", "问政策")["state"] == "consulted"
+    assert terminal.refused("consult", file) == {"note"}
+    wrong = {**APPLICATION, "people": [{"name": "张三", "id_number": "123"}]}
+    file.write_text(json.dumps(wrong), encoding="utf-8")
+    assert "people[0].id_number" in terminal.refused("consult", file, "--note", "问政策")
+
+
+def test_a_paper_brought_later_has_its_day_and_comes(terminal: Terminal) -> None:
+    late = (
+        "accept",
+        terminal.file(),
+        "--policies",
+        CERTIFICATE,
+        "--because",
+        "申请人要求",
+        "--later",
+        "近期照片",
+    )
+    assert terminal.refused(*late) == {"papers"}
+    accepted = terminal.done(*late, "--until", today().isoformat())
+    assert [one["due"] for one in accepted["papers"] if one["state"] == "gap"] == [today().isoformat()]
+    brought = terminal.done("bring", accepted["number"], "--papers", "近期照片", "--form", "copy")
+    assert [one["state"] for one in brought["papers"] if one["material"] == "photograph"] == ["copy"]
+
+
+def test_a_second_request_is_refused_unless_something_is_new(terminal: Terminal) -> None:
+    number = certificate(terminal)["referrals"][0]["number"]
+    terminal.done("sign", number)
+    terminal.done("request-papers", number, "--papers", "近期照片")
+    terminal.done("resume", number, "--papers", "近期照片")
+    assert terminal.refused("request-papers", number, "--papers", "diagnosis") == {"papers"}
+    again = terminal.done("request-papers", number, "--papers", "diagnosis", "--because", "申请人新患病")
+    assert again["state"] == "waiting"
+    events = terminal.done("case", number)["events"]
+    assert [one["verb"] for one in events][-2:] == ["second-request-stopped", "papers-requested"]
+
+
+def test_what_came_back_is_told_at_the_next_intake(terminal: Terminal) -> None:
+    number = certificate(terminal)["referrals"][0]["number"]
+    terminal.done("return", number, "--reason", "papers-missing", "--text", "缺照片")
+    lesson = {"policy": CERTIFICATE, "reason": "papers-missing", "count": 1, "texts": ["缺照片"]}
+    assert certificate(terminal)["lessons"] == [lesson]
+    matched = terminal.done("match", terminal.file())
+    fitting = {row["policy"] for row in matched["policies"] if row["verdict"] in ("eligible", "possible")}
+    assert matched["lessons"] == ([lesson] if CERTIFICATE in fitting else [])
+
+
+def test_a_double_case_is_merged_and_its_referral_still_answers_to_its_number(terminal: Terminal) -> None:
+    first, double = certificate(terminal), terminal.accepted()
+    number = double["referrals"][0]["number"]
+    assert terminal.refused("merge", double["number"], "--into", first["number"]) == {"because"}
+    merged = terminal.done("merge", double["number"], "--into", first["number"], "--reason", "同一户")
+    assert (merged["state"], merged["merged_into"]) == ("merged", first["number"])
+    terminal.done("sign", number)
+    shown = terminal.done("case", number)
+    assert shown["number"] == first["number"]
+    assert {one["number"]: one["state"] for one in shown["referrals"]}[number] == "signed"
+
+
+def test_a_case_goes_into_the_archive_and_back(terminal: Terminal) -> None:
+    case = terminal.accepted()
+    number = case["referrals"][0]["number"]
+    terminal.done("withdraw", number, "--reason", "申请人改办")
+    terminal.done("close", case["number"])
+    filed = terminal.done("archive", case["number"])
+    assert (filed["state"], filed["archived_on"]) == ("archived", today().isoformat())
+    assert terminal.refused("reopen", case["number"]) == {"because"}
+    assert terminal.done("reopen", case["number"], "--reason", "补充事项")["state"] == "accepted"
+    assert terminal.done("verify")["ok"]
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        (("--to", "console"), "to"),
+        (("--to", "nobody"), "to"),
+        (("--to", "nobody", "--of", "gone"), "of"),
+        (("--confirm", "7"), "number"),
+    ],
+)
+def test_a_desk_is_handed_only_to_somebody(terminal: Terminal, words: tuple[str, ...], field: str) -> None:
+    assert terminal.refused("hand-over", *words) == {field}
+
+
+def test_what_there_is_to_hand_over_is_listed(terminal: Terminal) -> None:
+    case = terminal.accepted()
+    proposed = terminal.done("hand-over", "--kind", "leaving")["proposed"]
+    assert [(one["kind"], one["reference"]) for one in proposed] == [("case", case["number"])]
+    assert terminal.done("came-back") == {"not_back": []}
