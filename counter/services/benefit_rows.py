@@ -275,7 +275,7 @@ def _still_open(session: Session, death: Death, today: date) -> tuple[Benefit, .
         one
         for one in benefits
         if one.runs_on(today)
-        and (one.decided_on is None or one.decided_on <= death.died_on)
+        and (one.decided_on is None or one.decided_on <= death.reported_on)
         and (one.reviewed_on is None or one.reviewed_on < death.reported_on)
     )
 
