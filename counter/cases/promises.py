@@ -21,6 +21,7 @@ class Promises:
 
     `dispatch` from acceptance to sending, `sign` from sending, `feedback` and `notice` from the result,
     `papers` for what the applicant brings, `amber` before a last day, `archive` after the end of a case.
+    `hearing` is the other way round: a household is heard for at least so long after it was told.
     """
 
     dispatch: int = 2
@@ -30,6 +31,7 @@ class Promises:
     papers: int = 10
     amber: int = 2
     archive: int = 10
+    hearing: int = 5
 
 
 STANDARD_PROMISES = Promises()

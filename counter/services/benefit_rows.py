@@ -197,7 +197,7 @@ def _told(session: Session, ids: Iterable[int]) -> dict[int, date]:
 def _change(office: Office, row: life_records.Change, told_on: date | None) -> Change:
     until = row.hear_until
     if told_on is not None:
-        until = heard_until(told_on, until, office.catalogue.calendar)
+        until = heard_until(told_on, until, office.catalogue.calendar, office.promises.hearing)
     return Change(
         id=row.id,
         benefit_id=row.benefit_id,

@@ -13,7 +13,7 @@ from counter.cases.hearing import HEARING_DAYS, effective_from, heard_until
 from counter.cases.months import first_of_next_month
 from counter.catalogue.model import Catalogue
 from counter.errors import Refused
-from counter.services import benefits, cases, changes, decisions, identities, known, reviews
+from counter.services import benefits, cases, changes, decisions, district, identities, known, reviews
 from counter.services.office import Office, Officer, Role
 from tests.clock import Clock
 from tests.counter.grants import AGED, DIBAO, EDGE, GRANT, STATUS, grant, granted, hand_over_letter, tell
@@ -383,3 +383,10 @@ def test_somebody_elses_death_ends_nothing(office: Office, dibao: Benefit, famil
     other = granted(office, home, DIBAO, replace(GRANT, starts=date(2027, 2, 1)))
     changes.report_death(office, member(office, other, 0), died_on=date(2027, 1, 3))
     assert benefits.running(office, household_id=dibao.household_id) == (dibao,)
+
+
+def test_a_district_can_promise_a_longer_hearing(office: Office, dibao: Benefit) -> None:
+    longer = district.set_district(office, {"promises.hearing": "10"}, confirmed=True)
+    plan = end(longer, dibao)
+    tell(longer, plan.id)
+    assert changes.change(longer, plan.id).hear_until == date(2027, 1, 18)
