@@ -184,6 +184,7 @@ def _deliver(office: Office, family: Family, step: Told) -> Iterator[Wanted]:
         relation=_text(step, "relation"),
         witnesses=_words(step, "witnesses"),
         refused_because=_text(step, "refused_because"),
+        tracking=_text(step, "tracking"),
     )
     for notice in file.notices:
         if notice.kind in ("D19", "D20") and notice.referral in decided and notice.number not in delivered:
