@@ -156,6 +156,17 @@ def record_benefit(
     )
 
 
+def last_case(session: Session, household_id: int) -> str:
+    """The household's latest case, in whose history stands what is of the whole household; else empty."""
+    number = session.scalar(
+        select(records.Case.number)
+        .filter_by(household_id=household_id)
+        .order_by(records.Case.id.desc())
+        .limit(1)
+    )
+    return number or ""
+
+
 # --- plans to give less ----------------------------------------------------------------------------
 
 
@@ -290,5 +301,9 @@ def settle_deaths(office: Office, session: Session, household_id: int) -> None:
         if not death.open:
             row.settled_on = office.today()
             office.record(
-                session, Verb.DEATH_SETTLED, township=row.township, detail={"person": row.person_id}
+                session,
+                Verb.DEATH_SETTLED,
+                township=row.township,
+                case=last_case(session, household_id),
+                detail={"person": row.person_id},
             )

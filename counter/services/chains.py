@@ -65,11 +65,25 @@ _LANES = {
         Verb.RESUMED,
         Verb.EXTENDED,
     },
-    Lane.AID: {Verb.DECIDED, Verb.PAPER_REPLY, Verb.CORRECTED, Verb.FAST_AID_GIVEN},
+    Lane.AID: {
+        Verb.DECIDED,
+        Verb.PAPER_REPLY,
+        Verb.CORRECTED,
+        Verb.FAST_AID_GIVEN,
+        Verb.REVIEWED,
+        Verb.CHANGE_PROPOSED,
+        Verb.HEARD,
+        Verb.CHANGE_DECIDED,
+        Verb.CHANGE_DROPPED,
+        Verb.IDENTITY_ENTERED,
+        Verb.IDENTITY_REVOKED,
+        Verb.DEATH_REPORTED,
+        Verb.DEATH_SETTLED,
+    },
     Lane.PAPER: {Verb.ISSUED, Verb.VOIDED, Verb.DELIVERED},
 }
 _LANE_OF = {verb: lane for lane, verbs in _LANES.items() for verb in verbs}
-_TEXTS = ("because", "text", "reason", "papers", "notice")
+_TEXTS = ("category", "because", "text", "reason", "papers", "note", "notice")
 
 
 def chain(office: Office, of: int | str) -> tuple[ChainLink, ...]:

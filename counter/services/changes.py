@@ -32,6 +32,7 @@ from counter.services.benefit_rows import (
     changes_of,
     death_of,
     end,
+    last_case,
     open_change,
     record_benefit,
     settle_deaths,
@@ -241,6 +242,7 @@ def report_death(office: Office, person_id: int, *, died_on: date, source: str =
             session,
             Verb.DEATH_REPORTED,
             township=row.township,
+            case=last_case(session, household_id),
             detail={
                 "person": person.id,
                 "household": household_id,

@@ -16,7 +16,7 @@ from counter.cases.months import last_day
 from counter.cases.values import nearest
 from counter.errors import Problem, Refused
 from counter.services import identity_rows, people
-from counter.services.benefit_rows import benefit_of
+from counter.services.benefit_rows import benefit_of, last_case
 from counter.services.casefiles import case_row
 from counter.services.office import Act, Office
 from counter.services.referral_rows import required
@@ -224,6 +224,7 @@ def _record(
         session,
         verb,
         township=row.township,
+        case=last_case(session, row.household_id),
         detail={
             "identity": row.id,
             "household": row.household_id,

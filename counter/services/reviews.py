@@ -58,14 +58,19 @@ def due(office: Office, *, until: date | None = None) -> tuple[ReviewDue, ...]:
     """
     day = until or office.today() + timedelta(days=AHEAD_DAYS)
     with office.read() as session:
-        found = [
-            *_by_period(office, session, day),
-            *_by_validity(office, session, day),
-            *_statuses_ending(office, session, day),
-            *_by_age(office, session, day),
-            *_by_death(office, session),
-        ]
-    return tuple(sorted(found, key=lambda one: (one.due, one.title, one.who)))
+        return found(office, session, day)
+
+
+def found(office: Office, session: Session, until: date) -> tuple[ReviewDue, ...]:
+    """The same as a step, for lists that hold more than reviews."""
+    every = [
+        *_by_period(office, session, until),
+        *_by_validity(office, session, until),
+        *_statuses_ending(office, session, until),
+        *_by_age(office, session, until),
+        *_by_death(office, session),
+    ]
+    return tuple(sorted(every, key=lambda one: (one.due, one.title, one.who)))
 
 
 def open_case(office: Office, benefit_id: int) -> int:

@@ -13,7 +13,7 @@ from counter.cases.hearing import HEARING_DAYS, effective_from, heard_until
 from counter.cases.months import first_of_next_month
 from counter.catalogue.model import Catalogue
 from counter.errors import Refused
-from counter.services import benefits, cases, changes, decisions, district, identities, known, reviews
+from counter.services import benefits, cases, chains, changes, decisions, district, identities, known, reviews
 from counter.services.office import Office, Officer, Role
 from tests.clock import Clock
 from tests.counter.grants import AGED, DIBAO, EDGE, GRANT, STATUS, grant, granted, hand_over_letter, tell
@@ -390,3 +390,18 @@ def test_a_district_can_promise_a_longer_hearing(office: Office, dibao: Benefit)
     plan = end(longer, dibao)
     tell(longer, plan.id)
     assert changes.change(longer, plan.id).hear_until == date(2027, 1, 18)
+
+
+def test_the_chain_of_the_household_tells_it_all(office: Office, dibao: Benefit) -> None:
+    plan = end(office, dibao)
+    told_and_heard(office, plan)
+    changes.decide_change(office, plan.id)
+    changes.report_death(office, member(office, dibao, 1), died_on=date(2027, 1, 2))
+    chain = chains.chain(office, dibao.household_id)
+    assert [link.verb for link in chain][:4] == [
+        Verb.DEATH_REPORTED,
+        Verb.CHANGE_DECIDED,
+        Verb.HEARD,
+        Verb.CHANGE_PROPOSED,
+    ]
+    assert chain[1].title == "最低生活保障" and chain[1].referral == dibao.referral
