@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from counter.errors import Problem, Verbatim
-from counter.text import chinese_weekday
+from counter.text import N_, chinese_weekday
 
 _DAY = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\(([^()]*)\))?")
 _YEAR = re.compile(r"(\d{4})年(?:部分)?节假日|现将(\d{4})年")
@@ -129,7 +129,7 @@ def _year(told: Told, paragraphs: list[tuple[int, str]]) -> int | None:
     if len(years) > 1:
         told.problems.append(
             problem(
-                "Line {line}: the text speaks of more than one year: {years}.",
+                N_("Line {line}: the text speaks of more than one year: {years}."),
                 max(years.values()),
                 years=[str(year) for year in sorted(years)],
             )
@@ -160,7 +160,9 @@ def _read_sentence(told: Told, sentence: _Sentence) -> None:
     if "鼓励" in sentence.text or "建议" in sentence.text:
         told.remarks.append(
             problem(
-                "Line {line} was read over; it changes no day: {text}", sentence.line, text=_quoted(sentence)
+                N_("Line {line} was read over; it changes no day: {text}"),
+                sentence.line,
+                text=_quoted(sentence),
             )
         )
         return
@@ -191,8 +193,10 @@ def _take(told: Told, sentence: _Sentence, days: list[date], said: str) -> None:
     if _DENIED.search(said) or (off is None and worked is None):
         told.problems.append(
             problem(
-                "Line {line}: it is not clear whether this is off or worked. Write 放假 or 上班 behind"
-                " the days: {text}",
+                N_(
+                    "Line {line}: it is not clear whether this is off or worked. Write 放假 or 上班 behind"
+                    " the days: {text}"
+                ),
                 sentence.line,
                 text=_quoted(sentence),
             )
@@ -206,7 +210,7 @@ def _take(told: Told, sentence: _Sentence, days: list[date], said: str) -> None:
         if said_days != len(days):
             told.problems.append(
                 problem(
-                    "Line {line}: it says {said} days, and names {n}.",
+                    N_("Line {line}: it says {said} days, and names {n}."),
                     sentence.line,
                     said=Verbatim(count[1]),
                     n=len(days),
@@ -241,14 +245,14 @@ def _named(told: Told, sentence: _Sentence) -> list[_Named] | None:
         if day is None:
             if year is not None or told.year is not None:
                 told.problems.append(
-                    problem("Line {line}: {text} is no day.", sentence.line, text=Verbatim(token[0]))
+                    problem(N_("Line {line}: {text} is no day."), sentence.line, text=Verbatim(token[0]))
                 )
             return None
         weekday = _WEEKDAY.search(token[4] or "")
         if weekday and _WEEKDAYS[weekday[1]] != day.weekday():
             told.problems.append(
                 problem(
-                    "Line {line}: {day} is {weekday}, not {said}.",
+                    N_("Line {line}: {day} is {weekday}, not {said}."),
                     sentence.line,
                     day=day,
                     weekday=Verbatim(chinese_weekday(day)),
@@ -283,4 +287,4 @@ def problem(text: str, line: int, /, **params: object) -> Problem:
 
 def backwards(line: int, first: date, last: date) -> Problem:
     """A holiday that ends before it begins."""
-    return problem("Line {line}: {last} lies before {first}.", line, first=first, last=last)
+    return problem(N_("Line {line}: {last} lies before {first}."), line, first=first, last=last)

@@ -16,9 +16,12 @@ from counter.cases import holiday_notice
 from counter.cases.holiday_notice import Entry, Told, backwards, problem, run
 from counter.catalogue.model import Calendar
 from counter.errors import Problem, Verbatim
+from counter.text import N_
 
 FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 """What every notice of a year tells of. Legal source: 全国年节及纪念日放假办法 art. 2."""
+LEAST_DAYS = 11
+"""Days off that everybody has in a year. Legal source: 全国年节及纪念日放假办法 art. 2 (13 since 2025)."""
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 SATURDAY, DECEMBER = 5, 12
 
@@ -149,7 +152,7 @@ def _file(text: str) -> _Found:
         where = re.search(r"line (\d+)", str(error))
         found.problems.append(
             problem(
-                "Line {line}: this is no TOML: {what}.",
+                N_("Line {line}: this is no TOML: {what}."),
                 int(where[1]) if where else 1,
                 what=Verbatim(str(error)),
             )
@@ -160,7 +163,7 @@ def _file(text: str) -> _Found:
     if type(year) is int:
         found.year = year
     else:
-        found.problems.append(problem("Line {line}: the year is missing: year = 2027.", 1))
+        found.problems.append(problem(N_("Line {line}: the year is missing: year = 2027."), 1))
     found.source = source if isinstance(source, str) else ""
     tables = data.get("holidays", [])
     for at, table in enumerate(tables if isinstance(tables, list) else []):
@@ -173,7 +176,7 @@ def _entry(found: _Found, table: Mapping[str, object], line: int) -> None:
     title, first, last = table.get("title", ""), table.get("first"), table.get("last")
     name = title if isinstance(title, str) else ""
     if type(first) is not date or type(last) is not date:
-        found.problems.append(problem("Line {line}: a holiday has a first and a last day.", line))
+        found.problems.append(problem(N_("Line {line}: a holiday has a first and a last day."), line))
         return
     if last < first:
         found.problems.append(backwards(line, first, last))
@@ -182,7 +185,9 @@ def _entry(found: _Found, table: Mapping[str, object], line: int) -> None:
     days = table.get("working", [])
     given = days if isinstance(days, list) else [days]
     if strange := [day for day in given if type(day) is not date]:
-        found.problems.append(problem("Line {line}: {text} is no day.", line, text=Verbatim(str(strange[0]))))
+        found.problems.append(
+            problem(N_("Line {line}: {text} is no day."), line, text=Verbatim(str(strange[0])))
+        )
     working = tuple(day for day in given if type(day) is date)
     if working:
         found.entries.append(Entry(name, False, working, line))
@@ -198,9 +203,11 @@ def _table(text: str) -> _Found:
             continue
         day, kind = _day(cells[0]), _KINDS.get(cells[1].lower()) if len(cells) > 1 else None
         if day is None:
-            found.problems.append(problem("Line {line}: {text} is no day.", at, text=Verbatim(cells[0])))
+            found.problems.append(problem(N_("Line {line}: {text} is no day."), at, text=Verbatim(cells[0])))
         elif kind is None:
-            found.problems.append(problem("Line {line}: a day is “holiday” or “working” (放假、上班).", at))
+            found.problems.append(
+                problem(N_("Line {line}: a day is “holiday” or “working” (放假、上班)."), at)
+            )
         else:
             title = cells[2] if len(cells) > 2 else ""
             found.entries.append(Entry(title, kind, (day,), at))
@@ -230,12 +237,12 @@ def _what_does_not_fit(found: _Found) -> Iterator[Problem]:
         for day in entry.days:
             if not _belongs(day, found.year):
                 yield problem(
-                    "Line {line}: {day} does not belong to {year}.", entry.line, day=day, year=found.year
+                    N_("Line {line}: {day} does not belong to {year}."), entry.line, day=day, year=found.year
                 )
             seen = off if entry.off else worked
             if day in seen:
                 yield problem(
-                    "Line {line}: {day} is named already in line {other}.",
+                    N_("Line {line}: {day} is named already in line {other}."),
                     entry.line,
                     day=day,
                     other=seen[day],
@@ -243,16 +250,27 @@ def _what_does_not_fit(found: _Found) -> Iterator[Problem]:
             seen.setdefault(day, entry.line)
             if not entry.off and day.weekday() < SATURDAY:
                 yield problem(
-                    "Line {line}: {day} is no Saturday or Sunday, so it cannot be a working weekend.",
+                    N_("Line {line}: {day} is no Saturday or Sunday, so it cannot be a working weekend."),
                     entry.line,
                     day=day,
                 )
     for day in sorted(off.keys() & worked.keys()):
         yield problem(
-            "Line {line}: {day} is a day off already in line {other}.", worked[day], day=day, other=off[day]
+            N_("Line {line}: {day} is a day off already in line {other}."),
+            worked[day],
+            day=day,
+            other=off[day],
         )
-    if not off and not found.problems:
+    if found.problems:
+        return
+    if not off:
         yield Problem("No holiday was found in this text.", "text")
+    elif len(off) < LEAST_DAYS:
+        yield Problem(
+            "The text names {n} days off; a year has at least {least} by law. It is read whole.",
+            "text",
+            {"n": len(off), "least": LEAST_DAYS},
+        )
 
 
 def _belongs(day: date, year: int | None) -> bool:

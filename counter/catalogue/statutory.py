@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from counter.catalogue.policy import DayKind, Limits, Policy
 from counter.errors import Problem
+from counter.text import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,19 @@ def _of(policy: Policy, law: Statutory) -> Iterator[Problem]:
     for key, given, most in _longer(law, limits):
         yield at(
             key,
-            "The law gives {law} days here, not {given}: {source}. A limit may be shorter, never longer.",
+            N_("The law gives {law} days here, not {given}: {source}. A limit may be shorter, never longer."),
             law=most,
             given="—" if given is None else given,
             source=law.source,
         )
     if limits.day_kind is not law.day_kind:
-        yield at("day_kind", "The law counts {kind} here: {source}.", kind=law.day_kind, source=law.source)
+        yield at(
+            "day_kind", N_("The law counts {kind} here: {source}."), kind=law.day_kind, source=law.source
+        )
     if law.grounds and (strange := [one for one in limits.extension_grounds if one not in law.grounds]):
         yield at(
             "extension_grounds",
-            "The law does not know this ground to extend: {grounds}. It knows: {known}.",
+            N_("The law does not know this ground to extend: {grounds}. It knows: {known}."),
             grounds=strange,
             known=list(law.grounds),
         )

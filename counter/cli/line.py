@@ -81,6 +81,10 @@ def _command(name: str) -> Command:
         from counter.cli import giving
 
         return giving.COMMANDS[name]
+    if name in ("calendar", "ledger"):
+        from counter.cli import clock_commands
+
+        return clock_commands.COMMANDS[name]
     if name == "invent":
         from counter.cli import inventing
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from counter.cli import benefit_lines, work_lines
+from counter.cli import benefit_lines, clock_lines, work_lines
 from counter.errors import Problem
 from counter.text import _, chinese_moment, translate, word
 
@@ -262,6 +262,7 @@ SPOKEN: Mapping[str, Callable[[Data], Iterator[str]]] = {
     "queue": _queue,
     "verify": _verify,
     **benefit_lines.SPOKEN,
+    **clock_lines.SPOKEN,
     **dict.fromkeys(_OF_CASES, _case),
     **dict.fromkeys((*_OF_REFERRALS, *_OF_WORK), _referral),
     "confer": _case,

@@ -25,6 +25,7 @@ OF_2027 = """date,kind,title
 2027-02-09,放假,春节
 2027-02-10,放假,春节
 2027-02-11,放假,春节
+2027-04-05,放假,清明节
 2027-02-14,上班,春节
 2027-02-20,上班,春节
 """
@@ -67,7 +68,7 @@ def test_loading_moves_all_in_one_act_and_makes_it_firm(office: Office, sent: Ca
     assert (year.year, year.source, year.holidays, year.working_weekends) == (
         2027,
         "区民政局转发的通知",
-        10,
+        11,
         2,
     )
 

@@ -121,11 +121,17 @@ def test_the_files_that_ship_read_the_same_one_by_one(file: Path, catalogue: Cat
 
 def test_a_table_of_days_is_read_too() -> None:
     table = "date,kind,title\n2026-12-31,放假,元旦\n2027/1/1,holiday,元旦\n# 以下上班\n2027-01-03,上班,元旦\n"
-    reading = read("\ufeff" + table)
-    assert reading.problems == ()
-    assert reading.calendar == YearCalendar(
-        2027, frozenset({day("2026-12-31"), day("2027-01-01")}), frozenset({day("2027-01-03")})
-    )
+    golden_week = "".join(f"2027-10-{number:02},放假,国庆节\n" for number in range(1, 10))
+    reading = read("\ufeff" + table + golden_week)
+    assert reading.problems == () and reading.calendar is not None
+    assert {day("2026-12-31"), day("2027-01-01")} < reading.calendar.holidays
+    assert (reading.calendar.year, reading.calendar.working_weekends) == (2027, {day("2027-01-03")})
+
+
+def test_a_year_of_a_few_days_is_no_year() -> None:
+    assert told("date,kind\n2027-01-01,holiday\n") == [
+        "The text names 1 days off; a year has at least 11 by law. It is read whole."
+    ]
 
 
 @pytest.mark.parametrize(
