@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from counter.services import duplicates, known
+from counter.cases.identities import OnRecord
+from counter.cases.reading import read_partly
+from counter.services import duplicates, identities, known
 from counter.services.duplicates import Duplicate, Grade
 from counter.services.known import KnownPerson
+from counter.services.office import Office
 from counter.text import _
 from forms import jobs
 from forms.intake.known_cards import DuplicateCard, KnownCard
+from forms.intake.paths import Data, fact_path
 from forms.intake.person_panel import APPLICANT, PersonPanel
 from forms.intake.sheet import Assessment, IntakeSheet
+
+
+def _on_record(office: Office, data: Data) -> OnRecord:
+    """What is known of whoever was typed; what was typed last may not be read yet."""
+    reading, _problems = read_partly(data, office.catalogue, today=office.today())
+    return identities.on_record(office, reading.application)
 
 
 class Acquaintance(QObject):
@@ -66,12 +77,29 @@ class Acquaintance(QObject):
             card = KnownCard(person)
             card.case_wanted.connect(self.case_wanted)
             card.take_over_wanted.connect(self._take_over)
+            card.statuses_wanted.connect(self._look_for_statuses)
             self._panel.show_found([card])
 
     def _take_over(self, person: KnownPerson) -> None:
         if person.last is not None:
             self._sheet.take_over(person.last)
             self.said.emit(_("Taken over from last time. Check what has changed (F9)."))
+
+    def _look_for_statuses(self) -> None:
+        """What the record says of everyone on the sheet as it stands now."""
+        data = deepcopy(self._sheet.data)
+        jobs.start(self, partial(_on_record, self._office, data), succeeded=self._enter_statuses)
+
+    def _enter_statuses(self, record: OnRecord) -> None:
+        """Enter the statuses in force beside those that were said; the clerk sees and may undo each."""
+        for one in record.held:
+            path = fact_path("household" if one.member is None else "person", "categories", one.member)
+            said = self._sheet.get(path)
+            before = said if isinstance(said, list) else []
+            self._sheet.put(path, sorted({*before, one.category}))
+        if record.held:
+            held = list(dict.fromkeys(one.category for one in record.held))
+            self.said.emit(_("Entered from the record: {statuses}.", statuses=held))
 
     # --- people who look alike ---------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from counter.cases.identities import Identity
 from counter.services.duplicates import Duplicate
 from counter.services.known import KnownPerson
 from counter.text import _, display, ngettext, translate
@@ -21,6 +22,7 @@ class KnownCard(QFrame):
 
     case_wanted = Signal(str)
     take_over_wanted = Signal(object)
+    statuses_wanted = Signal()
 
     def __init__(self, known: KnownPerson, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +41,8 @@ class KnownCard(QFrame):
             parts.append(_("holds: {statuses}", statuses=list(known.statuses)))
         if parts:
             layout.addWidget(label(" · ".join(parts), "muted", wrap=True))
+        for held in known.identities:
+            layout.addWidget(label(self._status(held), "small", wrap=True))
         for case in known.open_cases[:SHOWN]:
             layout.addLayout(self._case(case.number, case.titles, display(case.state)))
         if not known.open_cases:
@@ -56,8 +60,27 @@ class KnownCard(QFrame):
                 within=Qt.ShortcutContext.WindowShortcut,
             )
             buttons.addWidget(self.take)
+        if known.identities:
+            self.statuses = button(_("Enter the statuses on record (Alt+S)"))
+            self.statuses.clicked.connect(self._want_statuses)
+            keys.bind(
+                self.statuses,
+                "Alt+S",
+                _("Enter the statuses on record"),
+                self._want_statuses,
+                within=Qt.ShortcutContext.WindowShortcut,
+            )
+            buttons.addWidget(self.statuses)
         buttons.addStretch(1)
         layout.addLayout(buttons)
+
+    def _status(self, held: Identity) -> str:
+        """`低保 · 同民保〔2026〕18号 · until …`, with the name where it is one person's."""
+        until = _("until {day}", day=held.ends) if held.ends else ""
+        return " · ".join(filter(None, (held.category, held.holder, held.number, until)))
+
+    def _want_statuses(self) -> None:
+        self.statuses_wanted.emit()
 
     def _case(self, number: str, titles: tuple[str, ...], state: str) -> QHBoxLayout:
         row = QHBoxLayout()

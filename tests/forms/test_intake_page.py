@@ -27,6 +27,7 @@ from forms.intake.means_panel import MeansPanel
 from forms.intake.page import IntakePage
 from forms.intake.rail import Progress
 from forms.reason_dialog import ReasonDialog
+from tests.counter.grants import DIBAO, GRANT, grant
 from tests.forms.hands import PATIENCE, dialog_of, focused, framed, press, settled, shown, write
 
 NUMBER = "35022119490305202" + check_digit("35022119490305202")
@@ -333,6 +334,22 @@ def test_a_known_person_is_shown_and_what_was_said_last_time_is_taken_over(
     qtbot.waitUntil(lambda: len(page.sheet.people) == 3, timeout=PATIENCE)
     assert [person.get("name") for person in page.sheet.people] == ["陈水木", "林秀珠", "陈小宝"]
     assert page.sheet.get("request") is None, "what is asked for today is asked today"
+
+
+def test_a_status_on_record_is_shown_with_its_number_and_entered_by_a_key(
+    page: IntakePage, office: Office, family: Application, qtbot: QtBot
+) -> None:
+    grant(office, family, DIBAO, replace(GRANT, document_number="同民保〔2026〕18号"))
+    write(family.people[0].id_number)
+    qtbot.waitUntil(
+        lambda: any(card.isVisible() for card in page.desk.person.findChildren(KnownCard)), timeout=PATIENCE
+    )
+    card = next(card for card in page.desk.person.findChildren(KnownCard) if card.isVisible())
+    assert any("同民保〔2026〕18号" in label.text() for label in card.findChildren(QLabel))
+    # On record it stands; on the application only once the clerk has put it there.
+    assert page.sheet.get("household.facts.categories") is None
+    press(Qt.Key.Key_S, alt=True)
+    qtbot.waitUntil(lambda: page.sheet.get("household.facts.categories") == ["低保"], timeout=PATIENCE)
 
 
 def test_somebody_who_looks_alike_is_asked_about(
