@@ -1,5 +1,6 @@
 """A year's holidays from the State Council's notice as pasted, or from a small file; nothing is guessed."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from counter.cases.holidays import YearCalendar, laid_over, read
 from counter.catalogue.model import Calendar, Catalogue
-from counter.text import translate
+from counter.text import language, set_language, translate
 
 CALENDARS = Path(__file__).parents[2] / "resources" / "calendars"
 
@@ -47,6 +48,14 @@ OLDER = """国务院办公厅关于2019年部分节假日安排的通知
 六、中秋节：9月13日放假，与周末连休。
 七、国庆节：10月1日至7日放假调休，共7天。9月29日（星期日）、10月12日（星期六）上班。鼓励职工在除夕（2月4日）休息。
 """
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    before = language()
+    set_language("en")
+    yield
+    set_language(before)
 
 
 def told(text: str) -> list[str]:
@@ -137,20 +146,20 @@ def test_a_year_of_a_few_days_is_no_year() -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "problem"),
     [
-        ("1月1日（周四）", "1月1日（周五）", "Line 8: 2026年1月1日 is 星期四, not 周五."),
+        ("1月1日（周四）", "1月1日（周五）", "Line 8: 2026-01-01 is 星期四, not 周五."),
         ("共9天", "共8天", "Line 10: it says 8 days, and names 9."),
         ("共9天", "共八天", "Line 10: it says 八 days, and names 9."),
-        ("21日（周日）放假", "17日放假", "Line 16: 2026年6月17日 lies before 2026年6月19日."),
+        ("21日（周日）放假", "17日放假", "Line 16: 2026-06-17 lies before 2026-06-19."),
         ("27日（周日）放假", "31日放假", "Line 18: 31日 is no day."),
         (
             "5月9日（周六）上班",
             "5月8日上班",
-            "Line 14: 2026年5月8日 is no Saturday or Sunday, so it cannot be a working weekend.",
+            "Line 14: 2026-05-08 is no Saturday or Sunday, so it cannot be a working weekend.",
         ),
         (
             "1月4日（周日）上班",
             "1月3日（周六）上班",
-            "Line 8: 2026年1月3日 is a day off already in line 8.",
+            "Line 8: 2026-01-03 is a day off already in line 8.",
         ),
         (
             "10月10日（周六）上班",
@@ -167,7 +176,7 @@ def test_a_year_of_a_few_days_is_no_year() -> None:
         (
             "1月4日（周日）上班",
             "2024年1月6日（周六）上班",
-            "Line 8: 2024年1月6日 does not belong to 2026.",
+            "Line 8: 2024-01-06 does not belong to 2026.",
         ),
         (
             "六、中秋节：9月25日（周五）至27日（周日）放假，共3天。",
@@ -177,12 +186,12 @@ def test_a_year_of_a_few_days_is_no_year() -> None:
         (
             "六、中秋节：9月25日（周五）至27日（周日）放假，共3天。",
             "六、中秋节：6月21日（周日）放假，共1天。",
-            "Line 18: 2026年6月21日 is named already in line 16.",
+            "Line 18: 2026-06-21 is named already in line 16.",
         ),
         (
             "现将2026年",
             "现将2027年",
-            "Line 6: the text speaks of more than one year: 2026、2027.",
+            "Line 6: the text speaks of more than one year: 2026, 2027.",
         ),
     ],
 )
@@ -209,7 +218,7 @@ def test_a_text_without_holidays_is_no_calendar(text: str) -> None:
     [
         (
             'year = 2027\n\n[[holidays]]\ntitle = "元旦"\nfirst = 2027-01-03\nlast = 2027-01-01\n',
-            "Line 3: 2027年1月1日 lies before 2027年1月3日.",
+            "Line 3: 2027-01-01 lies before 2027-01-03.",
         ),
         (
             '[[holidays]]\ntitle = "元旦"\nfirst = 2027-01-01\nlast = 2027-01-01\n',
