@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from counter.cases.benefits import Benefit, gives_less, runs, takes_away
 from counter.cases.identities import begins, longest
@@ -126,6 +126,33 @@ def _knows(office: Office, session: Session, decision: records.Decision) -> bool
         .limit(1)
     )
     return delivered is not None
+
+
+def catch_up(office: Office, session: Session) -> int:
+    """Make what decisions have granted that were entered before benefits were kept; how many there were.
+
+    What a correction replaced gave nothing in the end, and nothing is judged anew.
+    """
+    decision, replaced = records.Decision, aliased(records.Decision)
+    missing = session.execute(
+        select(decision, records.Referral)
+        .join(records.Referral, records.Referral.id == decision.referral_id)
+        .outerjoin(life_records.Benefit, life_records.Benefit.decision_id == decision.id)
+        .outerjoin(replaced, replaced.replaces == decision.number)
+        .where(
+            life_records.Benefit.id.is_(None),
+            replaced.id.is_(None),
+            decision.outcome != Outcome.REFUSE,
+        )
+        .order_by(decision.id)
+    ).all()
+    for one, referral in missing:
+        catalogue = office.catalogue_of(session, referral.case.catalogue_digest)
+        policy = catalogue.policy(referral.policy, referral.accepted_on)
+        person = _subject(session, referral)
+        _make(office, session, referral, one, policy=policy, person=person, before=None)
+        _confer(office, session, one, policy=policy, person=person, applicant_id=referral.case.applicant_id)
+    return len(missing)
 
 
 # --- steps ---------------------------------------------------------------------------------------

@@ -266,12 +266,19 @@ def _remember_list(office: Office) -> None:
         if catalogues.in_force(session) == office.catalogue.digest:
             return
     # It computes with an office, so it cannot be known here before there is one.
+    from counter.services.benefits import catch_up
     from counter.services.clocks import recompute
 
     with office.write() as session:
         catalogues.remember(session, office.catalogue.digest, office.settings.lists, office.now())
         moved = recompute(office, session)
-        office.record(session, Verb.LIST_CHANGED, detail={"digest": office.catalogue.digest, "moved": moved})
+        # A new program comes with a new list: what the one before did not keep yet is made now.
+        made = 0 if office.invented else catch_up(office, session)
+        office.record(
+            session,
+            Verb.LIST_CHANGED,
+            detail={"digest": office.catalogue.digest, "moved": moved, "benefits": made},
+        )
 
 
 def _clock_problems(office: Office) -> tuple[Problem, ...]:

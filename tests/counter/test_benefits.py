@@ -11,13 +11,14 @@ from counter.cases.benefits import runs
 from counter.cases.casefile import CaseFile
 from counter.cases.months import first_of_next_month, last_day, months_after
 from counter.cases.reviewing import next_review, review_class
-from counter.cases.workflow import Outcome
+from counter.cases.workflow import Outcome, ReferralState
 from counter.catalogue.model import Catalogue
 from counter.catalogue.policy import Renewal
 from counter.errors import Refused
-from counter.services import benefits, decisions, referrals
+from counter.services import benefits, decisions, identities, referrals
 from counter.services.decisions import Answer
 from counter.services.office import Office, Officer, Role
+from counter.store import records
 from tests.clock import Clock
 from tests.counter.grants import AGED, DIBAO, FROM, GRANT, STATUS, grant, granted, hand_over_letter
 
@@ -236,3 +237,37 @@ def test_a_status_alone_runs_as_well(office: Office, family: Application) -> Non
 def test_a_referral_that_was_only_signed_for_gives_nothing(office: Office, sent: CaseFile) -> None:
     referrals.sign(office, sent.referrals[0].number)
     assert benefits.running(office) == ()
+
+
+def test_what_was_decided_before_benefits_were_kept_is_made_once(office: Office, sent: CaseFile) -> None:
+    with office.write() as session:
+        row = session.query(records.Referral).filter_by(policy=DIBAO).one()
+        row.state = ReferralState.DECIDED
+        for count, (replaces, fen) in enumerate((("", 50_000), (f"{row.number}-1", 62_000)), start=1):
+            session.add(
+                records.Decision(
+                    number=f"{row.number}-{count}",
+                    referral_id=row.id,
+                    case_id=row.case_id,
+                    household_id=row.household_id,
+                    township=row.township,
+                    department=row.department,
+                    policy=row.policy,
+                    subject=row.subject,
+                    grants=["低保"],
+                    outcome=Outcome.GRANT,
+                    amount_fen=fen,
+                    amount_unit="元/月",
+                    decided_on=office.today(),
+                    decided_by="区民政局",
+                    replaces=replaces,
+                    recorded_at=office.now(),
+                    recorded_by="窗口",
+                )
+            )
+    with office.write() as session:
+        assert benefits.catch_up(office, session) == 1
+        assert benefits.catch_up(office, session) == 0
+    assert [one.amount_fen for one in benefits.running(office)] == [62_000]
+    (status,) = identities.of_household(office, sent.household_id, office.today())
+    assert status.category == "低保"
