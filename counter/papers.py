@@ -65,6 +65,7 @@ def _issue(office: Office, case_number: str, paper: Wanted) -> str:
         department=about_department,
         member=paper.member,
         notice=paper.notice,
+        about=paper.about,
     )
     return notice.number
 
@@ -86,6 +87,7 @@ def _stem(case_number: str, paper: Wanted, number: str) -> str:
     What can be issued again bears its own serial number at the end, so that no file is written over.
     """
     about = paper.referral[-2:] if paper.referral else paper.department
-    serial = _SERIAL.search(number) if paper.kind in notices.AGAIN else None
+    again = paper.about or paper.kind in notices.AGAIN
+    serial = _SERIAL.search(number) if again else None
     parts = (case_number, paper.kind, about, serial[0] if serial else "")
     return "-".join(part for part in parts if part)

@@ -23,6 +23,7 @@ from counter.letters.parts import (
     Head,
     Source,
     birth,
+    box,
     full_id,
     head,
     is_minor,
@@ -195,12 +196,12 @@ def application_form(source: Source) -> ApplicationForm:
         addresses=(
             _row(("居住地", application.household.address)),
             _row(("送达地址", application.household.address)),
-            _row(("电子送达", BY_MESSAGE.format(yes=_box(Consent.DELIVERY in application.consents)))),
+            _row(("电子送达", BY_MESSAGE.format(yes=box(Consent.DELIVERY in application.consents)))),
         ),
         request=application.request,
         causes=_causes(source),
         needs=_needs(source),
-        members=tuple(_member(source, person) for person in application.people),
+        members=tuple(member_row(source, person) for person in application.people),
         income_kinds=tuple(INCOME_WORDS.values()),
         means=(
             _row(
@@ -314,7 +315,7 @@ def _causes(source: Source) -> tuple[str, ...]:
         "意外或灾害": isinstance(event, str) and event != "无",
         "其他": False,
     }
-    return tuple(f"{_box(ticked)} {cause}" for cause, ticked in told.items())
+    return tuple(f"{box(ticked)} {cause}" for cause, ticked in told.items())
 
 
 def is_old(person: Person, source: Source) -> bool:
@@ -322,7 +323,7 @@ def is_old(person: Person, source: Source) -> bool:
     return born is not None and source.application.on.year - born > 60
 
 
-def _member(source: Source, person: Person) -> MemberRow:
+def member_row(source: Source, person: Person) -> MemberRow:
     facts = person.facts
     grade = facts.get("disability_grade")
     types = facts.get("disability_types")
@@ -378,8 +379,4 @@ def _told(figure: Fraction | None) -> str:
 def _read_out(application: Application) -> tuple[str, ...]:
     if not application.consents:
         return ()
-    return tuple(f"{_box(consent in application.consents)} {words}" for consent, words in READ_OUT.items())
-
-
-def _box(ticked: bool) -> str:
-    return "☑" if ticked else "☐"
+    return tuple(f"{box(consent in application.consents)} {words}" for consent, words in READ_OUT.items())

@@ -15,15 +15,23 @@ from counter.cases.casefile import CaseFile, Notice
 from counter.cases.match import Answer
 from counter.catalogue.model import Catalogue
 from counter.letters.application_form import ApplicationForm, application_form
+from counter.letters.between_offices import Chase, Question, chase, question
 from counter.letters.card import Card, card
+from counter.letters.changes import ChangeDecided, change_decided
 from counter.letters.decisions import Granted, Refusal, granted, refusal
 from counter.letters.district import Desk, paper_number, short_name
+from counter.letters.extensions import Extension, extension
+from counter.letters.hearings import Hearing, PlannedChange, hearing, planned_change
 from counter.letters.intake_refusals import Declining, PapersNeeded, declining, papers_needed
-from counter.letters.parts import Source
+from counter.letters.notice_results import NoticeResult, notice_result
+from counter.letters.parts import Plan, Source
 from counter.letters.plain import from_plain
+from counter.letters.public_sheets import PublicSheet, notice_sheet, publication_sheet
 from counter.letters.receipts import Acceptance, PaperList, acceptance, paper_list
 from counter.letters.slips import Slip, slip
 from counter.letters.summaries import ProofOfDelivery, Summary, proof_of_delivery, summary
+from counter.letters.surveys import Survey, survey
+from counter.letters.urgent_aid import AidAtOnce, aid_at_once
 
 Content: TypeAlias = (
     ApplicationForm
@@ -32,9 +40,19 @@ Content: TypeAlias = (
     | Acceptance
     | Declining
     | Slip
+    | Question
+    | Chase
+    | Survey
+    | PublicSheet
+    | NoticeResult
     | Granted
     | Refusal
+    | Extension
+    | PlannedChange
+    | Hearing
+    | ChangeDecided
     | ProofOfDelivery
+    | AidAtOnce
     | Summary
     | Card
 )
@@ -47,13 +65,19 @@ class About(StrEnum):
     DEPARTMENT = "department"
     REFERRAL = "referral"
     NOTICE = "notice"
+    POSTING = "posting"
+    CONSULTATION = "consultation"
+    REMINDER = "reminder"
+    FAST_AID = "fast-aid"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`word` stands in the number (救受); `word_file` is its .docx template.
 
-    `copies` says how often the file is printed: what holds 存根 and 交申请人 in one file, once.
+    `copies` says how often the file is printed: what holds 存根 and 交申请人 in one file, once. `open_doors`:
+    it also tells what else is open to the household.
     """
 
     code: str
@@ -67,6 +91,7 @@ class Kind:
     to_applicant: bool = True
     word_file: str = ""
     delivered: bool = False
+    open_doors: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -98,6 +123,33 @@ KINDS: Mapping[str, Kind] = {
         Kind("D08", "不予受理通知书", "不受", About.CASE, 2, Declining, declining, "1", delivered=True),
         Kind("D09", "社会救助转办单", "转", About.DEPARTMENT, 3, Slip, slip, "1", to_applicant=False),
         Kind(
+            "D10",
+            "社会救助协办（会办）单",
+            "协",
+            About.CONSULTATION,
+            3,
+            Question,
+            question,
+            "1",
+            to_applicant=False,
+        ),
+        Kind("D12", "社会救助督办单", "督", About.REMINDER, 2, Chase, chase, "1", to_applicant=False),
+        Kind("D13", "入户调查表", "查", About.REFERRAL, 1, Survey, survey, "1", to_applicant=False),
+        Kind(
+            "D16", "初审意见公示", "示", About.POSTING, 2, PublicSheet, notice_sheet, "1", to_applicant=False
+        ),
+        Kind(
+            "D17",
+            "公示结果情况表",
+            "示果",
+            About.POSTING,
+            1,
+            NoticeResult,
+            notice_result,
+            "1",
+            to_applicant=False,
+        ),
+        Kind(
             "D19",
             "确认通知书",
             "认",
@@ -108,6 +160,7 @@ KINDS: Mapping[str, Kind] = {
             "1",
             word_file="granted.docx",
             delivered=True,
+            open_doors=True,
         ),
         Kind(
             "D20",
@@ -120,6 +173,35 @@ KINDS: Mapping[str, Kind] = {
             "1",
             word_file="refusal.docx",
             delivered=True,
+            open_doors=True,
+        ),
+        Kind(
+            "D21", "公布单", "公布", About.POSTING, 2, PublicSheet, publication_sheet, "1", to_applicant=False
+        ),
+        Kind("D22", "延期告知书", "延", About.REFERRAL, 2, Extension, extension, "1"),
+        Kind(
+            "D23",
+            "拟调减/终止救助告知书",
+            "拟停",
+            About.CHANGE,
+            3,
+            PlannedChange,
+            planned_change,
+            "1",
+            delivered=True,
+        ),
+        Kind("D23b", "听取意见记录", "听", About.CHANGE, 1, Hearing, hearing, "1", to_applicant=False),
+        Kind(
+            "D24",
+            "调整/停发（终止）通知书",
+            "停",
+            About.CHANGE,
+            3,
+            ChangeDecided,
+            change_decided,
+            "1",
+            delivered=True,
+            open_doors=True,
         ),
         Kind(
             "D25",
@@ -131,6 +213,9 @@ KINDS: Mapping[str, Kind] = {
             proof_of_delivery,
             "1",
             to_applicant=False,
+        ),
+        Kind(
+            "D26", "小额快救登记表", "急", About.FAST_AID, 2, AidAtOnce, aid_at_once, "1", to_applicant=False
         ),
         Kind("D29", "办理结果汇总告知单", "结", About.CASE, 2, Summary, summary, "1"),
         Kind("D31", "救助明白卡", "明", About.CASE, 1, Card, card, "1"),
@@ -150,11 +235,14 @@ def content(
     department: str = "",
     member: int | None = None,
     notice: Notice | None = None,
+    about: str = "",
+    plan: Plan | None = None,
 ) -> Content:
     """What a paper of this kind says about a case.
 
     `referral` is a number of the case's referrals; `answer` is how the list answers today, for what else is
-    open. Raises `KeyError` for an unknown kind or referral, `Refused` for what the paper may not go without.
+    open; `about` names what was done with a referral (`posting:5`), `plan` is the one of `change:3`.
+    Raises `KeyError` for an unknown kind or referral, `Refused` for what the paper may not go without.
     """
     chosen = {one.number: one for one in case.referrals}[referral] if referral else None
     return KINDS[kind].fill(
@@ -168,6 +256,8 @@ def content(
             department=department,
             member=member,
             notice=notice,
+            about=about,
+            plan=plan,
         )
     )
 

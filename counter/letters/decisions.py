@@ -14,20 +14,20 @@ from counter.cases.workflow import Outcome
 from counter.catalogue.benefit import Gives
 from counter.catalogue.policy import Policy
 from counter.errors import Problem, Refused
-from counter.letters.district import BLANK
 from counter.letters.open_doors import Door, Doors, doors, earliest_again, figures_missed
 from counter.letters.parts import (
-    ASSISTANCE_LAW,
     Head,
     Source,
+    address_of,
     asked_on,
     basis_of,
     full_id,
     head,
-    is_minor,
-    name_of,
+    is_under_the_law,
+    recipient_of,
     sex,
     short_title,
+    whom_of,
 )
 from counter.letters.remedies import Remedies, remedies
 from counter.text import N_, amount_in_words, chinese_date, chinese_month, mask_account, yuan
@@ -107,16 +107,14 @@ def granted(source: Source) -> Granted:
     place = source.place
     authority = source.desk.decides(policy, place)
     application = source.application
-    recipient = (
-        application.applicant if referral.subject == HOUSEHOLD else application.people[int(referral.subject)]
-    )
+    recipient = recipient_of(source, referral)
     open_doors = _doors_of_a_grant(source, referral)
     short = short_title(policy)
     title = f"{short}决定书" if short.endswith("认定") else f"{short}|确认通知书"
     return Granted(
         recipient=recipient.name,
         id_number=full_id(recipient),
-        address=_address(source, recipient),
+        address=address_of(source, recipient, source.case.accepted_on),
         opening=_opening(source, policy),
         decision=_decision_words(source, referral, policy, decision),
         partly=(
@@ -166,9 +164,7 @@ def refusal(source: Source) -> Refusal:
     if missing:
         raise Refused.because(missing)
     application = source.application
-    recipient = (
-        application.applicant if referral.subject == HOUSEHOLD else application.people[int(referral.subject)]
-    )
+    recipient = recipient_of(source, referral)
     authority = source.desk.decides(policy, source.place)
     row = _row(source, referral.policy)
     short = short_title(policy)
@@ -181,14 +177,14 @@ def refusal(source: Source) -> Refusal:
         recipient=recipient.name,
         sex=sex(recipient),
         id_number=full_id(recipient),
-        address=_address(source, recipient),
+        address=address_of(source, recipient, source.case.accepted_on),
         opening=_opening(source, policy),
         facts=decision.facts,
         evidence=decision.evidence,
         reason=decision.reason,
         clause=decision.clause,
         decision=(
-            f"根据上述规定，决定对{_whom(source, referral)}的“{quotable(policy.title)}”申请"
+            f"根据上述规定，决定对{whom_of(source, referral)}的“{quotable(policy.title)}”申请"
             f"不予{_REFUSED[bool(policy.grants)]}。"
         ),
         doors=open_doors.shown,
@@ -220,9 +216,10 @@ def refusal(source: Source) -> Refusal:
 
 def _duties(policy: Policy) -> tuple[str, ...]:
     """To report changes and to be reviewed; with the law's articles where the policy is under that law."""
-    under_the_law = any(law.title.endswith(ASSISTANCE_LAW) for law in policy.laws)
     report, review = (
-        ("（《中华人民共和国社会救助法》第四十六条）", "（同法第四十七条）") if under_the_law else ("", "")
+        ("（《中华人民共和国社会救助法》第四十六条）", "（同法第四十七条）")
+        if is_under_the_law(policy)
+        else ("", "")
     )
     return (
         f"家庭人口、收入、财产等情况发生变化的，应当及时告知受理申请的镇人民政府（街道办事处）{report}，"
@@ -236,12 +233,6 @@ def _payment(recipient: Person, decision: Decision) -> str:
         return ""
     account = mask_account(recipient.bank_account)[-4:] if recipient.bank_account else ""
     return f"银行账户（尾号{account}）" if account else "________________"
-
-
-def _address(source: Source, recipient: Person) -> str:
-    """Where the letter goes; a minor's is received by the guardian."""
-    address = source.application.household.address or BLANK
-    return f"{address}，由监护人代收" if is_minor(recipient, source.case.accepted_on) else address
 
 
 def _doors_of_a_grant(source: Source, referral: ReferralFile) -> Doors:
@@ -268,10 +259,6 @@ def _more(found: Doors) -> str:
     return f"另有 {found.more} 项，请到窗口询问。" if found.more else ""
 
 
-def _whom(source: Source, referral: ReferralFile) -> str:
-    return "你户" if referral.subject == HOUSEHOLD else name_of(source.application, referral.subject)
-
-
 def _opening(source: Source, policy: Policy) -> str:
     case = source.case
     return (
@@ -284,7 +271,7 @@ def _opening(source: Source, policy: Policy) -> str:
 def _decision_words(source: Source, referral: ReferralFile, policy: Policy, decision: Decision) -> str:
     partly = "部分" if decision.outcome is Outcome.PARTLY else ""
     status = f"，确认身份：{'、'.join(policy.grants)}" if policy.grants else ""
-    whom = _whom(source, referral)
+    whom = whom_of(source, referral)
     return f"经审核，决定{partly}同意{whom}的“{quotable(policy.title)}”申请{status}。"
 
 
@@ -297,13 +284,17 @@ def _starts(policy: Policy, decision: Decision) -> str:
 
 
 def amount_words(decision: Decision) -> str:
+    """As `money_words`, of what was decided."""
+    return money_words(decision.amount_fen, decision.amount_unit)
+
+
+def money_words(fen: int | None, unit: str) -> str:
     """`每月¥1,234.00（人民币壹仟贰佰叁拾肆元整）`; nothing where no amount was set."""
-    if decision.amount_fen is None:
+    if fen is None:
         return ""
-    period = decision.amount_unit.removeprefix("元").removeprefix("/").removeprefix("每")
+    period = unit.removeprefix("元").removeprefix("/").removeprefix("每")
     every = "一次性" if period in _ONCE else f"每{period}"
-    words = amount_in_words(Decimal(decision.amount_fen) / 100)
-    return f"{every}{yuan(decision.amount_fen)}（人民币{words}）"
+    return f"{every}{yuan(fen)}（人民币{amount_in_words(Decimal(fen) / 100)}）"
 
 
 def _answer_now(source: Source) -> Answer:

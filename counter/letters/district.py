@@ -20,10 +20,10 @@ class Desk:
         """The value of a setting, or a blank. Unset and unconfirmed ones are remembered."""
         setting = self.catalogue.district.get(key)
         if setting is None or not setting.value:
-            self._remember(f"{setting.label if setting else key}（未填写）")
+            self.remind(f"{setting.label if setting else key}（未填写）")
             return blank
         if not setting.confirmed:
-            self._remember(f"{setting.label}（未经本区确认）")
+            self.remind(f"{setting.label}（未经本区确认）")
         return setting.value
 
     def peek(self, key: str) -> str:
@@ -31,7 +31,8 @@ class Desk:
         setting = self.catalogue.district.get(key)
         return setting.value if setting else ""
 
-    def _remember(self, gap: str) -> None:
+    def remind(self, gap: str) -> None:
+        """Note what the clerk is told beside the paper; it is not printed."""
         if gap not in self.gaps:
             self.gaps.append(gap)
 
@@ -42,7 +43,7 @@ class Desk:
             return f"{district}{place.title}人民政府"
         if place is not None and place.title.endswith("街道"):
             return f"{district}{place.title}办事处"
-        self._remember("受理机关全称（未填写）")
+        self.remind("受理机关全称（未填写）")
         return BLANK
 
     def window(self, place: Place | None) -> str:
@@ -60,7 +61,7 @@ class Desk:
             return self.office(place) if name.startswith("受理地") else self.in_full(name)
         department = self.catalogue.departments[policy.department]
         if not department.verified:
-            self._remember(f"{department.title}的正式名称（未经本区确认）")
+            self.remind(f"{department.title}的正式名称（未经本区确认）")
         return self.in_full(department.official_title)
 
     def in_full(self, title: str) -> str:
@@ -76,7 +77,7 @@ class Desk:
         found = self.catalogue.liaisons.get(department)
         title = self.catalogue.departments[department].title
         if found is None or not found.name:
-            self._remember(f"{title}联络人（未填写）")
+            self.remind(f"{title}联络人（未填写）")
             return SHORT_BLANK, found.phone if found and found.phone else SHORT_BLANK
         return found.name, found.phone or SHORT_BLANK
 

@@ -57,7 +57,7 @@ def _granted(paper: Paper, content: Granted) -> None:
     if content.doors:
         with paper.together():
             paper.heading("二、现在还可以申请的救助（以审批为准）")
-            _doors(paper, content.doors, [door.what for door in content.doors])
+            open_doors(paper, content.doors, [door.what for door in content.doors])
             if content.more:
                 paper.paragraph(content.more)
         numeral = 2
@@ -88,7 +88,7 @@ def _refusal(paper: Paper, content: Refusal) -> None:
     paper.heading("五、其他可以申请的救助")
     paper.paragraph(content.other_help)
     if content.doors:
-        _doors(paper, content.doors, [door.told for door in content.doors])
+        open_doors(paper, content.doors, [door.told for door in content.doors])
     if content.more:
         paper.paragraph(content.more)
     if content.changes:
@@ -99,7 +99,7 @@ def _refusal(paper: Paper, content: Refusal) -> None:
     close(paper, content.head, f"咨询：{offices(content.head)}。")
 
 
-def _doors(paper: Paper, doors: tuple[Door, ...], told: list[str]) -> None:
+def open_doors(paper: Paper, doors: tuple[Door, ...], told: list[str]) -> None:
     paper.table(
         [Column("事项", share=7), Column("单位", share=3), Column("说明", share=6)],
         [[door.title, door.department, what] for door, what in zip(doors, told, strict=True)],

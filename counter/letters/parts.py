@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from counter.cases.application import Application, Person
+from counter.cases.benefits import Benefit, Change
 from counter.cases.casefile import CaseFile, Due, Notice, ReferralFile
 from counter.cases.deadlines import total_days
 from counter.cases.facts import age_on
@@ -15,7 +16,7 @@ from counter.cases.relations import RELATIONS
 from counter.cases.split import HOUSEHOLD, is_delegated
 from counter.catalogue.model import Catalogue, Place
 from counter.catalogue.policy import DayKind, Law, Policy
-from counter.letters.district import SHORT_BLANK, Desk
+from counter.letters.district import BLANK, SHORT_BLANK, Desk
 from counter.text import chinese_date, local_day, mask_id, mask_name
 
 ASSISTANCE_LAW = "社会救助法"
@@ -24,8 +25,19 @@ QUERY = "凭编号和查询码到窗口或电话查询"
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan to give less, and the benefit as it stands on the day before the plan works."""
+
+    change: Change
+    benefit: Benefit
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """What a paper is filled from. `referral`, `member`, `notice` name the one that the paper is about."""
+    """What a paper is filled from. `referral`, `member`, `notice` name the one that the paper is about.
+
+    `about` names what else it is about, as `posting:5`; `plan` is the one of `change:3`.
+    """
 
     case: CaseFile
     catalogue: Catalogue
@@ -36,6 +48,8 @@ class Source:
     department: str = ""
     member: int | None = None
     notice: Notice | None = None
+    about: str = ""
+    plan: Plan | None = None
     desk: Desk = field(init=False)
 
     def __post_init__(self) -> None:
@@ -143,6 +157,24 @@ def is_minor(person: Person, day: date) -> bool:
     return person.birth_date is not None and age_on(person.birth_date, day) < 18
 
 
+def recipient_of(source: Source, referral: ReferralFile) -> Person:
+    """To whom a letter about a referral goes: the applicant for the household, else the member."""
+    if referral.subject == HOUSEHOLD:
+        return source.application.applicant
+    return source.application.people[int(referral.subject)]
+
+
+def address_of(source: Source, recipient: Person, day: date) -> str:
+    """Where the letter goes; a minor's is received by the guardian."""
+    address = source.application.household.address or BLANK
+    return f"{address}，由监护人代收" if is_minor(recipient, day) else address
+
+
+def whom_of(source: Source, referral: ReferralFile) -> str:
+    """你户, or the name of the member."""
+    return "你户" if referral.subject == HOUSEHOLD else name_of(source.application, referral.subject)
+
+
 def name_of(application: Application, subject: str) -> str:
     """The member's name, or 全户 for the household."""
     if subject == HOUSEHOLD:
@@ -168,6 +200,11 @@ def basis_of(policy: Policy) -> str:
     return "；".join(str(law).removesuffix("全文") for law in laws)
 
 
+def is_under_the_law(policy: Policy) -> bool:
+    """Whether the 社会救助法 itself speaks of what this policy gives."""
+    return any(law.title.endswith(ASSISTANCE_LAW) for law in policy.laws)
+
+
 def short_title(policy: Policy) -> str:
     """A policy's title without what stands in brackets, for the head of a paper."""
     return policy.title.partition("（")[0]
@@ -176,6 +213,11 @@ def short_title(policy: Policy) -> str:
 def asked_on(case: CaseFile) -> date:
     """The day on which the application was made; never after its acceptance."""
     return min(local_day(case.registered_at), case.accepted_on)
+
+
+def box(ticked: bool) -> str:
+    """A check box."""
+    return "☑" if ticked else "☐"
 
 
 # --- days in words -------------------------------------------------------------------------------

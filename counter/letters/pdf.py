@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from counter.letters import papers_card, papers_decided, papers_intake, papers_sent
+from counter.letters import (
+    papers_between,
+    papers_card,
+    papers_changed,
+    papers_decided,
+    papers_intake,
+    papers_public,
+    papers_sent,
+    papers_survey,
+)
 from counter.letters.content import Content
 from counter.letters.paper import Paper
 from counter.letters.sheets import Print
@@ -17,9 +26,20 @@ _DRAWN: Mapping[str, Callable[[Any, Print], Paper]] = {
     "D07": papers_intake.acceptance,
     "D08": papers_intake.declining,
     "D09": papers_sent.slip,
+    "D10": papers_between.question,
+    "D12": papers_between.chase,
+    "D13": papers_survey.survey,
+    "D16": papers_public.sheet,
+    "D17": papers_public.notice_result,
     "D19": papers_decided.granted,
     "D20": papers_decided.refusal,
+    "D21": papers_public.sheet,
+    "D22": papers_changed.extension,
+    "D23": papers_changed.planned_change,
+    "D23b": papers_changed.hearing,
+    "D24": papers_changed.change_decided,
     "D25": papers_decided.proof_of_delivery,
+    "D26": papers_between.aid_at_once,
     "D29": papers_decided.summary,
     "D31": papers_card.card,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +12,9 @@ from counter.cases import match as matching
 from counter.cases.casefile import CaseFile, Verb
 from counter.errors import Refused
 from counter.letters.content import KINDS, Content, content
-from counter.letters.content import About as Subject
+from counter.letters.occasions import CHANGE
+from counter.letters.parts import Plan
+from counter.services.benefit_rows import benefit_of, benefit_row, change_of, change_row
 from counter.services.office import Act, Office
 from counter.store import records
 from counter.store.chain import masked
@@ -19,12 +22,30 @@ from counter.store.chain import masked
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What one paper is about, as its kind needs it."""
+    """What one paper is about, as its kind needs it; `about` names what was done: `posting:5`, `change:3`."""
 
     referral: str | None = None
     department: str = ""
     member: int | None = None
     notice: str | None = None
+    about: str = ""
+    plan: Plan | None = None
+
+
+def plan_of(office: Office, session: Session, about: str) -> Plan | None:
+    """The plan that `change:3` names, with the benefit as it stands the day before; None for another thing.
+
+    Raises `Refused` when there is no such plan.
+    """
+    kind, _colon, number = about.partition(":")
+    if kind != CHANGE:
+        return None
+    if not number.isdecimal():
+        raise Refused("There is no plan {id} in this office.", field="change", id=number or "—")
+    change = change_of(office, session, change_row(office, session, int(number), Act.READ))
+    row = benefit_row(office, session, change.benefit_id, Act.READ)
+    works = change.effective_from or change.planned_from
+    return Plan(change, benefit_of(session, row, works - timedelta(days=1)))
 
 
 def content_of(office: Office, file: CaseFile, kind: str, number: str, about: About) -> Content:
@@ -33,7 +54,7 @@ def content_of(office: Office, file: CaseFile, kind: str, number: str, about: Ab
     if about.referral is not None and about.referral not in {one.number for one in file.referrals}:
         raise Refused("Not a referral of case {case}: {numbers}.", case=file.number, numbers=[about.referral])
     answer = None
-    if KINDS[kind].about is Subject.REFERRAL:
+    if KINDS[kind].open_doors:
         answer = matching.match(file.application, office.catalogue)
     return content(
         kind,
@@ -46,6 +67,8 @@ def content_of(office: Office, file: CaseFile, kind: str, number: str, about: Ab
         department=about.department,
         member=about.member,
         notice=notice,
+        about=about.about,
+        plan=about.plan,
     )
 
 

@@ -2,59 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from counter.cases import casefile as files
 from counter.cases.casefile import CaseFile, Verb
-from counter.cases.workflow import CaseState, Outcome, ReferralState
 from counter.errors import Refused
 from counter.letters import plain
+from counter.letters.between_offices import Chase, Question
+from counter.letters.changes import ChangeDecided
 from counter.letters.content import KINDS, Content, number_of
-from counter.letters.content import About as Subject
 from counter.letters.decisions import Granted, Refusal
+from counter.letters.hearings import PlannedChange
+from counter.letters.occasions import referral_of
+from counter.services.benefit_rows import changes_of
 from counter.services.casefiles import case_row, casefile_of, notice_of
-from counter.services.notice_rows import About, content_of, notice_row, record_notice, referral_number
+from counter.services.notice_rows import (
+    About,
+    content_of,
+    notice_row,
+    plan_of,
+    record_notice,
+    referral_number,
+)
 from counter.services.office import Act, Office
+from counter.services.paper_set import Planned, Wanted, papers_of
 from counter.services.referral_rows import required
-from counter.store import numbers, records
+from counter.store import life_records, numbers, records
 from counter.text import N_
 
-AGAIN = frozenset({"D06", "D25", "D29"})
-"""What can be issued more than once for the same thing: papers asked for again, each delivery, each state."""
+__all__ = ["AGAIN", "Wanted", "issue", "reprint", "void", "wanted"]
 
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A paper that a case calls for now, and what it is about; `issued` is its number once it has one."""
-
-    kind: str
-    title: str
-    referral: str | None = None
-    department: str = ""
-    member: int | None = None
-    notice: str | None = None
-    copies: int = 1
-    issued: str = ""
-
-
-_ENDED = frozenset({ReferralState.DECIDED, ReferralState.WITHDRAWN})
+AGAIN = frozenset({"D06", "D13", "D23b", "D25", "D29"})
+"""What can be issued more than once for the same thing: papers asked for again, each survey, hearing,
+delivery and state."""
 
 
 def wanted(office: Office, case_number: str) -> tuple[Wanted, ...]:
     """The set of papers of a case as it stands, in the order in which they are handed out."""
     with office.read() as session:
-        file = casefile_of(office, session, case_row(office, session, case_number))
+        row = case_row(office, session, case_number)
+        file = casefile_of(office, session, row)
         departments = {
-            row.number: row.department
-            for row in session.scalars(
+            one.number: one.department
+            for one in session.scalars(
                 select(records.Notice).where(records.Notice.number.in_([one.number for one in file.notices]))
             )
         }
-    return tuple(_wanted(file, departments))
+        plans = _plans(office, session, row)
+        catalogue = office.catalogue_of(session, row.catalogue_digest)
+    return tuple(papers_of(file, catalogue, plans=plans, departments=departments, today=office.today()))
 
 
 def issue(
@@ -66,28 +63,32 @@ def issue(
     department: str = "",
     member: int | None = None,
     notice: str | None = None,
+    about: str = "",
 ) -> files.Notice:
     """Give a paper its number and keep all it says; what was issued already is printed again instead.
 
-    `referral`, `department` and `notice` are numbers and a code of this case, as its kind needs them.
+    `referral`, `department` and `notice` are numbers and a code of this case, as its kind needs them;
+    `about` names what was done in it: `change:3`, `posting:5`, `reminder:2`, `consultation:4`, `fast-aid:1`.
     """
     if kind not in KINDS:
         raise Refused("There is no paper {kind}.", field="kind", kind=kind)
     with office.write() as session:
         row = case_row(office, session, case_number)
         file = casefile_of(office, session, row)
+        plan = plan_of(office, session, about)
+        referral = referral or referral_of(file, about, plan) or None
         referral_row = _referral(session, row, referral)
         office.allow(
             Act.ISSUE,
             township=row.township,
             department=referral_row.department if referral_row else department,
         )
-        about = About(referral, department, member, notice)
-        _refuse_twice(session, row, kind, referral_row, about)
+        subject = About(referral, department, member, notice, about, plan)
+        _refuse_twice(session, row, kind, referral_row, subject)
         year = office.today().year
         serial = numbers.next_of(session, numbers.notice_counter(row.township, kind, year))
         number = number_of(kind, office.catalogue, row.township, year, serial)
-        said = content_of(office, file, kind, number, about)
+        said = content_of(office, file, kind, number, subject)
         kept = plain.to_plain(said)
         issued = records.Notice(
             number=number,
@@ -107,6 +108,7 @@ def issue(
             template=f"{kind}/{KINDS[kind].template}",
             issued_at=office.now(),
             issued_by=office.officer.name,
+            about=about,
         )
         session.add(issued)
         office.record(
@@ -115,7 +117,13 @@ def issue(
             township=row.township,
             case=row.number,
             referral=referral or "",
-            detail={"notice": number, "kind": kind, "title": issued.title, "digest": issued.digest},
+            detail={
+                "notice": number,
+                "kind": kind,
+                "title": issued.title,
+                "digest": issued.digest,
+                **({"about": about} if about else {}),
+            },
         )
         return notice_of(issued, referral or "")
 
@@ -142,51 +150,19 @@ def void(office: Office, number: str, *, reason: str) -> files.Notice:
         return notice_of(row, referral_number(session, row))
 
 
-# --- what a case calls for -----------------------------------------------------------------------
-
-
-def _wanted(file: CaseFile, departments: Mapping[str, str]) -> Iterator[Wanted]:
-    issued = {
-        (one.kind, one.referral, departments.get(one.number, "")): one.number
-        for one in file.notices
-        if not one.voided
-    }
-
-    def paper(kind: str, referral: str = "", department: str = "") -> Wanted:
-        entry = KINDS[kind]
-        about = department if entry.about is Subject.DEPARTMENT else departments_of.get(referral, "")
-        return Wanted(
-            kind,
-            entry.title,
-            referral or None,
-            department,
-            copies=entry.copies,
-            issued=issued.get((kind, referral, about), ""),
-        )
-
-    departments_of = {one.number: one.department for one in file.referrals}
-    if file.state is CaseState.AWAITING_PAPERS:
-        yield from (paper("D05"), paper("D06"))
-    elif file.state is CaseState.DECLINED:
-        yield paper("D08")
-    else:
-        yield from (paper("D01"), paper("D05"), paper("D07"), paper("D31"))
-        sent = [one for one in file.referrals if one.sent_at is not None]
-        for department in dict.fromkeys(one.department for one in sent):
-            yield paper("D09", department=department)
-        for one in file.referrals:
-            if one.decision is not None and not one.decision.on_paper:
-                yield paper("D20" if one.decision.outcome is Outcome.REFUSE else "D19", one.number)
-        if file.referrals and all(one.state in _ENDED for one in file.referrals):
-            yield paper("D29")
-    delivered = {one.notice for one in file.deliveries}
-    for notice in file.notices:
-        if KINDS[notice.kind].delivered and not notice.voided and notice.number not in delivered:
-            entry = KINDS["D25"]
-            yield Wanted(entry.code, entry.title, notice.referral or None, notice=notice.number)
-
-
 # --- steps ---------------------------------------------------------------------------------------
+
+
+def _plans(office: Office, session: Session, case: records.Case) -> tuple[Planned, ...]:
+    """The plans about what this case granted, oldest first."""
+    rows = session.execute(
+        select(life_records.Change, records.Referral.number)
+        .join(records.Referral, records.Referral.id == life_records.Change.referral_id)
+        .where(records.Referral.case_id == case.id)
+        .order_by(life_records.Change.id)
+    ).all()
+    changes = changes_of(office, session, [change for change, _number in rows])
+    return tuple(Planned(change, row.number) for change, row in zip(changes, rows, strict=True))
 
 
 def _referral(session: Session, case: records.Case, number: str | None) -> records.Referral | None:
@@ -206,7 +182,11 @@ def _refuse_twice(
     earlier = session.scalars(
         select(records.Notice)
         .filter_by(
-            case_id=case.id, kind=kind, referral_id=referral.id if referral else None, member=about.member
+            case_id=case.id,
+            kind=kind,
+            referral_id=referral.id if referral else None,
+            member=about.member,
+            about=about.about,
         )
         .where(records.Notice.voided == "")
         .order_by(records.Notice.id.desc())
@@ -240,7 +220,7 @@ def _decided_since(session: Session, referral: records.Referral, notice: records
 
 def _recipient(office: Office, file: CaseFile, said: Content, department: str) -> str:
     """Who is addressed: the member whom a decision is about, the applicant, or the department."""
-    if isinstance(said, Granted | Refusal):
+    if isinstance(said, Granted | Refusal | PlannedChange | ChangeDecided | Question | Chase):
         return said.recipient
     if KINDS[said.head.kind].to_applicant or not department:
         return file.application.applicant.name

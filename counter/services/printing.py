@@ -8,9 +8,10 @@ from counter.catalogue.model import Catalogue
 from counter.errors import Refused, Verbatim
 from counter.letters.content import KINDS, Content, recall
 from counter.letters.district import setting_of
+from counter.letters.occasions import referral_of
 from counter.letters.plain import Unreadable
 from counter.services.casefiles import case_row, casefile_of
-from counter.services.notice_rows import About, content_of, notice_row
+from counter.services.notice_rows import About, content_of, notice_row, plan_of
 from counter.services.office import Act, Office
 from counter.services.officers import Recovery
 from counter.store import records
@@ -76,6 +77,7 @@ def preview(
     department: str = "",
     member: int | None = None,
     notice: str | None = None,
+    about: str = "",
 ) -> Proof:
     """A paper as it would be issued now, without a number and marked 草稿."""
     from counter.letters import pdf
@@ -83,7 +85,10 @@ def preview(
 
     with office.read() as session:
         file = casefile_of(office, session, case_row(office, session, case_number))
-    said = content_of(office, file, kind, "", About(referral, department, member, notice))
+        plan = plan_of(office, session, about)
+    number = referral or referral_of(file, about, plan) or None
+    subject = About(number, department, member, notice, about, plan)
+    said = content_of(office, file, kind, "", subject)
     mark = Print(training=office.invented, draft=True, created=office.now())
     return Proof(pdf.draw(said, mark), _gaps(said, office.catalogue))
 

@@ -72,6 +72,7 @@ def _number(office: Office, case_number: str, sheet: Sheet, *, why: str, not_out
             department="" if one.referral else one.department,
             member=one.member,
             notice=one.notice,
+            about=one.about,
         ).number
     if sheet.number in not_out:
         return sheet.number
@@ -87,4 +88,5 @@ def _preview(office: Office, case_number: str, one: Wanted) -> Proof:
         department=one.department,
         member=one.member,
         notice=one.notice,
+        about=one.about,
     )

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from counter.cases.assisting import Consultation
 from counter.cases.casefile import CaseFile, Delivery, Notice
+from counter.cases.chasing import Reminder
+from counter.cases.fast_lane import FastAid
+from counter.cases.public_notice import Posting
 from counter.catalogue.model import Catalogue
 from counter.letters.content import KINDS
+from counter.letters.occasions import occasions
 from counter.services.notices import Wanted
 from counter.text import _, ngettext
 
@@ -18,6 +23,17 @@ STEPS = {
     "decline": ("D08",),
     "send": ("D09",),
     "decide": ("D19", "D20", "D25", "D29"),
+    "extend": ("D22",),
+    "survey": ("D13",),
+    "post": ("D16",),
+    "take-down": ("D17",),
+    "publish": ("D21",),
+    "ask": ("D10",),
+    "chase": ("D12",),
+    "give": ("D26",),
+    "propose": ("D23", "D25"),
+    "hear": ("D23b",),
+    "change": ("D24", "D25"),
 }
 """What is handed out at a step of a case; any other step hands out whatever has no number yet."""
 
@@ -67,7 +83,7 @@ class Sheet:
         """What stays the same when a draft becomes a numbered paper."""
         one = self.wanted
         again = self.number if self.standing is Standing.VOID else ""
-        return one.kind, one.referral or "", one.department, one.notice or "", again
+        return one.kind, one.referral or "", one.department, one.notice or "", one.about, again
 
     @property
     def number(self) -> str:
@@ -155,10 +171,11 @@ def _issued_besides(file: CaseFile, wanted: tuple[Wanted, ...]) -> Iterator[Shee
             notice.referral or None,
             copies=KINDS[notice.kind].copies,
             issued=notice.number,
+            about=notice.about,
         )
         yield Sheet(
             one,
-            titles.get(notice.referral, ""),
+            _occasion(notice.about, file) or titles.get(notice.referral, ""),
             ticked=False,
             copies=one.copies,
             in_step=False,
@@ -172,7 +189,25 @@ def _about(one: Wanted, file: CaseFile, catalogue: Catalogue) -> str:
         return catalogue.departments[one.department].title
     if one.notice:
         return one.notice
+    if told := _occasion(one.about, file):
+        return told
     return next((r.title for r in file.referrals if r.number == one.referral), "")
+
+
+def _occasion(about: str, file: CaseFile) -> str:
+    """The matter and what was done with it: two sheets on two boards are told apart."""
+    for words, referral, what in occasions(file):
+        if words == about:
+            match what:
+                case Posting():
+                    return f"{referral.title} · {what.board}"
+                case Consultation():
+                    return f"{referral.title} · {what.department_title}"
+                case Reminder():
+                    return f"{referral.title} · {what.to}"
+                case FastAid():
+                    return f"{referral.title} · {what.receiver}"
+    return ""
 
 
 def _rank(sheet: Sheet) -> tuple[bool, bool]:

@@ -25,6 +25,7 @@ from counter.letters.plain import Unreadable, digest, to_plain
 from counter.letters.receipts import Acceptance, PaperList
 from counter.letters.slips import Slip
 from counter.letters.summaries import ProofOfDelivery, Summary
+from tests.counter.letters.lives import papers_of_life
 
 DIBAO, CARE = "civil-affairs.dibao", "civil-affairs.disability-care"
 AID, CHARITY = "education.compulsory-living-aid", "charity.charity-aid"
@@ -78,6 +79,7 @@ def every_paper(family, decide) -> dict[str, Content]:
         "D19": granted.paper("D19", referral=number),
         "D20": refused.paper("D20", referral=number),
         "D25": refused.paper("D25", notice=notice),
+        **papers_of_life(family, decide),
     }
 
 

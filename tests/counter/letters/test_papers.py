@@ -20,8 +20,11 @@ from counter.letters import pdf, recovery
 from counter.letters.content import KINDS, Content
 from counter.letters.recovery import RecoverySheet
 from counter.letters.sheets import Print
+from tests.counter.letters.lives import papers_of_life
 
 DIBAO = "civil-affairs.dibao"
+ON_A_BOARD = ("D16", "D21")
+"""Who reads these learns no number by which the case could be asked for."""
 NAMES = ("阿卜杜拉·买买提·吾买尔江·阿不力米提", "欧阳龘𬭎", "司马㛃", "叶䶮䶮", "王𠮷")
 
 
@@ -40,6 +43,7 @@ def contents(family, decide) -> dict[str, Content]:
         "D19": family.decided(DIBAO, decide(Outcome.GRANT)).paper("D19", referral=number),
         "D20": family.decided(DIBAO, decide(Outcome.REFUSE)).paper("D20", referral=number),
         "D25": family.paper("D25", notice=notice),
+        **papers_of_life(family, decide),
     }
 
 
@@ -93,6 +97,9 @@ def test_every_kind_is_drawn_and_carries_its_numbers(small, decide, tmp_path: Pa
     assert set(drawn) == set(KINDS)
     for kind, content in drawn.items():
         text = text_of(pdf.draw(content), tmp_path)
+        if kind in ON_A_BOARD:
+            assert content.head.number in text
+            continue
         for said in (content.head.case_number, content.head.query_code, content.head.hotline, "第 1 页"):
             assert said in text, (kind, said)
         if kind != "D31":

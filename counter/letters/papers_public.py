@@ -1,0 +1,109 @@
+"""How the sheets for a board are drawn, to be read from a distance: D16, D21; and D17 for the file.
+
+No number of the case, no code, no query code: whoever has them learns more than a board may tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counter.letters.atoms import Type
+from counter.letters.fonts import Face
+from counter.letters.grids import Band, Column, Field
+from counter.letters.looks import LARGE, Size
+from counter.letters.notice_results import NoticeResult
+from counter.letters.paper import Paper
+from counter.letters.public_sheets import PublicSheet
+from counter.letters.sheets import RECEIPT, Print, begin, close, copies_and_basis, signer
+from counter.letters.typeset import Align
+
+BOARD = replace(
+    LARGE,
+    title=Type(Face.SONG_BOLD, 36, 50),
+    body=Type(Face.HEI, 20, 33),
+    table=Type(Face.HEI, 20, 29),
+    small=Type(Face.SONG, 11, 16),
+    row=14.0,
+)
+"""Titles of 36 points, rows of 20: read at a metre and a half."""
+PHOTO = "\n" * 11
+"""Room to glue a photo on."""
+
+
+def sheet(content: PublicSheet, mark: Print) -> Paper:
+    paper = Paper(
+        BOARD,
+        Size.A4,
+        title=content.head.title.replace("|", ""),
+        author=content.head.unit.strip("_"),
+        created=mark.created,
+        whole=tuple(one.name for one in content.rows),
+        training=mark.training,
+        draft=mark.draft,
+        reprint=mark.reprint,
+    )
+    paper.title(content.head.title)
+    paper.paragraph(content.opening)
+    columns = [
+        Column("申请人", share=3.4, align=Align.CENTRE),
+        Column("家庭人数", share=2.4, align=Align.CENTRE),
+        Column("事项", share=4),
+        Column(content.amounts, share=3.6, align=Align.CENTRE),
+    ]
+    if content.begin:
+        columns.append(Column(content.begin, share=3.2, align=Align.CENTRE))
+    paper.table(
+        columns,
+        [
+            [one.name, one.members, one.matter, one.amount, *([one.starts] if content.begin else [])]
+            for one in content.rows
+        ],
+    )
+    for line in filter(None, (content.period, content.board)):
+        paper.paragraph(line, indent=0)
+    paper.paragraph(content.how)
+    paper.paragraph(
+        f"电话：{content.head.window_phone}；热线：{content.head.hotline}；"
+        f"投诉监督：{content.head.complaint_phone}\n地址：{content.head.window_address}",
+        indent=0,
+    )
+    for note in content.notes:
+        paper.small(note)
+    paper.seal(content.unit, content.day, content.head.seal.strip("（）"))
+    paper.foot(f"{content.head.number}　{copies_and_basis(content.head)}")
+    return paper
+
+
+def notice_result(content: NoticeResult, mark: Print) -> Paper:
+    paper = begin(RECEIPT, Size.A4, content.head, mark, names=(content.applicant,))
+    paper.title(content.head.unit, content.head.title)
+    paper.number(content.head.number)
+    paper.form(
+        [
+            [Field("受理编号", content.head.case_number), Field("申请人", content.applicant)],
+            [Field("事项", content.matter), Field("次数", content.turn)],
+            [Field("张贴地点", content.board)],
+            [Field("张贴日期", content.posted), Field("期满日期", content.until)],
+            [Field("撤下日期", content.taken_down), Field("张贴人", content.posted_by)],
+            [Field("照片", content.photo)],
+            [Field("照片粘贴处", PHOTO)],
+        ],
+        columns=2,
+        label=26,
+    )
+    paper.table(
+        [
+            Column("收到日期", share=3),
+            Column("提出人", share=2.4),
+            Column("异议内容", share=6),
+            Column("处理方式", share=3.4),
+            Column("处理结果", share=6),
+        ],
+        [[one.received, one.by, one.text, one.handling, one.result] for one in content.objections],
+        least_rows=2,
+    )
+    paper.form([Band("结论（勾选）"), [Field("结论", "\n".join(content.conclusions))]], columns=1, label=26)
+    paper.small(content.rule)
+    paper.signatures(signer("张贴人", content.posted_by), "见证人（村、居代表签名）", dated=True)
+    close(paper, content.head)
+    return paper
