@@ -266,7 +266,7 @@ class DispatchPage(Page):
         advice = list(dict.fromkeys(translate(check.problem) for check in self._opened.checks))
         if advice:
             question += "\n\n" + "\n".join(f"○ {text}" for text in advice[:6])
-        messages.confirm(self, question, yes=_("Send"), no=_("Not yet"), then=self.send)
+        messages.confirm(self, question, yes=_("Send"), no=_("Do not send yet"), then=self.send)
 
     def send(self) -> None:
         self.send_button.setEnabled(False)

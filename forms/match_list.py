@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import (
+    QElapsedTimer,
     QEvent,
     QModelIndex,
     QPointF,
@@ -25,10 +26,12 @@ from PySide6.QtWidgets import (
 
 from counter.cases.match import PolicyMatch
 from counter.text import _
-from forms import look
+from forms import look, pinyin
 from forms.match_model import ENTRY, SIGNS, Entry, Index, MatchModel, tone
 from forms.reasons import verdict_title
 
+PAUSE = 900
+"""Milliseconds after which a letter begins a new search."""
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
 
 
@@ -136,7 +139,7 @@ def draw_box(painter: QPainter, area: QRect, *, ticked: bool) -> None:
 
 
 class MatchList(QListView):
-    """Space ticks a policy, the arrows fold and unfold a group, Enter asks what is still open."""
+    """Space ticks a policy, the arrows fold a group, letters find one, Enter asks what is still open."""
 
     row_changed = Signal()
     tick_wanted = Signal(object)
@@ -154,6 +157,8 @@ class MatchList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(False)
+        self._typed = ""
+        self._clock = QElapsedTimer()
         self.selectionModel().currentChanged.connect(self._tell)
 
     def _tell(self, _current: QModelIndex, _previous: QModelIndex) -> None:
@@ -201,9 +206,28 @@ class MatchList(QListView):
             if entry.row is None:
                 self._fold(entry, is_open=not entry.is_open)
             else:
+                self._typed = ""
                 self.ask_wanted.emit(entry.row)
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters typed one after the other find a policy by its words or their pinyin initials."""
+        if not self._clock.isValid() or self._clock.elapsed() > PAUSE:
+            self._typed = ""
+        self._clock.start()
+        for typed in (self._typed + search.lower(), search.lower()):
+            # What fits nothing was a slip: this letter begins anew.
+            self._typed = typed
+            if (found := self._row_of(typed)) is not None:
+                self.setCurrentIndex(found)
+                return
+
+    def _row_of(self, typed: str) -> QModelIndex | None:
+        places = [self.entries.index(place) for place in range(self.entries.rowCount())]
+        rows = [(at, one.row.title) for at in places if (one := self.entries.entry(at)) and one.row]
+        starts = (at for at, title in rows if pinyin.begins(title, typed))
+        return next(starts, None) or next((at for at, title in rows if pinyin.matches(title, typed)), None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

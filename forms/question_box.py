@@ -16,6 +16,7 @@ from forms import keys
 from forms.choice_fields import TriStateField
 from forms.fact_fields import field_for
 from forms.fields import Field
+from forms.intake.paths import fact_name, member_of
 from forms.rows import body_of, button, holds_focus, label
 
 
@@ -24,15 +25,17 @@ class QuestionBox(QFrame):
 
     answered = Signal(str, object)
     """The path of the fact and what was answered."""
+    settled = Signal()
+    """The policy that was asked about has no open question any more."""
 
     def __init__(self, catalogue: Catalogue, name_of: Callable[[int], str], parent: QWidget | None = None):
         super().__init__(parent)
         self.setProperty("role", "notice")
         self._catalogue = catalogue
         self._name_of = name_of
-        self._questions: tuple[Question, ...] = ()
+        self._answer: Answer | None = None
         self._skipped: set[str] = set()
-        self._only: frozenset[str] = frozenset()
+        self._policy = ""
         self._last: tuple[str, object] = ("", None)
         self.question: Question | None = None
         self.field: Field | None = None
@@ -63,30 +66,34 @@ class QuestionBox(QFrame):
     def clear(self) -> None:
         """A new application lies on the desk."""
         self._skipped.clear()
-        self._only = frozenset()
+        self._policy = ""
         self._last = ("", None)
         self.show_answer(None)
 
     def show_answer(self, answer: Answer | None) -> None:
-        self._questions = answer.questions if answer else ()
+        self._answer = answer
+        had_focus, asked_about = self._has_focus(), self._policy
         self._show(self._best())
+        if had_focus and asked_about and not self._policy:
+            self.settled.emit()
 
     def ask_about(self, policy: str) -> bool:
-        """Ask first what this policy still needs; False when nothing is open for it."""
-        for question in self._questions:
-            if policy in question.policies:
-                self._skipped.discard(question.path)
-                self._show(question)
-                self.take_focus()
-                return True
-        return False
+        """Ask what this policy still needs, one after the other; False when nothing is open for it."""
+        open_ = self._of(policy)
+        if not open_:
+            return False
+        self._policy = policy
+        self._skipped.difference_update(question.path for question in open_)
+        self._show(self._best())
+        self.take_focus()
+        return True
 
     def skip(self) -> None:
         """Leave this question open and show the next one; after the last the first comes again."""
         if self.question is None:
             return
         self._skipped.add(self.question.path)
-        if all(question.path in self._skipped for question in self._questions):
+        if all(question.path in self._skipped for question in self._questions()):
             self._skipped.clear()
         had_focus = self._has_focus()
         self._show(self._best())
@@ -101,15 +108,34 @@ class QuestionBox(QFrame):
         if value is None and self._last[0] == name:
             value = self._last[1]
         if value is not None:
-            for path in [question.path for question in self._questions if question.fact.name == name]:
+            for path in [question.path for question in self._questions() if question.fact.name == name]:
                 self.answered.emit(path, value)
 
     def take_focus(self) -> None:
         if self.field is not None:
             self.field.widget().setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _questions(self) -> tuple[Question, ...]:
+        return self._answer.questions if self._answer else ()
+
+    def _of(self, policy: str) -> list[Question]:
+        """What the best way of a policy needs, be it that one answer alone settles nothing; then the rest."""
+        asked = {question.path: question for question in self._questions()}
+        wanted = [row.ask for row in self._answer.policies if row.policy == policy] if self._answer else []
+        paths = [path for ask in wanted for path in ask]
+        paths += [path for path, question in asked.items() if policy in question.policies]
+        return [asked.get(path) or self._question(path, policy) for path in dict.fromkeys(paths)]
+
+    def _question(self, path: str, policy: str) -> Question:
+        return Question(path, self._catalogue.facts[fact_name(path)], member_of(path), 0, (policy,))
+
     def _best(self) -> Question | None:
-        return next((q for q in self._questions if q.path not in self._skipped), None)
+        """Of the policy that was asked about, as long as anything is open for it; else of all."""
+        mine = [one for one in self._of(self._policy) if one.path not in self._skipped]
+        if not mine:
+            self._policy = ""
+        rest = (one for one in self._questions() if one.path not in self._skipped)
+        return mine[0] if mine else next(rest, None)
 
     def _has_focus(self) -> bool:
         return holds_focus(self)
@@ -119,39 +145,48 @@ class QuestionBox(QFrame):
             self.question = question
             self._tell(question)
             return
-        had_focus = self._has_focus()
-        if self.field is not None:
-            old = body_of(self.field)
-            self._place.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-            self.field = None
-        self.question = question
+        had_focus, old = self._has_focus(), self.field
+        self.question, self.field = question, None
         self.setVisible(question is not None)
-        if question is None:
-            return
+        if question is not None:
+            self._ask(question)
+            if had_focus:
+                self.take_focus()
+        # The old field goes last: the cursor passes from one to the next and comes by nothing else.
+        if old is not None:
+            body = body_of(old)
+            self._place.removeWidget(body)
+            body.hide()
+            body.deleteLater()
+
+    def _ask(self, question: Question) -> None:
         field = field_for(question.fact, self._catalogue)
         self.field = field
-        self._place.insertWidget(0, body_of(field), 0 if isinstance(field, TriStateField) else 3)
-        body_of(field).setAccessibleName(question.fact.label)
+        body = body_of(field)
+        self._place.insertWidget(0, body, 0 if isinstance(field, TriStateField) else 3)
+        body.setAccessibleName(question.fact.label)
+        # A layout shows what is put into it a moment later, and what is hidden takes no cursor.
+        body.show()
         field.widget().installEventFilter(self)
         if isinstance(field, TriStateField):
             field.edited.connect(self._yes_or_no)
         else:
             field.left.connect(self._take)
         self._tell(question)
-        if had_focus:
-            self.take_focus()
 
     def _tell(self, question: Question) -> None:
         text = question.fact.label
         if question.member is not None:
             text = f"{self._name_of(question.member)}：{text}"
         self.text.setText(text)
-        self.count.setText(ngettext("settles {n} policy", "settles {n} policies", question.settles))
+        self.title.setText(
+            self._catalogue.policy(self._policy).title if self._policy else _("Best next question")
+        )
+        settles = ngettext("settles {n} policy", "settles {n} policies", question.settles)
+        self.count.setText(settles if question.settles else "")
         shared = question.fact.shared_by
         told = [_("Shown by data sharing: {register}", register=shared)] if shared else []
-        if sum(other.fact.name == question.fact.name for other in self._questions) > 1:
+        if sum(other.fact.name == question.fact.name for other in self._questions()) > 1:
             told.append(_("Ctrl+Shift+D: the same for every member"))
         self.hint.setText(" · ".join(told))
         self.hint.setVisible(bool(told))

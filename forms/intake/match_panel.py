@@ -19,7 +19,7 @@ from forms.match_model import ORDER
 from forms.question_box import QuestionBox
 from forms.reason_dialog import ReasonDialog
 from forms.reasons import amount_text, page
-from forms.rows import label
+from forms.rows import holds_focus, label
 
 
 class MatchPanel(QFrame):
@@ -48,6 +48,7 @@ class MatchPanel(QFrame):
         self._remarks: tuple[Remark, ...] = ()
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.box.answered.connect(self._sheet.put)
+        self.box.settled.connect(self.to_list)
         self.list.row_changed.connect(self._show_reasons)
         self.list.tick_wanted.connect(self.tick)
         self.list.ask_wanted.connect(self._ask)
@@ -131,8 +132,11 @@ class MatchPanel(QFrame):
             self._show_rows()
 
     def assessed(self, assessment: Assessment) -> None:
+        was_asking = holds_focus(self.box)
         self.box.show_answer(assessment.answer)
         self._show_rows()
+        if was_asking and self.box.question is None:
+            self.to_list()
 
     def _show_rows(self) -> None:
         assessment = self._sheet.assessment

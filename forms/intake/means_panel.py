@@ -127,7 +127,9 @@ class MeansPanel(Panel):
             grid.cells.set_wrong(wrong)
 
     def _people(self) -> list[tuple[str, str]]:
-        return [(str(place), self.sheet.name_of(place)) for place in range(len(self.sheet.people))]
+        """The members with their numbers in front: a figure finds whom no initials tell apart."""
+        names = map(self.sheet.name_of, range(len(self.sheet.people)))
+        return [(str(place), f"{place + 1} {name}") for place, name in enumerate(names)]
 
     # --- the grids ---------------------------------------------------------------------------------
 
@@ -199,7 +201,7 @@ class MeansPanel(Panel):
             each=yuan(sum_ / people),
             n=people,
         )
-        open_members = [name for code, name in self._people() if code not in told]
+        open_members = [self.sheet.name_of(at) for at in range(people) if str(at) not in told]
         if open_members:
             text += " · " + _("not asked yet: {names}", names=open_members)
         self.income_total.setText(text)

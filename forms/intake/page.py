@@ -209,7 +209,7 @@ class IntakePage(Page):
         self.desk.dock.show_troubles(self._troubles())
         if self.sheet.assessment is not None:
             looked_at = {paper.material for paper in self.desk.papers.papers()}
-            asked = [paper for paper in self.desk.papers.wanted if paper.required and not paper.spared_by]
+            asked = [paper for paper in self.desk.papers.wanted if paper.required and not paper.usual]
             finished = {
                 Section.PAPERS: all(paper.material in looked_at for paper in asked),
                 Section.CONSENT: self.desk.consent.all_read(),

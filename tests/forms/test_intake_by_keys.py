@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from counter.cases.match import Verdict
 from counter.cases.people import check_digit
 from counter.services.office import Office
 from forms.choice_fields import ChoiceField, TriStateField
@@ -18,6 +19,7 @@ from forms.intake.means_panel import MeansPanel
 from forms.intake.need_panel import NeedPanel
 from forms.intake.page import IntakePage
 from forms.intake.panel import Panel
+from forms.intake.rail import Progress
 from forms.rows import holds_focus
 from tests.forms.hands import PATIENCE, focused, framed, press, settled, shown, write
 
@@ -207,6 +209,63 @@ def test_one_answer_holds_for_every_member_that_is_still_to_be_asked(page: Intak
     press(Qt.Key.Key_D, ctrl=True, shift=True)
     read(page, qtbot)
     assert [page.sheet.get(f"people[{n}].facts.hukou_district") for n in (0, 1)] == ["同安区", "同安区"]
+
+
+def test_letters_find_a_policy_and_enter_asks_what_it_needs_until_it_is_settled(
+    page: IntakePage, qtbot: QtBot
+) -> None:
+    two_people(page, qtbot)
+    page.sheet.put("household.facts.income_per_capita_month", "100")
+    page.sheet.put("household.facts.hukou_in_district", True)
+    page.sheet.put("people[0].facts.has_fixed_income", False)
+    read(page, qtbot)
+    box, policies = page.desk.match.box, page.desk.match.list
+    press(Qt.Key.Key_F6)
+    press(Qt.Key.Key_F6)
+    assert focused() is policies
+    write("zdsh")
+    row = policies.current_row()
+    assert row is not None and row.policy == "civil-affairs.dibao" and len(row.ask) > 1
+    press(Qt.Key.Key_Return)
+    asked: list[str] = []
+    while holds_focus(box):
+        assert box.question is not None and box.title.text() == row.title
+        asked.append(box.question.path)
+        write("0")
+        press(Qt.Key.Key_Return)
+        read(page, qtbot)
+    assert asked == list(row.ask)
+    row = policies.current_row()
+    assert focused() is policies and row is not None
+    assert (row.policy, row.verdict) == ("civil-affairs.dibao", Verdict.ELIGIBLE)
+
+
+def test_a_slip_in_the_list_of_policies_is_forgotten_with_the_next_letter(
+    page: IntakePage, qtbot: QtBot
+) -> None:
+    two_people(page, qtbot)
+    page.desk.match.to_list()
+    write("xxxzdsh")
+    row = page.desk.match.list.current_row()
+    assert row is not None and row.policy == "civil-affairs.dibao"
+
+
+def test_papers_that_are_signed_at_the_window_need_no_key_to_be_complete(
+    page: IntakePage, qtbot: QtBot
+) -> None:
+    two_people(page, qtbot)
+    for key in ("financial_assets_per_capita", "extra_houses", "vehicles_nonexempt"):
+        page.sheet.put(f"household.facts.{key}", "0")
+    page.sheet.put("household.facts.income_per_capita_month", "100")
+    page.sheet.put("household.facts.hukou_in_district", True)
+    read(page, qtbot)
+    assert any(paper.usual == "signed" for paper in page.desk.papers.wanted)
+    panel(page, Section.PAPERS)
+    for paper in page.desk.papers.wanted:
+        if not paper.usual:
+            press(Qt.Key.Key_1)
+    read(page, qtbot)
+    assert page.desk.rail.stops[Section.PAPERS].progress is Progress.COMPLETE
 
 
 def test_an_income_below_nothing_is_told_once_at_its_cell_and_not_added_up(
