@@ -8,16 +8,17 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from counter.cases.casefile import CaseFile, ReferralFile
-from counter.cases.workflow import CaseState, ReferralState
+from counter.cases.phase import stage_of
+from counter.cases.workflow import CaseMove, CaseState, ReferralState, case_moves_from
 from counter.errors import CounterError, Stale
 from counter.services import cases, chains, reports
 from counter.services.chains import ChainLink
 from counter.services.office import Office
-from counter.text import _, display, mask_id, mask_name
-from forms import jobs, keys, look, messages
+from counter.text import _, display, mask_id, mask_name, translate
+from forms import jobs, keys, ledger_dialog, look, messages
 from forms.case_acts import CaseActs
 from forms.case_papers import CasePapers
 from forms.case_words import (
@@ -35,34 +36,43 @@ from forms.case_words import (
     why_replaced,
 )
 from forms.export import Export
+from forms.handling_words import case_lines, handling_lines, stage_text
+from forms.more_acts import MoreActs
 from forms.page import Page
 from forms.referral_acts import ReferralActs, Target, target_of
 from forms.rows import button, label, line
 from forms.rows_model import RowsModel, Shown
+from forms.segments import Segments
 from forms.tables import Table
 from forms.timeline import LANES, Timeline
 
 SIDE_WIDTH = 340
+PAPERS, BENEFITS = range(2)
+"""What stands under the referrals: the case's papers, or what its household has."""
 _CASE_TONES = {
+    CaseState.CONSULTED: "idle",
     CaseState.AWAITING_PAPERS: "wait",
     CaseState.DECLINED: "bad",
     CaseState.ACCEPTED: "good",
     CaseState.WITHDRAWN: "idle",
+    CaseState.MERGED: "idle",
     CaseState.CLOSED: "idle",
+    CaseState.ARCHIVED: "idle",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A case with the chain of its household."""
+    """A case with the chain of its household, and what that household has."""
 
     file: CaseFile
     chain: tuple[ChainLink, ...]
+    held: tuple[Held, ...]
 
 
 def _open(office: Office, number: str) -> Opened:
     file = cases.case(office, number)
-    return Opened(file, chains.chain(office, file.household_id))
+    return Opened(file, chains.chain(office, file.household_id), held_by(office, file.household_id))
 
 
 class CasePage(Page):
@@ -75,21 +85,28 @@ class CasePage(Page):
         self._opening: jobs.Latest[Opened] = jobs.Latest(self, succeeded=self._show, refused=self._not_opened)
         self.acts = ReferralActs(office, self)
         self.deeds = CaseActs(office, self)
+        self.more = MoreActs(office, self)
         self.export = Export(office, self, reports.export, _("Lists"))
         self.state = label("", "badge")
+        self.phase = label("", "badge")
         self.who = label("", "title")
         self.number = label("", "muted")
         self.household = label("", wrap=True)
         self.request = label("", "muted", wrap=True)
         self.means = label("", "small", wrap=True)
+        self.life = label("", "small", wrap=True)
+        self.alerts = label("", "error", wrap=True)
         self.referrals: RowsModel[ReferralFile] = RowsModel(self._referral_columns(), name=row_name)
         self.table = Table()
         self.table.setModel(self.referrals)
         self.table.setAccessibleName(_("Referrals of the case"))
         self.table.set_widths({0: 100, 2: 62, 3: 96, 4: 92, 5: 150}, stretch=1, spare=(2, 4))
         self.told = label("", "small", wrap=True)
+        self.told.setTextFormat(Qt.TextFormat.RichText)
         self.correct_button = button(_("Correct the decision (C)"))
         self.papers = CasePapers(office)
+        self.benefits = BenefitsPanel(office, self.more.benefits)
+        self.parts = Segments([_("Papers (Alt+2)"), _("Benefits and statuses (Alt+4)")])
         self.timeline = Timeline()
         self.lanes = label("", "small", wrap=True)
         self.close_button = button(_("Close the case"))
@@ -98,6 +115,7 @@ class CasePage(Page):
         self.accept_button = button(_("Papers came: accept (Ctrl+S)"), "primary")
         self.print_button = button(_("Papers (F12)"))
         self.dispatch_button = button(_("Dispatch (F10)"))
+        self.more_button = button(_("More acts (M)"))
         self.empty = label(_("No case is open. F3 finds one."), "muted")
         self._lay_out()
         self._connect()
@@ -126,6 +144,7 @@ class CasePage(Page):
         bar.setSpacing(10)
         bar.addStretch(1)
         for act in (
+            self.more_button,
             self.withdraw_button,
             self.decline_button,
             self.close_button,
@@ -157,12 +176,13 @@ class CasePage(Page):
         head.setSpacing(12)
         head.addWidget(self.who)
         head.addWidget(self.state)
+        head.addWidget(self.phase)
         head.addStretch(1)
         left = QVBoxLayout(work)
         left.setContentsMargins(18, 14, 18, 12)
         left.setSpacing(6)
         left.addLayout(head)
-        for text in (self.number, self.household, self.request, self.means):
+        for text in (self.number, self.household, self.request, self.means, self.life, self.alerts):
             left.addWidget(text)
         left.addWidget(line())
         left.addWidget(self.table)
@@ -171,7 +191,11 @@ class CasePage(Page):
         told.addWidget(self.told, 1)
         told.addWidget(self.correct_button, 0, Qt.AlignmentFlag.AlignTop)
         left.addLayout(told)
-        left.addWidget(self.papers, 1)
+        left.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignLeft)
+        self.lower = QStackedWidget()
+        self.lower.addWidget(self.papers)
+        self.lower.addWidget(self.benefits)
+        left.addWidget(self.lower, 1)
         return work
 
     def _chain(self) -> QWidget:
@@ -204,6 +228,14 @@ class CasePage(Page):
         self.deeds.declined.connect(self._declined)
         self.deeds.refused.connect(self._refused)
         self.deeds.said.connect(self.said)
+        self.more.changed.connect(self._acted)
+        self.more.refused.connect(self._refused)
+        self.more.said.connect(self.said)
+        self.more.draft_wanted.connect(self.draft_wanted)
+        self.benefits.said.connect(self.said)
+        self.papers.back_wanted.connect(self.more.life.ask_back)
+        self.parts.wanted.connect(self.show_part)
+        self.more_button.clicked.connect(self.open_more)
         self.export.said.connect(self.said)
         self.timeline.lanes_changed.connect(self._tell_lanes)
         self.timeline.case_wanted.connect(self.show_case)
@@ -231,13 +263,15 @@ class CasePage(Page):
             ("W", _("Withdraw the referral"), acts.ask_withdraw),
         ):
             keys.bind_row(self.table, key, text, partial(self._with_target, act))
+        keys.bind_row(self.table, "L", _("Account of the clocks"), self.show_ledger)
         keys.bind(self, "Ctrl+S", _("Papers came: accept"), self.ask_to_accept)
         keys.bind(self, "Ctrl+Shift+N", _("Not accepted"), self.ask_to_decline)
         keys.bind(self, "Ctrl+E", _("Queue, cases and decisions as a spreadsheet"), self.export.ask)
         keys.bind(self, "Ctrl+P", _("Papers"), self._print)
         keys.bind(self, "Alt+1", _("To the referrals"), self.table.setFocus)
-        keys.bind(self, "Alt+2", _("To the papers"), self.papers.table.setFocus)
+        keys.bind(self, "Alt+2", _("To the papers"), partial(self.show_part, PAPERS))
         keys.bind(self, "Alt+3", _("To the chain"), self.timeline.setFocus)
+        keys.bind(self, "Alt+4", _("To benefits and statuses"), partial(self.show_part, BENEFITS))
         keys.bind(self, "Alt+Down", _("Next case of the queue"), partial(self.step_wanted.emit, 1))
         keys.bind(self, "Alt+Up", _("Previous case of the queue"), partial(self.step_wanted.emit, -1))
         keys.bind(self, "F7", _("Show the id number while held; it is logged"), self.reveal)
@@ -272,7 +306,12 @@ class CasePage(Page):
         self.stack.setCurrentIndex(1)
         self.state.setText(display(file.state))
         look.mark(self.state, tone=_CASE_TONES[file.state])
-        self.number.setText(_("{number} · query code {code}", number=file.number, code=file.query_code))
+        today = self.office.today()
+        phase = stage_text(stage_of(file, today))
+        self.phase.setText(phase)
+        self.phase.setVisible(phase != display(file.state))
+        look.mark(self.phase, tone="idle")
+        self.number.setText(_number_text(file))
         self._show_person(mask_id(file.application.applicant.id_number))
         self.household.setText(household_text(file))
         told = file.application.request
@@ -283,16 +322,24 @@ class CasePage(Page):
         means = means_text(file)
         self.means.setText(means)
         self.means.setVisible(bool(means))
+        self._show_lines(self.life, case_lines(file))
+        self._show_lines(self.alerts, [translate(problem) for problem in file.alerts])
         row = max(self.table.currentIndex().row(), 0)
         self.referrals.show(file.referrals)
         if file.referrals:
             self.table.selectRow(min(row, len(file.referrals) - 1))
         self.table.fit_rows(3, 8)
         self.papers.show_case(file)
+        self.benefits.show_held(file, opened.held)
+        self.parts.tell(BENEFITS, len(opened.held) or None)
         self.timeline.chain.show(opened.chain)
         self._tell_lanes()
         self._tell_row()
         self._show_acts(file)
+
+    def _show_lines(self, told: QLabel, lines: list[str]) -> None:
+        told.setText("\n".join(lines))
+        told.setVisible(bool(lines))
 
     def _show_person(self, number: str) -> None:
         assert self.file is not None
@@ -301,13 +348,13 @@ class CasePage(Page):
         self.who.setText("  ".join(filter(None, parts)))
 
     def _show_acts(self, file: CaseFile) -> None:
-        self.accept_button.setVisible(file.state is CaseState.AWAITING_PAPERS)
-        self.decline_button.setVisible(file.state is CaseState.AWAITING_PAPERS)
+        moves = case_moves_from(file.state)
+        self.accept_button.setVisible(CaseMove.ACCEPT in moves)
+        self.decline_button.setVisible(CaseMove.DECLINE in moves)
         drafts = any(one.state is ReferralState.DRAFT for one in file.referrals)
         self.dispatch_button.setVisible(drafts)
-        is_open = file.state in (CaseState.ACCEPTED, CaseState.AWAITING_PAPERS)
-        self.withdraw_button.setVisible(is_open)
-        self.close_button.setVisible(file.state is CaseState.ACCEPTED)
+        self.withdraw_button.setVisible(CaseMove.WITHDRAW in moves)
+        self.close_button.setVisible(CaseMove.CLOSE in moves)
 
     def _tell_lanes(self) -> None:
         hidden = self.timeline.chain.hidden
@@ -334,7 +381,23 @@ class CasePage(Page):
         if row is None or self.file is None:
             self.told.setText("")
             return
-        self.told.setText(referral_text(row, why_replaced(self.file)))
+        today = self.office.today()
+        lines = [
+            rich.note(one.text, look.colours().bad) if one.late else rich.small(one.text)
+            for one in handling_lines(row, today)
+        ]
+        self.told.setText(rich.small(referral_text(row, why_replaced(self.file))) + "".join(lines))
+
+    def show_part(self, part: int) -> None:
+        """The papers of the case, or what its household has, under the referrals."""
+        self.parts.choose(part)
+        self.lower.setCurrentIndex(part)
+        (self.papers.table, self.benefits.table)[part].setFocus()
+
+    def open_more(self) -> None:
+        """M 更多办理."""
+        if self.file is not None:
+            self.more.of_case(self.file, self.current())
 
     # --- the case ----------------------------------------------------------------------------------
 
@@ -354,6 +417,11 @@ class CasePage(Page):
         if self.file is not None:
             self.deeds.ask_to_decline(self.file)
 
+    def show_ledger(self) -> None:
+        """L: what is due, stopped and used, and whose every day was."""
+        if self.file is not None:
+            ledger_dialog.show_case(self.office, self, self.file.number, refused=self._refused)
+
     def _case_changed(self, file: CaseFile) -> None:
         self.said.emit(f"{file.number}: {display(file.state)}")
         self.refresh()
@@ -368,9 +436,10 @@ class CasePage(Page):
         row = self.current()
         act(target_of(row, self._number) if row is not None else None)
 
-    def _acted(self, _row: ReferralFile) -> None:
+    def _acted(self, _result: object) -> None:
         self.refresh()
-        self.table.setFocus()
+        if self.lower.currentIndex() == PAPERS:
+            self.table.setFocus()
 
     def _refused(self, refused: CounterError) -> None:
         messages.show_refusal(self, refused)
@@ -402,3 +471,9 @@ class CasePage(Page):
     def _dispatch(self) -> None:
         if self._number:
             self.dispatch_wanted.emit(self._number)
+
+
+def _number_text(file: CaseFile) -> str:
+    """Number and query code, and who answers for the case until it is closed or handed over in writing."""
+    number = _("{number} · query code {code}", number=file.number, code=file.query_code)
+    return f"{number} · {_('answers for it: {officer}', officer=file.owner)}" if file.owner else number

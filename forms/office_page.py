@@ -1,4 +1,4 @@
-"""本窗口: what the district says of itself, who sits here, and the copies and the record of it all."""
+"""本窗口: what the district says of itself, who sits here, copies and record, the days off of each year."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from counter.services.office import Office
 from counter.text import _
 from forms import keys
+from forms.office.calendar_panel import CalendarPanel
 from forms.office.district_panel import DistrictPanel
 from forms.office.officers_panel import OfficersPanel
 from forms.office.safety_panel import SafetyPanel
@@ -17,15 +18,15 @@ from forms.page import Page
 from forms.rows import label
 from forms.segments import Segments
 
-DISTRICT, OFFICERS, SAFETY = range(3)
+DISTRICT, OFFICERS, SAFETY, CALENDAR = range(4)
 
 
 class OfficePage(Page):
-    """Alt+1 to Alt+3 change between what the district says, the officers, and backups and record."""
+    """Alt+1 to Alt+4: what the district says, the officers, backups and record, the calendars."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
-        titles = (_("What the district says"), _("Officers"), _("Backups and record"))
+        titles = (_("What the district says"), _("Officers"), _("Backups and record"), _("Days off"))
         self.segments = Segments(titles)
         self.folder = label(office.settings.office_dir.name, "small")
         self.folder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -34,14 +35,16 @@ class OfficePage(Page):
         self.district = DistrictPanel(office)
         self.officers = OfficersPanel(office)
         self.safety = SafetyPanel(office)
+        self.calendar = CalendarPanel(office)
         self.stack = QStackedWidget()
-        for panel in (self.district, self.officers, self.safety):
+        for panel in (self.district, self.officers, self.safety, self.calendar):
             self.stack.addWidget(panel)
             panel.said.connect(self.said)
         self._awaited = ""
         self._lay_out()
         self.segments.wanted.connect(self.show_part)
         self.district.office_changed.connect(self._changed)
+        self.calendar.office_changed.connect(self._changed)
         self.safety.restore_wanted.connect(self.restore_wanted)
         for place, title in enumerate(titles):
             keys.bind(self, f"Alt+{place + 1}", title, partial(self.show_part, place))
@@ -76,11 +79,13 @@ class OfficePage(Page):
         self.district.know(self.office)
         self.officers.know(self.office)
         self.safety.know(self.office)
+        self.calendar.know(self.office)
         self._count()
 
     def _changed(self, office: Office) -> None:
         self.office = office
-        self.officers.office = self.safety.office = office
+        for panel in (self.district, self.officers, self.safety, self.calendar):
+            panel.office = office
         self._count()
         self.office_changed.emit(office)
 
@@ -102,4 +107,4 @@ class OfficePage(Page):
         self.stack.setCurrentIndex(place)
 
     def _take_focus(self) -> None:
-        (self.district, self.officers, self.safety)[self.stack.currentIndex()].take_focus()
+        (self.district, self.officers, self.safety, self.calendar)[self.stack.currentIndex()].take_focus()

@@ -21,14 +21,15 @@ from PySide6.QtWidgets import (
 from counter.cases.casefile import ReferralFile
 from counter.cases.workflow import ReferralState
 from counter.errors import CounterError, Stale
-from counter.services import queue, reports
+from counter.services import queue, referrals, reports
 from counter.services.office import Office
 from counter.services.queue import Counts, QueueRow
 from counter.text import _, ngettext
-from forms import jobs, keys, messages
+from forms import jobs, keys, ledger_dialog, messages
 from forms.choice_fields import ChoiceField
 from forms.export import Export
 from forms.fields import TextField
+from forms.more_acts import MoreActs
 from forms.page import Page
 from forms.queue_model import QueueModel
 from forms.referral_acts import ReferralActs, Target
@@ -65,6 +66,7 @@ class QueuePage(Page):
         super().__init__(office, parent)
         self.model = QueueModel(office, self)
         self.acts = ReferralActs(office, self)
+        self.more = MoreActs(office, self)
         self.table = Table()
         self.table.setModel(self.model)
         self.table.setAccessibleName(_("Referrals, due first"))
@@ -87,6 +89,7 @@ class QueuePage(Page):
         self.empty = label(_("Nothing here. What the dispatcher sends appears in “To sign for”."), "muted")
         self.export = Export(office, self, reports.export, _("Lists"))
         self.export_button = button(_("Export (Ctrl+E)"))
+        self.more_button = button(_("More acts (M)"))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -116,6 +119,7 @@ class QueuePage(Page):
             bar.addWidget(switch)
         self.switches.button(0).setChecked(True)
         bar.addStretch(1)
+        bar.addWidget(self.more_button)
         bar.addWidget(self.export_button)
         narrow = QHBoxLayout()
         narrow.setSpacing(10)
@@ -158,6 +162,11 @@ class QueuePage(Page):
         self.acts.changed.connect(self._acted)
         self.acts.refused.connect(self._refused)
         self.acts.said.connect(self.said)
+        self.more.changed.connect(self._done_more)
+        self.more.refused.connect(self._refused)
+        self.more.said.connect(self.said)
+        self.more.draft_wanted.connect(self.draft_wanted)
+        self.more_button.clicked.connect(self.open_more)
 
     def _bind_keys(self) -> None:
         acts = self.acts
@@ -174,6 +183,8 @@ class QueuePage(Page):
             ("X", _("Extend"), acts.ask_extend),
         ):
             keys.bind_row(self.table, key, text, partial(self._with_target, act))
+        keys.bind_row(self.table, "L", _("Account of the clocks"), self._show_ledger)
+        keys.bind_row(self.table, "M", _("More acts"), self.open_more)
         keys.bind_row(self.table, "P", _("Papers of the case"), self._print)
         keys.bind_row(self.table, "Return", _("Open the case"), self._open)
         keys.bind_row(self.table, "/", _("Filter"), self.filter.setFocus)
@@ -274,6 +285,20 @@ class QueuePage(Page):
             self.table.selectRow(at + 1)
         self.table.setFocus()
 
+    def _show_ledger(self) -> None:
+        if target := self.target():
+            ledger_dialog.show_referral(self.office, self, target.number, refused=self._refused)
+
+    def open_more(self) -> None:
+        """M 更多办理."""
+        self.more.of_queue(self.current())
+
+    def _done_more(self, _result: object) -> None:
+        """The row stays under the cursor: handling goes on with it."""
+        self.model.refresh_rows()
+        self._count()
+        self.table.setFocus()
+
     def _refused(self, refused: CounterError) -> None:
         self.said.emit(messages.text_of(refused))
         if isinstance(refused, Stale):
@@ -292,6 +317,8 @@ class QueuePage(Page):
 
     def _open(self) -> None:
         if (row := self.current()) is not None:
+            # The department has seen what it was sent; whoever only may read it has not opened it.
+            jobs.start(self, partial(referrals.opened, self.office, row.number))
             self.case_wanted.emit(row.case)
 
     def _print(self) -> None:

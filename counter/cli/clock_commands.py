@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from counter.cli import given
 from counter.cli.done import Command, Done
 from counter.cli.shapes import plain, told
-from counter.errors import Refused
 from counter.services import calendars, ledgers
 from counter.services.calendars import Move, Preview
 from counter.settings import Settings
@@ -19,10 +18,7 @@ def calendar(arguments: argparse.Namespace, settings: Settings) -> Done:
     with given.opened(settings) as office:
         if arguments.file is None:
             return Done({"years": plain(calendars.known_years(office))})
-        try:
-            text = arguments.file.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            raise Refused("The file is not UTF-8; save it as UTF-8.", field="file") from None
+        text = calendars.text_of(arguments.file)
         if arguments.dry_run:
             found = calendars.preview(office, text)
             return Done(_told(found, loaded=False), status=1 if found.problems else 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,10 +18,11 @@ from counter.catalogue.model import Calendar, Catalogue
 from counter.errors import Problem, Refused
 from counter.services import calendar_rows, clocks, handling
 from counter.services.office import Act, Office
+from counter.store import files
 from counter.store.life_records import CalendarYear
 
 LENGTH = 100_000
-"""Characters; a notice has about a thousand."""
+"""Characters, or bytes of a file; a notice has about a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,11 @@ def known_years(office: Office) -> tuple[KnownYear, ...]:
             )
             for year in sorted(calendar.years, reverse=True)
         )
+
+
+def text_of(file: Path) -> str:
+    """What stands in a file, to be looked at and read in."""
+    return files.read_text(file, most=LENGTH)
 
 
 def preview(office: Office, text: str) -> Preview:

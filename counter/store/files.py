@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from counter.errors import Refused, Verbatim, by_the_system
+
 
 def private_folder(folder: Path) -> None:
     """Make a folder that only its owner can enter; one that holds other things already keeps its rights."""
@@ -42,3 +44,25 @@ def to_disk(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def read_text(file: Path, *, most: int) -> str:
+    """A text of at most so many bytes, in UTF-8 or as Windows writes Chinese (GB 18030).
+
+    Raises `Refused` for one that is longer, is no text, or cannot be read.
+    """
+    try:
+        if file.stat().st_size > most:
+            raise Refused("{file} is larger than {n} KB.", file=Verbatim(file.name), n=most // 1024)
+        content = file.read_bytes()
+    except OSError as error:
+        refused = by_the_system(error, file)
+        if refused is None:
+            raise
+        raise refused from None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused("{file} is no text. Save it as text in UTF-8.", file=Verbatim(file.name))
