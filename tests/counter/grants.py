@@ -9,11 +9,10 @@ from counter.cases.benefits import Benefit
 from counter.cases.casefile import ReferralFile
 from counter.cases.split import Chosen
 from counter.cases.workflow import Outcome
-from counter.services import benefits, decisions, delivery, intake, notices, referrals
+from counter.services import benefits, changes, decisions, delivery, intake, notices, referrals
 from counter.services.decisions import Answer
 from counter.services.delivery import Handing
 from counter.services.office import Office
-from counter.store import life_records, records
 
 DIBAO = "civil-affairs.dibao"
 EDGE = "civil-affairs.dibao-edge"
@@ -51,37 +50,11 @@ def hand_over_letter(office: Office, referral: ReferralFile) -> None:
     delivery.deliver(office, letter.number, Handing("direct"))
 
 
-def tell(office: Office, change_id: int, *, on: date | None = None, voided: str = "") -> None:
-    """The notice of a plan (D23) is issued and reaches the household on a day, today unless said."""
-    with office.write() as session:
-        plan = session.get_one(life_records.Change, change_id)
-        notice = records.Notice(
-            number=f"D23-{change_id}-{office.now():%m%d%H%M%S}{voided}",
-            kind="D23",
-            title="拟调减或终止告知书",
-            unit="test",
-            year=2026,
-            serial=session.query(records.Notice).count() + 1,
-            case_id=plan.case_id,
-            referral_id=plan.referral_id,
-            township=plan.township,
-            content={},
-            digest="",
-            template="D23/1",
-            issued_at=office.now(),
-            issued_by="test",
-            voided=voided,
-            about=f"change:{change_id}",
-        )
-        session.add(notice)
-        session.flush()
-        session.add(
-            records.Delivery(
-                notice_id=notice.id,
-                way="direct",
-                delivered_on=on or office.today(),
-                recipient="陈水木",
-                witnesses=[],
-                recorded_at=office.now(),
-            )
-        )
+def tell(office: Office, change_id: int, *, voided: str = "") -> None:
+    """The notice of a plan (D23) is issued and handed over today."""
+    plan = changes.change(office, change_id)
+    case = benefits.benefit(office, plan.benefit_id).case
+    notice = notices.issue(office, case, "D23", about=f"change:{change_id}")
+    delivery.deliver(office, notice.number, Handing("direct"))
+    if voided:
+        notices.void(office, notice.number, reason=voided)

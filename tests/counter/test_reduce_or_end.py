@@ -216,7 +216,13 @@ def test_it_ends_from_the_planned_day_on_and_its_status_with_it(
     clock.go_to(FROM)
     assert benefits.running(office) == ()
     assert identities.of_household(office, dibao.household_id, office.today()) == ()
-    assert verbs(office, dibao)[-3:] == [Verb.CHANGE_PROPOSED, Verb.HEARD, Verb.CHANGE_DECIDED]
+    assert verbs(office, dibao)[-5:] == [
+        Verb.CHANGE_PROPOSED,
+        Verb.ISSUED,
+        Verb.DELIVERED,
+        Verb.HEARD,
+        Verb.CHANGE_DECIDED,
+    ]
 
 
 def test_it_is_less_from_the_planned_day_on_and_the_status_stays(
@@ -398,10 +404,12 @@ def test_the_chain_of_the_household_tells_it_all(office: Office, dibao: Benefit)
     changes.decide_change(office, plan.id)
     changes.report_death(office, member(office, dibao, 1), died_on=date(2027, 1, 2))
     chain = chains.chain(office, dibao.household_id)
-    assert [link.verb for link in chain][:4] == [
+    assert [link.verb for link in chain][:6] == [
         Verb.DEATH_REPORTED,
         Verb.CHANGE_DECIDED,
         Verb.HEARD,
+        Verb.DELIVERED,
+        Verb.ISSUED,
         Verb.CHANGE_PROPOSED,
     ]
     assert chain[1].title == "最低生活保障" and chain[1].referral == dibao.referral
