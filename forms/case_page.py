@@ -18,7 +18,9 @@ from counter.services import cases, chains, reports
 from counter.services.chains import ChainLink
 from counter.services.office import Office
 from counter.text import _, display, mask_id, mask_name, translate
-from forms import jobs, keys, ledger_dialog, look, messages
+from forms import jobs, keys, ledger_dialog, look, messages, rich
+from forms.benefit_acts import Held, held_by
+from forms.benefits_panel import BenefitsPanel
 from forms.case_acts import CaseActs
 from forms.case_papers import CasePapers
 from forms.case_words import (
@@ -192,10 +194,10 @@ class CasePage(Page):
         told.addWidget(self.correct_button, 0, Qt.AlignmentFlag.AlignTop)
         left.addLayout(told)
         left.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignLeft)
-        self.lower = QStackedWidget()
-        self.lower.addWidget(self.papers)
-        self.lower.addWidget(self.benefits)
-        left.addWidget(self.lower, 1)
+        self.below = QStackedWidget()
+        self.below.addWidget(self.papers)
+        self.below.addWidget(self.benefits)
+        left.addWidget(self.below, 1)
         return work
 
     def _chain(self) -> QWidget:
@@ -391,7 +393,7 @@ class CasePage(Page):
     def show_part(self, part: int) -> None:
         """The papers of the case, or what its household has, under the referrals."""
         self.parts.choose(part)
-        self.lower.setCurrentIndex(part)
+        self.below.setCurrentIndex(part)
         (self.papers.table, self.benefits.table)[part].setFocus()
 
     def open_more(self) -> None:
@@ -438,7 +440,7 @@ class CasePage(Page):
 
     def _acted(self, _result: object) -> None:
         self.refresh()
-        if self.lower.currentIndex() == PAPERS:
+        if self.below.currentIndex() == PAPERS:
             self.table.setFocus()
 
     def _refused(self, refused: CounterError) -> None:

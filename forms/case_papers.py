@@ -15,15 +15,16 @@ from counter.text import BEIJING, _
 from forms import jobs, keys
 from forms.papers.delivery_dialog import DeliveryDialog
 from forms.reason_dialog import ReasonDialog
-from forms.rows import label
 from forms.rows_model import RowsModel, Shown
 from forms.tables import Table
 from forms.words import day_text
 
 
 class CasePapers(QWidget):
-    """S notes a delivery, V declares a paper void, Enter looks at the papers."""
+    """S notes a delivery, B that a signed paper came back, V declares one void, Enter looks at the papers."""
 
+    back_wanted = Signal(object)
+    """The papers of which one came back signed."""
     changed = Signal()
     wanted = Signal()
     said = Signal(str)
@@ -46,12 +47,12 @@ class CasePapers(QWidget):
         self.table.setAccessibleName(_("Papers of the case"))
         self.table.set_widths({0: 226, 2: 92, 3: 120}, stretch=1, spare=(2,))
         keys.bind_row(self.table, "S", _("Note the delivery"), self.ask_delivery)
+        keys.bind_row(self.table, "B", _("A signed paper came back"), self.ask_back)
         keys.bind_row(self.table, "V", _("Declare the paper void"), self.ask_to_void)
         keys.bind_row(self.table, "Return", _("Look at the papers"), self.wanted.emit)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(label(_("Papers"), "heading"))
         layout.addWidget(self.table, 1)
 
     def show_case(self, file: CaseFile) -> None:
@@ -66,7 +67,10 @@ class CasePapers(QWidget):
         if self._file is not None:
             for one in self._file.deliveries:
                 if one.notice == notice.number:
-                    return f"{day_text(one.delivered_on)} {one.recipient}"
+                    back = f" ↩{day_text(notice.back_on)}" if notice.back_on else ""
+                    return f"{day_text(one.delivered_on)} {one.recipient}{back}"
+        if notice.back_on is not None:
+            return _("back {day}", day=day_text(notice.back_on))
         return ""
 
     def _delivered_tone(self, notice: Notice) -> str:
@@ -94,6 +98,16 @@ class CasePapers(QWidget):
         dialog.accept()
         self.said.emit(_("Delivered: {number}", number=notice.number))
         self.changed.emit()
+
+    def ask_back(self) -> None:
+        """B 签回: the paper of this row came back signed."""
+        notice = self._notice()
+        if notice is None or notice.voided:
+            return
+        if notice.back_on is not None:
+            self.said.emit(_("{number} came back on {day}.", number=notice.number, day=notice.back_on))
+        else:
+            self.back_wanted.emit([notice])
 
     def ask_to_void(self) -> None:
         """V 作废: the number is never used again."""

@@ -18,6 +18,8 @@ class Page(QWidget):
     """A sentence for the status line."""
     case_wanted = Signal(str)
     dispatch_wanted = Signal(str)
+    draft_wanted = Signal(int)
+    """An intake that was prepared, by its draft's id."""
     papers_wanted = Signal(str, str)
     """A case's papers: its number, and the step whose set is meant."""
     setting_wanted = Signal(str)
@@ -72,6 +74,9 @@ class Page(QWidget):
 
     def show_setting(self, key: str) -> None:
         """Show what the district says of itself, where the page shows it."""
+
+    def take_back(self, draft_id: int) -> None:
+        """Put a parked intake on the desk, where the page has one."""
 
     def recover(self) -> None:
         """Take back what lay here when the program ended."""

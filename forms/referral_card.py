@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from counter.cases.casefile import ReferralFile
 from counter.cases.workflow import ReferralState
 from counter.catalogue.model import Catalogue
-from counter.services import cases
-from counter.services.office import Office
+from counter.services import cases, referrals
+from counter.services.office import Act, Office
 from counter.services.queue import QueueRow
 from counter.text import _, mask_id, mask_name, word
 from forms import jobs, look, rich
 from forms.case_words import NOTHING, Why, replaced_texts, why_replaced
 from forms.clock_words import clock_text, interval_text
+from forms.handling_words import handling_lines
 from forms.rich import RichPage
 from forms.rows import button
 from forms.words import decision_text
@@ -34,10 +35,12 @@ class Read:
     why: Why
 
 
-def _read(office: Office, row: QueueRow) -> Read | None:
-    case = cases.case(office, row.case)
-    found = (one for one in case.referrals if one.number == row.number)
-    return next((Read(one, why_replaced(case)) for one in found), None)
+def _read(office: Office, row: QueueRow) -> Read:
+    file = referrals.referral(office, row.number)
+    # A department reads its referral alone; why a decision was replaced stands in the case.
+    if file.replaced and office.may(Act.READ, township=row.township):
+        return Read(file, why_replaced(cases.case(office, row.case)))
+    return Read(file, NOTHING)
 
 
 class ReferralCard(QFrame):
@@ -52,7 +55,7 @@ class ReferralCard(QFrame):
         self._office = office
         self._row: QueueRow | None = None
         self._read: Read | None = None
-        self._asking: jobs.Latest[Read | None] = jobs.Latest(self, succeeded=self._show, refused=self._hide)
+        self._asking: jobs.Latest[Read] = jobs.Latest(self, succeeded=self._show, refused=self._hide)
         self.text = RichPage(_("The referral"))
         self.correct_button = button(_("Correct the decision (C)"))
         self.correct_button.clicked.connect(self.correct_wanted)
@@ -101,6 +104,10 @@ def page(file: ReferralFile, row: QueueRow, office: Office, why: Why = NOTHING) 
         parts += [rich.small(text) for text in replaced_texts(file, why)]
     parts += [rich.heading(_("Clock")), rich.text(clock_text(file))]
     parts += [rich.small(interval_text(one)) for one in file.intervals]
+    if handled := handling_lines(file, office.today()):
+        bad = look.colours().bad
+        parts.append(rich.heading(_("Handling")))
+        parts += [rich.note(one.text, bad) if one.late else rich.text(one.text) for one in handled]
     if facts := _facts(file.snapshot, office.catalogue):
         parts += [rich.heading(_("What the rule reads")), *facts]
     if file.papers_asked:

@@ -99,6 +99,12 @@ QPushButton[kind="quiet"]:hover { background: $accent_soft; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 3sp 7sp; }
 QPushButton[kind="quiet"]:disabled { color: $muted; }
 
+QPushButton[kind="line"] {
+    background: transparent; border-color: transparent; text-align: left; padding: 3sp 8sp;
+}
+QPushButton[kind="line"]:hover { background: $sunken; }
+QPushButton[kind="line"]:focus { background: $accent_soft; border: 1px solid $accent; }
+
 QPushButton[kind="several"] { text-align: left; padding: 4sp 8sp; }
 QPushButton[kind="several"]:focus { padding: 3sp 7sp; }
 QPushButton[kind="several"][wrong="yes"] { border: 2px solid $bad; padding: 3sp 7sp; }

@@ -36,8 +36,12 @@ def running(
     household_id: int | None = None,
     department: str | None = None,
     township: str | None = None,
+    referral: str | None = None,
 ) -> tuple[Benefit, ...]:
-    """What is given today, or granted to begin later, as far as the officer may see it; oldest first."""
+    """What is given today, or granted to begin later, as far as the officer may see it; oldest first.
+
+    `referral` is the number of the one by whose decision it is given.
+    """
     today = office.today()
     row = life_records.Benefit
     query = (
@@ -56,6 +60,9 @@ def running(
     ):
         if wanted is not None:
             query = query.where(column == wanted)
+    if referral is not None:
+        given_by = select(records.Referral.id).filter_by(number=referral)
+        query = query.where(row.referral_id.in_(given_by))
     with office.read() as session:
         return benefits_of(session, session.scalars(query).all(), today)
 

@@ -48,11 +48,15 @@ class ChainLink:
 
 _LANES = {
     Lane.CASE: {
+        Verb.CONSULTED,
         Verb.REGISTERED,
         Verb.ACCEPTED,
         Verb.DECLINED,
         Verb.CASE_WITHDRAWN,
+        Verb.MERGED,
         Verb.CLOSED,
+        Verb.REOPENED,
+        Verb.ARCHIVED,
     },
     Lane.REFERRAL: {
         Verb.SENT,
