@@ -12,17 +12,24 @@ from counter.cases.casefile import Due, Verb
 from counter.cases.deadlines import due_of
 from counter.cases.invented_fate import Fate, fate
 from counter.cases.split import PlannedReferral, is_delegated
-from counter.cases.workflow import CaseState, Outcome, ReferralState
+from counter.cases.workflow import CaseState, Outcome, ReferralState, ReturnReason
 from counter.catalogue.policy import Limits
 from counter.services import people
+from counter.services.invented_benefits import Benefits, Grant
 from counter.services.invented_homes import AFTERNOON, MORNING, NOON, Home, instant
 from counter.services.invented_rows import Rows
 from counter.services.office import Office
-from counter.store import numbers, records
+from counter.store import life_records, numbers, records
 from counter.store.names import initials
 
 ARCHIVED_AFTER = 30
 """Days after which an invented case lies in the archive."""
+RETURNED_BECAUSE = {
+    ReturnReason.NOT_OURS: "该事项不属本部门职责。",
+    ReturnReason.PAPERS_MISSING: "缺近三个月费用结算单。",
+    ReturnReason.OUTSIDE_DISTRICT: "户籍不在本区。",
+    ReturnReason.DUPLICATE: "本年度已申请过同一事项。",
+}
 CLERKS = ("林晓", "黄慧", "陈建成", "吴丽华", "郑国荣")
 
 
@@ -44,6 +51,7 @@ class Cases:
         self.rows = rows
         self.random = random
         self.serials: dict[str, int] = {}
+        self.benefits = Benefits(office, rows, random)
 
     def make(self, at: int, home: Home, day: date) -> None:
         random, today, family = self.random, self.office.today(), home.family
@@ -179,7 +187,7 @@ class Cases:
             signed_at=signed_at,
             signed_by=liaison if signed_at else "",
             return_reason=life.returned,
-            returned_because="材料与本部门职责不符，请核对。" if life.returned else "",
+            returned_because=RETURNED_BECAUSE[life.returned] if life.returned else "",
             ended_because="申请人不再需要。" if life.state is ReferralState.WITHDRAWN else "",
             decided_at=instant(life.decided_on, AFTERNOON) if life.decided_on else None,
             changed_at=instant(last, AFTERNOON),
@@ -198,6 +206,18 @@ class Cases:
                 evidence="",
             )
         self._tell(case.number, number, planned, liaison, life)
+        if life.returned is not None:
+            self.rows.add(
+                life_records.Return,
+                referral_id=referral_id,
+                township=home.place,
+                department=planned.department,
+                policy=planned.policy,
+                reason=life.returned,
+                text=RETURNED_BECAUSE[life.returned],
+                returned_on=life.signed_on or day,
+                returned_by=liaison,
+            )
         if life.decided_on and life.outcome:
             self._decide(case, referral_id, place, life, liaison)
 
@@ -247,7 +267,7 @@ class Cases:
         amount = None if refused else family.amounts[place]
         at = instant(life.decided_on, AFTERNOON)
         starts = None if refused else (life.decided_on.replace(day=1) + timedelta(days=32)).replace(day=1)
-        self.rows.add(
+        decision_id = self.rows.add(
             records.Decision,
             number=f"{number}-1",
             referral_id=referral_id,
@@ -275,6 +295,21 @@ class Cases:
             recorded_at=at,
             recorded_by=who,
         )
+        if starts is not None:
+            unit = family.units[place] if amount else ""
+            grant = Grant(
+                decision_id,
+                referral_id,
+                f"{number}-1",
+                planned,
+                life.decided_on,
+                starts,
+                amount,
+                unit,
+                at,
+                who,
+            )
+            self.benefits.make(case.home, grant)
         detail = {
             "policy": planned.policy,
             "department": planned.department,
