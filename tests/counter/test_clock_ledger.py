@@ -15,7 +15,7 @@ from counter.cases.workflow import Outcome
 from counter.catalogue.model import Calendar
 from counter.catalogue.policy import DayKind, Limits
 from counter.errors import Problem, Refused
-from counter.services import cases, decisions, ledgers, referrals
+from counter.services import cases, decisions, ledgers, notices, referrals
 from counter.services.decisions import Answer
 from counter.services.office import Office
 from tests.clock import Clock
@@ -345,6 +345,15 @@ def test_an_extension_that_is_not_printed_before_the_limit_passes_is_told(
     problem = clock_of(office, number, ClockName.LIMIT).problems[0]
     assert problem.text == "The notice of the extension was not printed before the limit passed on {day}."
     assert problem.params == {"day": old}
+
+
+def test_printing_the_notice_of_the_extension_puts_the_account_in_order(
+    office: Office, number: str, sent: CaseFile
+) -> None:
+    referrals.extend(office, number, ground="人户分离")
+    assert clock_of(office, number, ClockName.LIMIT).problems
+    notices.issue(office, sent.number, "D22", referral=number)
+    assert clock_of(office, number, ClockName.LIMIT).problems == ()
 
 
 def test_an_extension_that_was_printed_in_time_is_in_order(
