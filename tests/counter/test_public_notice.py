@@ -31,6 +31,14 @@ year = 2027
 title = "元旦"
 first = 2027-01-01
 last = 2027-01-04
+[[holidays]]
+title = "春节"
+first = 2027-02-05
+last = 2027-02-11
+[[holidays]]
+title = "国庆节"
+first = 2027-10-01
+last = 2027-10-07
 """
 GRANT = Answer(Outcome.GRANT, amount_fen=62_000, amount_unit="元/月", starts=date(2027, 1, 1))
 REFUSE = Answer(Outcome.REFUSE, reason="超过标准", clause="《最低生活保障审核确认办法》第十八条")
