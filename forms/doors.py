@@ -14,7 +14,7 @@ from counter.errors import CounterError, Problem
 from counter.settings import Settings
 from counter.text import _
 from forms import jobs
-from forms.messages import text_of
+from forms.messages import record_bug, text_of
 from forms.opening import OpeningPage
 
 if TYPE_CHECKING:
@@ -62,7 +62,13 @@ class Doors(QStackedWidget):
     def open_office(self) -> None:
         """Open the office beside the window."""
         self.show_opening()
-        jobs.start(self, partial(_open, self._settings), succeeded=self._opened, refused=self._not_opened)
+        jobs.start(
+            self,
+            partial(_open, self._settings),
+            succeeded=self._opened,
+            refused=self._not_opened,
+            crashed=self._crashed,
+        )
 
     def restore(self, file: Path) -> None:
         """Put a copy in the place of the office, which nobody has open now, and open it."""
@@ -72,6 +78,7 @@ class Doors(QStackedWidget):
             partial(_restore, self._settings, file),
             succeeded=self._restored,
             refused=self._not_opened,
+            crashed=self._crashed,
         )
 
     def show_opening(self) -> None:
@@ -84,6 +91,15 @@ class Doors(QStackedWidget):
 
     def _not_opened(self, refused: CounterError) -> None:
         self.opening.show_problem(text_of(refused))
+
+    def _crashed(self, bug: Exception) -> None:
+        number = record_bug(bug)
+        self.opening.show_problem(
+            _(
+                "The office could not be opened. Tell the administrator the number {number}, then try again.",
+                number=number,
+            )
+        )
 
     def _opened(self, result: tuple[Office, bool]) -> None:
         office, is_new = result

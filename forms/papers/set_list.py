@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -185,7 +194,9 @@ class SetList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.selectionModel().currentChanged.connect(self._tell)
-        self.sheets.modelReset.connect(self._take_first)
+        self._kept: tuple[str, ...] | None = None
+        self.sheets.modelAboutToBeReset.connect(self._keep_place)
+        self.sheets.modelReset.connect(self._take_place)
         keys.bind_row(self, "Space", _("Tick the paper or leave it out"), self.tick)
         keys.bind_row(self, "A", _("Tick all, or none"), self.tick_all)
         keys.bind_row(self, "+", _("One copy more"), self.more)
@@ -194,10 +205,16 @@ class SetList(QListView):
     def _tell(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self.row_changed.emit()
 
-    def _take_first(self) -> None:
-        """The cursor stands on the first paper that will be printed."""
-        first = next((row for row, sheet in enumerate(self.sheets.sheets) if sheet.ticked), 0)
-        if self.sheets.sheets:
+    def _keep_place(self) -> None:
+        sheet = self.current()
+        self._kept = sheet.key if sheet is not None and not sheet.ticked else None
+
+    def _take_place(self) -> None:
+        """On the first paper that will be printed; where none will, on the one that was worked on."""
+        sheets = self.sheets.sheets
+        kept = next((row for row, sheet in enumerate(sheets) if sheet.key == self._kept), 0)
+        first = next((row for row, sheet in enumerate(sheets) if sheet.ticked), kept)
+        if sheets:
             self.setCurrentIndex(self.sheets.index(first))
         else:
             self.row_changed.emit()
@@ -229,6 +246,11 @@ class SetList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+        # A sentence below takes room from the list: the row one is at stays in sight.
+        QTimer.singleShot(0, self, self._show_current)
+
+    def _show_current(self) -> None:
+        self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # What is no key of ours would make the list search for a text.

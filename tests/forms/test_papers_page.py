@@ -222,6 +222,9 @@ def test_a_letter_is_noted_as_delivered_by_keys(
     qtbot.waitUntil(
         lambda: any(s.standing is Standing.DELIVERED for s in page.list.sheets.sheets), timeout=PATIENCE
     )
+    settled(page, qtbot)
+    sheet = page.list.current()
+    assert sheet is not None and sheet.number == number, "the cursor stays where one worked"
 
 
 def test_a_letter_is_saved_as_word_only_once_it_has_a_number(
