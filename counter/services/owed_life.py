@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import exists, select
 
@@ -12,12 +12,16 @@ from counter.cases.casefile import Due
 from counter.cases.duties import Duty, DutyKind, Owes
 from counter.cases.months import months_after
 from counter.cases.public_notice import PostingKind
-from counter.cases.workflow import Outcome, ReferralState
+from counter.cases.step_days import OF_THE_TOWN, has_days, overdue
+from counter.cases.steps import steps_of
+from counter.cases.workflow import OPEN_REFERRAL_STATES, Outcome, ReferralState
 from counter.services import handled
+from counter.services.late_rows import AT_ONCE
 from counter.services.owing import MOST, Desk, Finder, reached_case
 from counter.services.reach import reached
 from counter.store import household_records, life_records
 from counter.store.records import Case, Decision, Referral
+from counter.text import display, mask_name
 
 AHEAD = timedelta(days=30)
 """How long before its day a review is shown."""
@@ -43,6 +47,42 @@ def _back_fills(desk: Desk) -> Iterator[Duty]:
         given = handled.fast_aid_of(aid, row, desk.office.catalogue)
         due = Due(given.papers_due, provisional=given.provisional, verified=True)
         yield desk.of_referral(DutyKind.BACK_FILL, row, f"{row.title}：{given.cause}", due, Owes.WINDOW)
+
+
+def _steps(desk: Desk) -> Iterator[Duty]:
+    """The steps still to begin or to do that have a last day, where the district records them here."""
+    kept = handled.kept_steps(desk.office)
+    limited = [
+        policy.code
+        for policy in desk.office.catalogue.policies
+        if kept.intersection(steps_of(policy)) and has_days(policy)
+    ]
+    if not limited:
+        return
+    rows = desk.session.scalars(
+        select(Referral)
+        .where(
+            Referral.state.in_(OPEN_REFERRAL_STATES),
+            Referral.policy.in_(limited),
+            reached(desk.office, Referral.township, Referral.department),
+        )
+        .order_by(Referral.due.is_(None), Referral.due, Referral.id)
+        .limit(MOST)
+    ).all()
+    for at in range(0, len(rows), AT_ONCE):
+        some = rows[at : at + AT_ONCE]
+        lived = handled.handled(desk.office, desk.session, some, desk.office.catalogue)
+        for row in some:
+            # At the end of all days every step that is not begun, or not done, is overdue.
+            for step in overdue(lived[row.id].steps, date.max):
+                yield desk.of_referral(
+                    DutyKind.STEP,
+                    row,
+                    f"{row.title}：{display(step.kind)}",
+                    Due(step.due, provisional=step.provisional, verified=True),
+                    Owes.WINDOW if step.kind in OF_THE_TOWN else Owes.DEPARTMENT,
+                    reference=step.kind.value,
+                )
 
 
 def _consultations(desk: Desk) -> Iterator[Duty]:
@@ -182,7 +222,7 @@ def _reviews(desk: Desk) -> Iterator[Duty]:
         yield desk.of_referral(
             DutyKind.REVIEW,
             row,
-            f"{benefit.title}：{benefit.holder}",
+            f"{benefit.title}：{mask_name(benefit.holder)}",
             due,
             Owes.WINDOW,
             reference=str(benefit.id),
@@ -207,6 +247,7 @@ def _deaths(desk: Desk) -> Iterator[Duty]:
 
 
 FINDERS: Sequence[tuple[frozenset[DutyKind], Finder]] = (
+    (frozenset({DutyKind.STEP}), _steps),
     (frozenset({DutyKind.BACK_FILL}), _back_fills),
     (frozenset({DutyKind.CONSULTATION}), _consultations),
     (frozenset({DutyKind.OBJECTION}), _objections),

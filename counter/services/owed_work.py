@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 
 from counter.cases.casefile import Due
 from counter.cases.deadlines import WhoseTime
 from counter.cases.duties import Duty, DutyKind, Owes
 from counter.cases.workflow import CaseState, Outcome, ReferralState
 from counter.letters.content import KINDS
+from counter.services.delivery import away_rows
+from counter.services.late_rows import AT_ONCE
+from counter.services.office import Act
 from counter.services.owing import MOST, Desk, Finder
 from counter.services.reach import reached
 from counter.store.records import Case, Decision, Delivery, Interval, Notice, Paper, Referral
@@ -61,10 +64,12 @@ def _to_archive(desk: Desk) -> Iterator[Duty]:
 # --- of referrals ----------------------------------------------------------------------------------
 
 
-def _referrals(desk: Desk, state: ReferralState) -> Iterator[Referral]:
+def _referrals(desk: Desk, state: ReferralState, *conditions: ColumnElement[bool]) -> Iterator[Referral]:
     yield from desk.session.scalars(
         select(Referral)
-        .where(Referral.state == state, reached(desk.office, Referral.township, Referral.department))
+        .where(
+            Referral.state == state, *conditions, reached(desk.office, Referral.township, Referral.department)
+        )
         .order_by(Referral.due.is_(None), Referral.due, Referral.id)
         .limit(MOST)
     )
@@ -84,6 +89,12 @@ def _returned(desk: Desk) -> Iterator[Duty]:
         yield desk.of_referral(DutyKind.RETURNED, row, what, due, Owes.DISPATCHER)
 
 
+_DECIDES = {
+    ReferralState.SENT: Owes.DEPARTMENT,
+    ReferralState.SIGNED: Owes.DEPARTMENT,
+    ReferralState.WAITING: Owes.DEPARTMENT,
+    ReferralState.RETURNED: Owes.DISPATCHER,
+}
 _WAITS = {
     WhoseTime.APPLICANT.value: Owes.APPLICANT,
     WhoseTime.OUTSIDE.value: Owes.OUTSIDE,
@@ -92,12 +103,14 @@ _WAITS = {
 
 
 def _to_decide(desk: Desk) -> Iterator[Duty]:
-    for state in (ReferralState.SIGNED, ReferralState.WAITING):
-        for row in _referrals(desk, state):
+    """What is in hand; what is not even signed for, or came back, once its whole limit has passed."""
+    for state, owes in _DECIDES.items():
+        in_hand = state in (ReferralState.SIGNED, ReferralState.WAITING)
+        for row in _referrals(desk, state, *(() if in_hand else (Referral.due < desk.today,))):
             due = Due(row.due, provisional=row.provisional, verified=row.verified)
             waits = _waits_for(desk, row) if state is ReferralState.WAITING else ""
             yield desk.of_referral(
-                DutyKind.DECIDE, row, row.title, due, _WAITS.get(waits, Owes.DEPARTMENT), reference=waits
+                DutyKind.DECIDE, row, row.title, due, _WAITS.get(waits, owes), reference=waits
             )
 
 
@@ -155,6 +168,28 @@ def _to_deliver(desk: Desk) -> Iterator[Duty]:
         yield desk.of_referral(DutyKind.DELIVER, row, what, due, Owes.WINDOW, reference=notice.number)
 
 
+def _not_back(desk: Desk) -> Iterator[Duty]:
+    """Papers that somebody signs outside; no law says until when they are back."""
+    away = [
+        (notice, one.applicant)
+        for notice, one in away_rows(desk.session)
+        if desk.office.may(Act.READ, township=notice.township, department=notice.department)
+    ][:MOST]
+    for at in range(0, len(away), AT_ONCE):
+        some = away[at : at + AT_ONCE]
+        ids = {notice.case_id for notice, _applicant in some}
+        found = {row.id: row for row in desk.session.scalars(select(Case).where(Case.id.in_(ids)))}
+        for notice, applicant in some:
+            yield desk.of_case(
+                DutyKind.PAPER_BACK,
+                (found[notice.case_id], applicant),
+                f"{notice.title} {notice.number}",
+                (None, False),
+                Owes.WINDOW,
+                reference=notice.number,
+            )
+
+
 FINDERS: Sequence[tuple[frozenset[DutyKind], Finder]] = (
     (frozenset({DutyKind.PAPERS_AWAITED}), _papers_awaited),
     (frozenset({DutyKind.GAPS}), _gaps),
@@ -164,6 +199,7 @@ FINDERS: Sequence[tuple[frozenset[DutyKind], Finder]] = (
     (frozenset({DutyKind.DECIDE}), _to_decide),
     (frozenset({DutyKind.TELL}), _to_tell),
     (frozenset({DutyKind.DELIVER}), _to_deliver),
+    (frozenset({DutyKind.PAPER_BACK}), _not_back),
     (frozenset({DutyKind.ARCHIVE}), _to_archive),
 )
 """Which kinds each function finds."""

@@ -47,7 +47,14 @@ class Desk:
         yield from self.session.execute(query)
 
     def of_case(
-        self, kind: DutyKind, of: tuple[Case, str], what: str, due: tuple[date | None, bool], owes: Owes
+        self,
+        kind: DutyKind,
+        of: tuple[Case, str],
+        what: str,
+        due: tuple[date | None, bool],
+        owes: Owes,
+        *,
+        reference: str = "",
     ) -> Duty:
         row, applicant = of
         return self._duty(
@@ -60,6 +67,7 @@ class Desk:
             applicant=applicant,
             township=row.township,
             officer=row.owner,
+            reference=reference,
         )
 
     def of_referral(
@@ -76,7 +84,7 @@ class Desk:
             applicant=row.applicant,
             department=row.department,
             township=row.township,
-            officer=row.liaison,
+            officer="" if owes is Owes.DISPATCHER else row.liaison,
             reference=reference,
         )
 

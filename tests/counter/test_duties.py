@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
 
 from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, Paper
+from counter.cases.chasing import Level
 from counter.cases.duties import DutyKind, Owes
+from counter.cases.lateness import Fault
 from counter.cases.split import Chosen
+from counter.cases.steps import StepKind
 from counter.cases.workflow import Outcome, ReturnReason
-from counter.services import cases, decisions, delivery, dispatch, duties, intake, notices, referrals
+from counter.errors import Refused
+from counter.services import (
+    cases,
+    chasing,
+    decisions,
+    delivery,
+    dispatch,
+    district,
+    duties,
+    duty_list,
+    intake,
+    notices,
+    referrals,
+    steps,
+)
 from counter.services.decisions import Answer
 from counter.services.delivery import Handing
-from counter.services.duties import Wanted
+from counter.services.duties import Owed, Wanted
+from counter.services.handled import STEPS_RECORDED
 from counter.services.office import Office, Officer, Role
 from tests.clock import Clock
 
@@ -124,3 +146,112 @@ def test_a_supervisor_asks_for_what_is_late_and_by_whose_fault(
     assert {duty.referral for duty in late} == {one.number for one in sent.referrals}
     counted = duties.counts(supervisor)
     assert counted[DutyKind.SIGN] == (len(sent.referrals), len(sent.referrals))
+
+
+def owed_of(office: Office, kind: DutyKind) -> list[Owed]:
+    return [one for one in duties.owed(office) if one.duty.kind is kind]
+
+
+def test_the_fault_is_the_departments_only_for_its_own_days(
+    office: Office, sent: CaseFile, clock: Clock
+) -> None:
+    for one in sent.referrals:
+        referrals.sign(office, one.number)
+    clock.go_to(date(2027, 3, 1))
+    late = owed_of(office, DutyKind.DECIDE)
+    assert {one.duty.verified: one.fault for one in late}[True] is Fault.DEPARTMENT
+    assert all(one.fault is None for one in late if not one.duty.verified), "nobody's fault yet"
+
+
+def test_whoever_sends_late_is_late_by_his_own_fault(
+    office: Office, accepted: CaseFile, clock: Clock
+) -> None:
+    clock.go_to(date(2026, 12, 1))
+    (duty,) = owed_of(office, DutyKind.DISPATCH)
+    assert (duty.duty.late, duty.fault, duty.duty.officer) == (3, Fault.WINDOW, accepted.owner)
+
+
+def test_what_nobody_signed_for_is_owed_a_decision_too_once_its_limit_has_passed(
+    office: Office, sent: CaseFile, clock: Clock
+) -> None:
+    clock.go_to(date(2027, 3, 1))
+    late = {one.duty.referral for one in owed_of(office, DutyKind.DECIDE)}
+    assert late == {one.number for one in sent.referrals if one.due.due}
+    assert {one.duty.referral for one in owed_of(office, DutyKind.SIGN)} >= late
+
+
+def test_all_that_is_late_by_the_clock_is_a_late_duty(office: Office, sent: CaseFile, clock: Clock) -> None:
+    first, *others = sent.referrals
+    referrals.return_to_dispatcher(office, first.number, reason=ReturnReason.NOT_OURS, text="不属本部门")
+    for one in others:
+        referrals.sign(office, one.number)
+    clock.go_to(date(2027, 3, 1))
+    late = {(one.duty.kind, one.duty.referral) for one in duties.owed(office) if one.duty.late}
+    told = {(row.kind, row.referral) for row in chasing.late(office)}
+    assert told and told <= late
+
+
+def test_how_far_a_department_was_chased_stands_with_its_duty(
+    office: Office, sent: CaseFile, clock: Clock
+) -> None:
+    number = sent.referrals[0].number
+    clock.go_to(date(2026, 12, 1))
+    chasing.chase(office, number, level=Level.REMIND)
+    chased = {one.duty.referral: one.chased for one in owed_of(office, DutyKind.SIGN)}
+    assert chased[number] is Level.REMIND and set(chased.values()) == {Level.REMIND, None}
+
+
+def test_what_the_window_owes_on_a_referral_is_answered_for_by_who_owns_the_case(
+    office: Office, sent: CaseFile
+) -> None:
+    number = sent.referrals[0].number
+    referrals.sign(office, number)
+    decisions.decide(office, number, REFUSAL)
+    (duty,) = duties.duties(office, Wanted(frozenset({DutyKind.TELL})))
+    assert duty.officer == sent.owner
+
+
+def test_a_proof_that_is_out_is_a_duty_until_it_is_back(office: Office, sent: CaseFile) -> None:
+    number = sent.referrals[0].number
+    referrals.sign(office, number)
+    decisions.decide(office, number, REFUSAL)
+    letter = notices.issue(office, sent.number, "D20", referral=number)
+    proof = notices.issue(office, sent.number, "D25", notice=letter.number)
+    (duty,) = duties.duties(office, Wanted(frozenset({DutyKind.PAPER_BACK})))
+    assert (duty.reference, duty.due, duty.case) == (proof.number, None, sent.number)
+    delivery.deliver(office, letter.number, Handing("direct"))
+    delivery.came_back(office, proof.number)
+    assert DutyKind.PAPER_BACK not in kinds(office)
+
+
+def test_steps_are_owed_where_the_district_records_them(
+    office: Office, family: Application, clock: Clock
+) -> None:
+    office = district.set_district(office, {STEPS_RECORDED: "入户调查"}, confirmed=True)
+    case = dispatch.send(office, intake.accept(office, family, [Chosen("civil-affairs.dibao")]).number)
+    (step,) = owed_of(office, DutyKind.STEP)
+    assert (step.duty.reference, step.duty.owes, step.duty.late) == ("survey", Owes.WINDOW, 0)
+    assert step.duty.due is not None
+    clock.go_to(step.duty.due + timedelta(days=7))
+    (step,) = owed_of(office, DutyKind.STEP)
+    assert step.duty.late > 0 and step.fault is Fault.WINDOW
+    referral = case.referrals[0].number
+    referrals.sign(office, referral)
+    steps.begin(office, referral, StepKind.SURVEY, by=("郑一", "黄二"))
+    assert owed_of(office, DutyKind.STEP) == []
+
+
+def test_the_list_leaves_as_it_stands_with_names_masked_for_a_supervisor(
+    office: Office, sent: CaseFile, clock: Clock, tmp_path: Path
+) -> None:
+    clock.go_to(date(2026, 12, 1))
+    supervisor = office.with_officer(Officer(9, "s", "督查", (Role.SUPERVISOR,)))
+    late = duties.owed(supervisor, Wanted(late_only=True))
+    exported = duty_list.export(supervisor, tmp_path / "late.xlsx", late)
+    assert list(exported.rows.values()) == [len(late)]
+    with zipfile.ZipFile(exported.file) as book:
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert "陈*木" in texts and "陈水木" not in texts and late[0].duty.what in texts
+    keeper = office.with_officer(Officer(8, "k", "档案", (Role.KEEPER,)))
+    with pytest.raises(Refused):
+        duty_list.export(keeper, tmp_path / "no.xlsx", late)
