@@ -112,6 +112,32 @@ def pending(office: Office) -> tuple[Handover, ...]:
         return tuple(_frozen(row) for row in rows)
 
 
+def offered(office: Office) -> tuple[Handover, ...]:
+    """What was offered to the officer and waits for the confirmation, the oldest first."""
+    table = life_records.Handover
+    with office.read() as session:
+        rows = session.scalars(
+            select(table)
+            .where(table.confirmed_at.is_(None), table.to_id == office.officer.id)
+            .order_by(table.id)
+        )
+        return tuple(_frozen(row) for row in rows)
+
+
+def successors(office: Office) -> tuple[Officer, ...]:
+    """Who can take the officer's desk over, in the order in which they were made."""
+    own = office.officer
+    with office.read() as session:
+        rows = session.scalars(
+            select(office_records.Officer).filter_by(active=True).order_by(office_records.Officer.id)
+        )
+        return tuple(
+            Officer(row.id, row.login, row.name, tuple(map(Role, row.roles)), row.department, row.township)
+            for row in rows
+            if row.id != own.id and _may_take(row, own)
+        )
+
+
 # --- steps ---------------------------------------------------------------------------------------
 
 
@@ -149,16 +175,21 @@ def _next_officer(office: Office, session: Session, login: str) -> tuple[int, st
         return CONSOLE.id, CONSOLE.name
     row = session.scalars(select(office_records.Officer).filter_by(login=wanted, active=True)).one_or_none()
     own = office.officer
-    if row is None or not access.may(
+    if row is None or not _may_take(row, own):
+        raise Refused("Nobody called {login} can take this over.", field="to_login", login=wanted or "—")
+    return row.id, row.name
+
+
+def _may_take(row: office_records.Officer, own: Officer) -> bool:
+    """Whether an officer has the right to take over what that one leaves."""
+    return access.may(
         row.roles,
         Act.HAND_OVER,
         own_township=row.township,
         own_department=row.department,
         township=own.township,
         department=own.department,
-    ):
-        raise Refused("Nobody called {login} can take this over.", field="to_login", login=wanted or "—")
-    return row.id, row.name
+    )
 
 
 def _proposed(office: Office, session: Session, kind: HandoverKind) -> Iterator[Item]:
