@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,13 +29,24 @@ class Printed:
     problems: tuple[Problem, ...] = ()
 
 
-def print_papers(office: Office, case_number: str, out: Path, *, also: Iterable[Wanted] = ()) -> Printed:
-    """Issue and draw everything that the case calls for and that has no number yet; makes the folder."""
+def print_papers(
+    office: Office,
+    case_number: str,
+    out: Path,
+    *,
+    also: Iterable[Wanted] = (),
+    only: Collection[str] = (),
+) -> Printed:
+    """Issue and draw everything that the case calls for and that has no number yet; makes the folder.
+
+    `only` are kinds; none means all of them.
+    """
     out.mkdir(parents=True, exist_ok=True)
     files: list[Path] = []
     problems: list[Problem] = []
     issued: set[str] = set()
-    for paper in (*also, *_not_issued(office, case_number)):
+    called_for = [one for one in _not_issued(office, case_number) if not only or one.kind in only]
+    for paper in (*also, *called_for):
         number = _issue(office, case_number, paper)
         issued.add(number)
         try:

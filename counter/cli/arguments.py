@@ -61,6 +61,10 @@ def _add_lists(command: Adder) -> None:
     queue.add_argument("--all", action="store_true", help=_("also what is decided or withdrawn"))
     case = command("case", _("one case: referrals, papers, history, chain"))
     case.add_argument("number", metavar="NUMBER")
+    papers = command("papers", _("the papers that a case calls for; with a folder, issue and write them"))
+    papers.add_argument("number", metavar="NUMBER")
+    papers.add_argument("--only", type=_words, default=(), metavar="D22,D23", help=_("these kinds alone"))
+    _out(papers)
 
 
 def _add_intake(command: Adder) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -219,12 +219,16 @@ def with_papers(
     out: Path | None,
     *,
     also: Iterable[Wanted] = (),
+    only: Collection[str] = (),
 ) -> dict[str, object]:
-    """The answer with the papers of the case, written where a folder was named; what was done stays done."""
+    """The answer with the papers of the case, written where a folder was named; what was done stays done.
+
+    `only` are kinds of papers; none means all that the case calls for.
+    """
     if out is None:
         return {**data, "files": []}
     try:
-        printed = print_papers(office, number, out, also=also)
+        printed = print_papers(office, number, out, also=also, only=only)
     except OSError as error:
         reason = {"reason": error.strerror or str(error)}
         refused = by_the_system(error, out)

@@ -11,7 +11,7 @@ from counter.cli import given
 from counter.cli.done import Command, Done
 from counter.cli.shapes import plain, yuan
 from counter.errors import Refused
-from counter.services import benefits, cases, changes, identities, reviews
+from counter.services import benefits, cases, changes, identities, notices, reviews
 from counter.services.identities import Resident
 from counter.services.office import Office
 from counter.settings import Settings
@@ -51,7 +51,13 @@ def propose(arguments: argparse.Namespace, settings: Settings) -> Done:
             planned_from=planned_from,
             hear_until=hear_until,
         )
-        return Done(change(planned))
+        return Done(change(planned) | {"notice": _letter(office, planned, "D23")})
+
+
+def _letter(office: Office, planned: Change, kind: str) -> str:
+    """The letter about a plan gets its number at once, to be delivered; it can be drawn later."""
+    case = benefits.benefit(office, planned.benefit_id).case
+    return notices.issue(office, case, kind, about=f"change:{planned.id}").number
 
 
 def hear(arguments: argparse.Namespace, settings: Settings) -> Done:
@@ -74,7 +80,8 @@ def change_(arguments: argparse.Namespace, settings: Settings) -> Done:
     with given.opened(settings) as office:
         if arguments.change is None:
             return Done({"changes": [change(one) for one in changes.changes(office, open_only=True)]})
-        return Done(change(changes.decide_change(office, arguments.change, fading_until=fading_until)))
+        decided = changes.decide_change(office, arguments.change, fading_until=fading_until)
+        return Done(change(decided) | {"notice": _letter(office, decided, "D24")})
 
 
 def drop(arguments: argparse.Namespace, settings: Settings) -> Done:

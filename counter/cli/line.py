@@ -85,6 +85,10 @@ def _command(name: str) -> Command:
         from counter.cli import clock_commands
 
         return clock_commands.COMMANDS[name]
+    if name == "papers":
+        from counter.cli import papers
+
+        return papers.COMMANDS[name]
     if name == "invent":
         from counter.cli import inventing
 

@@ -26,7 +26,7 @@ Deed: TypeAlias = Callable[[Office, Family, Told], Iterator[Wanted]]
 """Does what a step tells; yields the papers that it calls for besides what the case calls for anyway."""
 
 
-WITHOUT_PAPER = frozenset({"sign", "suspend", "resume", "extend", "return", "deliver"})
+WITHOUT_PAPER = frozenset({"sign", "suspend", "resume", "return", "deliver"})
 """After these a case calls for no paper that it did not call for before."""
 
 

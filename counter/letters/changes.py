@@ -71,8 +71,7 @@ def change_decided(source: Source) -> ChangeDecided:
     policy = source.policy(referral)
     recipient = recipient_of(source, referral)
     authority = source.desk.decides(policy, source.place)
-    ended = change.kind is ChangeKind.END
-    open_doors = _doors(source, ended)
+    open_doors = _doors(source)
     less, whom = LESS[change.kind], whom_of(source, referral)
     month = chinese_month(change.effective_from)
     return ChangeDecided(
@@ -148,14 +147,18 @@ def _fading(change: Change, benefit: Benefit) -> str:
     return f"渐退至{chinese_date(change.fading_until)}{still}，此后停止"
 
 
-def _doors(source: Source, ended: bool) -> Doors:
-    """What else is open for certain or perhaps; who is given less may ask for more of something else."""
+def _doors(source: Source) -> Doors:
+    """What else is open for certain; where nothing is, what perhaps is."""
     if source.answer is None:
         return Doors()
-    return doors(
-        source.answer,
-        source.catalogue,
-        source.application,
-        referrals=source.case.referrals,
-        verdicts=(Verdict.ELIGIBLE, Verdict.POSSIBLE) if ended else (Verdict.ELIGIBLE,),
-    )
+    for verdict in (Verdict.ELIGIBLE, Verdict.POSSIBLE):
+        found = doors(
+            source.answer,
+            source.catalogue,
+            source.application,
+            referrals=source.case.referrals,
+            verdicts=(verdict,),
+        )
+        if found.shown:
+            return found
+    return Doors()

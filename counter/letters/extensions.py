@@ -12,8 +12,8 @@ from counter.letters.parts import (
     Head,
     Source,
     asked_on,
-    basis_of,
     due_words,
+    first_law,
     head,
     notes_on_days,
     short_title,
@@ -84,7 +84,7 @@ def extension(source: Source) -> Extension:
             unit=unit,
             copies="本告知书一式两份，一份交申请人，一份窗口存档；同时告知调度人员。",
             seal="（受理专用章）",
-            basis=f"{basis_of(policy)}；办理期限：{policy.limits.source}",
+            basis=f"{first_law(policy)}；办理期限：{policy.limits.source}",
         ),
     )
 

@@ -114,6 +114,7 @@ class Hearing:
 
     head: Head
     matter: str
+    recipient: str
     told: str
     whom: str
     heard: str
@@ -138,6 +139,7 @@ def hearing(source: Source) -> Hearing:
     whose = name_of(source.application, referral.subject)
     return Hearing(
         matter=f"{LESS[change.kind]}“{quotable(policy.title)}”（{whose}）",
+        recipient=recipient_of(source, referral).name,
         told=f"{chinese_date(change.told_on)}送达；听取意见至{day_or_blank(change.hear_until)}",
         whom=change.heard_whom,
         heard=day_or_blank(change.heard_on),

@@ -6,12 +6,21 @@ from counter.letters.changes import ChangeDecided
 from counter.letters.extensions import Extension
 from counter.letters.grids import Band, Field
 from counter.letters.hearings import Hearing, PlannedChange
-from counter.letters.looks import FORM
 from counter.letters.paper import Paper
 from counter.letters.papers_decided import NUMERALS, open_doors
-from counter.letters.sheets import RECEIPT, Print, close, fewest, letter, offices, remedies, signer
+from counter.letters.sheets import (
+    CLOSE_RECEIPT,
+    RECEIPT,
+    Print,
+    close,
+    fewest,
+    letter,
+    offices,
+    remedies,
+    signer,
+)
 
-OPINION = "\n\n\n\n"
+OPINION = "\n\n\n"
 """Room to write an opinion by hand."""
 
 
@@ -65,8 +74,10 @@ def _planned_change(paper: Paper, content: PlannedChange) -> None:
 
 def hearing(content: Hearing, mark: Print) -> Paper:
     """On one page if any look allows it."""
-    names = (content.whom, *content.by)
-    return fewest((RECEIPT, FORM), lambda paper: _hearing(paper, content), content.head, mark, names=names)
+    names = (content.recipient, content.whom, *content.by)
+    return fewest(
+        (RECEIPT, CLOSE_RECEIPT), lambda paper: _hearing(paper, content), content.head, mark, names=names
+    )
 
 
 def _hearing(paper: Paper, content: Hearing) -> None:
@@ -74,7 +85,7 @@ def _hearing(paper: Paper, content: Hearing) -> None:
     paper.number(content.head.number)
     paper.form(
         [
-            [Field("事项", content.matter)],
+            [Field("事项", content.matter), Field("享受人", content.recipient)],
             [Field("告知和期限", content.told)],
             [Field("被听取意见的人", content.whom), Field("与享受人关系", "")],
             [Field("听取时间", content.heard), Field("听取地点", content.place)],
@@ -116,14 +127,15 @@ def _change_decided(paper: Paper, content: ChangeDecided) -> None:
     paper.paragraph(content.heard)
     paper.heading("三、依据和决定")
     paper.paragraph(content.clause)
-    paper.paragraph(content.decision)
     rows = (
         ("从哪个月起", content.starts),
         ("原来", content.before),
         ("以后", content.after),
         ("渐退期", content.fading),
     )
-    paper.form([[Field(label, value)] for label, value in rows if value], columns=1, label=30)
+    with paper.together():
+        paper.paragraph(content.decision)
+        paper.form([[Field(label, value)] for label, value in rows if value], columns=1, label=30)
     paper.heading("四、其他可以申请的救助")
     paper.paragraph(content.other_help)
     if content.doors:

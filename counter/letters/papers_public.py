@@ -10,7 +10,7 @@ from dataclasses import replace
 from counter.letters.atoms import Type
 from counter.letters.fonts import Face
 from counter.letters.grids import Band, Column, Field
-from counter.letters.looks import LARGE, Size
+from counter.letters.looks import LARGE, Look, Size
 from counter.letters.notice_results import NoticeResult
 from counter.letters.paper import Paper
 from counter.letters.public_sheets import PublicSheet
@@ -26,13 +26,29 @@ BOARD = replace(
     row=14.0,
 )
 """Titles of 36 points, rows of 20: read at a metre and a half."""
+LOOKS = (
+    BOARD,
+    replace(BOARD, body=Type(Face.HEI, 18, 28), table=Type(Face.HEI, 20, 28), row=12.0),
+    replace(BOARD, body=Type(Face.HEI, 16, 24), table=Type(Face.HEI, 18, 25), row=11.0),
+)
+"""Nothing below 16 points but the line at the foot."""
 PHOTO = "\n" * 11
 """Room to glue a photo on."""
 
 
 def sheet(content: PublicSheet, mark: Print) -> Paper:
-    paper = Paper(
-        BOARD,
+    """On one page, as large as it allows."""
+    for look in LOOKS:
+        paper = _begun(look, content, mark)
+        _sheet(paper, content)
+        if paper.fits:
+            break
+    return paper
+
+
+def _begun(look: Look, content: PublicSheet, mark: Print) -> Paper:
+    return Paper(
+        look,
         Size.A4,
         title=content.head.title.replace("|", ""),
         author=content.head.unit.strip("_"),
@@ -42,36 +58,38 @@ def sheet(content: PublicSheet, mark: Print) -> Paper:
         draft=mark.draft,
         reprint=mark.reprint,
     )
+
+
+def _sheet(paper: Paper, content: PublicSheet) -> None:
     paper.title(content.head.title)
     paper.paragraph(content.opening)
     columns = [
-        Column("申请人", share=3.4, align=Align.CENTRE),
-        Column("家庭人数", share=2.4, align=Align.CENTRE),
-        Column("事项", share=4),
-        Column(content.amounts, share=3.6, align=Align.CENTRE),
+        Column("申请人", share=4, align=Align.CENTRE),
+        Column("家庭人口", share=2.6, align=Align.CENTRE),
+        Column(content.amounts, share=4.4, align=Align.CENTRE),
     ]
     if content.begin:
-        columns.append(Column(content.begin, share=3.2, align=Align.CENTRE))
+        columns.append(Column(content.begin, share=3.6, align=Align.CENTRE))
     paper.table(
         columns,
         [
-            [one.name, one.members, one.matter, one.amount, *([one.starts] if content.begin else [])]
+            [one.name, one.members, one.amount, *([one.starts] if content.begin else [])]
             for one in content.rows
         ],
     )
+    head = content.head
     for line in filter(None, (content.period, content.board)):
         paper.paragraph(line, indent=0)
     paper.paragraph(content.how)
     paper.paragraph(
-        f"电话：{content.head.window_phone}；热线：{content.head.hotline}；"
-        f"投诉监督：{content.head.complaint_phone}\n地址：{content.head.window_address}",
+        f"电话：{head.window_phone}\n地址：{head.window_address}\n"
+        f"社会救助热线：{head.hotline}\n投诉监督：{head.complaint_phone}",
         indent=0,
     )
     for note in content.notes:
         paper.small(note)
-    paper.seal(content.unit, content.day, content.head.seal.strip("（）"))
-    paper.foot(f"{content.head.number}　{copies_and_basis(content.head)}")
-    return paper
+    paper.seal(content.unit, content.day, head.seal.strip("（）"))
+    paper.foot(f"{head.number}　{copies_and_basis(head)}")
 
 
 def notice_result(content: NoticeResult, mark: Print) -> Paper:

@@ -200,6 +200,11 @@ def basis_of(policy: Policy) -> str:
     return "；".join(str(law).removesuffix("全文") for law in laws)
 
 
+def first_law(policy: Policy) -> str:
+    """The first of the policy's laws, where there is no room for all of them."""
+    return basis_of(policy).partition("；")[0]
+
+
 def is_under_the_law(policy: Policy) -> bool:
     """Whether the 社会救助法 itself speaks of what this policy gives."""
     return any(law.title.endswith(ASSISTANCE_LAW) for law in policy.laws)

@@ -25,8 +25,8 @@ from counter.letters.parts import (
     PROVISIONAL_NOTE,
     Head,
     Source,
-    basis_of,
     day_or_blank,
+    first_law,
     head,
     is_minor,
     is_under_the_law,
@@ -102,9 +102,9 @@ def notice_sheet(source: Source) -> PublicSheet:
                 ),
             ),
             period=(
-                f"公示时间：{chinese_date(posting.posted_on)}至{day_or_blank(posting.until)}（{days}）"
+                f"公示时间（{days}）：\n{chinese_date(posting.posted_on)}至{day_or_blank(posting.until)}"
                 if posting
-                else f"公示时间：____年__月__日至____年__月__日（{days}，张贴当日不计）"
+                else f"公示时间（{days}，张贴当日不计）：\n____年__月__日至____年__月__日"
             ),
             board=f"张贴地点：{posting.board}" if posting else "",
             how=(
@@ -121,7 +121,7 @@ def notice_sheet(source: Source) -> PublicSheet:
                 unit=unit,
                 copies="本公示每处张贴一式一份，另存档一份；期满后撤下。",
                 seal="（公章）",
-                basis=basis_of(policy),
+                basis=first_law(policy),
             ),
         )
     )
@@ -178,7 +178,7 @@ def publication_sheet(source: Source) -> PublicSheet:
                 seal="（公章）",
                 basis="《中华人民共和国社会救助法》第四十五条"
                 if is_under_the_law(policy)
-                else basis_of(policy),
+                else first_law(policy),
             ),
         )
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from counter.cases.handover import Handover
 from counter.catalogue.model import Catalogue
 from counter.errors import Refused, Verbatim
 from counter.letters.content import KINDS, Content, recall
-from counter.letters.district import setting_of
+from counter.letters.district import Desk, setting_of
 from counter.letters.occasions import referral_of
 from counter.letters.plain import Unreadable
 from counter.services.casefiles import case_row, casefile_of
@@ -98,6 +99,15 @@ def recovery_sheet(office: Office, recovery: Recovery) -> bytes:
     from counter.letters.recovery import RecoverySheet, draw
 
     return draw(RecoverySheet(recovery.name, recovery.login, recovery.code, office.now()))
+
+
+def handover_sheet(office: Office, handover: Handover) -> bytes:
+    """The sheet of a hand-over, for both to sign; it belongs to no case and is kept nowhere."""
+    from counter.letters.handover_sheet import HandoverSheet, draw
+
+    place = office.catalogue.places.get(office.place)
+    counter = Desk(office.catalogue).window(place)
+    return draw(HandoverSheet(handover, counter, office.now(), training=office.invented))
 
 
 def _recalled(row: records.Notice) -> Content:

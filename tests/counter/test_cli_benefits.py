@@ -178,3 +178,25 @@ def test_people_can_read_every_answer(terminal: Terminal, case: str) -> None:
         terminal.capsys.readouterr()
         assert main.main([*map(str, words), "--office", str(terminal.folder / "office")]) == 0
         assert expected in terminal.capsys.readouterr().out, words
+
+
+def test_a_plan_and_its_decision_have_their_letters_at_once(terminal: Terminal, case: str) -> None:
+    said = ("--facts", "收入增加", "--clause", "《社会救助法》第四十七条", "--from", "2099-02-01")
+    plan = terminal.done("propose", 1, "--kind", "end", *said)
+    told = terminal.done("deliver", plan["notice"], "--way", "direct")["notices"][0]
+    assert (told["kind"], told["about"]) == ("D23", f"change:{plan['id']}")
+    heard = ("--whom", "张三", "--by", "林晓，黄慧", "--opinion", "无", "--adopted", "无")
+    terminal.done("hear", plan["id"], *heard)
+    decided = terminal.done("change", plan["id"])
+    papers = {one["kind"]: one for one in terminal.done("papers", case)["papers"]}
+    assert papers["D24"]["issued"] == decided["notice"]
+    assert papers["D23b"]["issued"] == ""
+
+
+def test_papers_of_a_case_are_listed_or_written(terminal: Terminal, case: str, tmp_path: Path) -> None:
+    listed = terminal.done("papers", case)
+    assert listed["files"] == [] and {"D01", "D07"} <= {one["kind"] for one in listed["papers"]}
+    written = terminal.done("papers", case, "--only", "D07", "--out", tmp_path / "out")
+    assert [Path(file).suffix for file in written["files"]] == [".pdf"]
+    assert {one["kind"] for one in written["papers"] if one["issued"]} >= {"D07"}
+    assert terminal.refused("papers", case, "--only", "D99") == {"only"}

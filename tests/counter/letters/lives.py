@@ -126,6 +126,7 @@ def handled(family: Any, policy: str = DIBAO, **changes: object) -> Any:
         "steps": (Step(StepKind.SURVEY, date(2026, 11, 26)),),
         **changes,
     }
+    done.setdefault("due", replace(family.referral(policy).due, due=date(2027, 1, 26), provisional=False))
     referrals = tuple(replace(one, **done) if one.number == number else one for one in family.case.referrals)
     return replace(family, case=replace(family.case, referrals=referrals))
 
