@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from counter.cases.casefile import CaseFile, Paper, Verb
 from counter.cases.owed import ABSENT, GAP
-from counter.cases.workflow import OPEN_CASE_STATES
+from counter.cases.workflow import OPEN_CASE_STATES, CaseState
 from counter.errors import Problem, Refused
 from counter.services import entering
 from counter.services.casefiles import case_row, casefile_of
@@ -18,6 +18,8 @@ from counter.store import records
 
 BROUGHT = ("original", "copy", "electronic", "signed", "shared")
 """The states of a paper that has come."""
+TAKES_PAPERS = OPEN_CASE_STATES | {CaseState.CLOSED}
+"""A closed case takes what it still owes to the archive (容缺受理)."""
 
 
 def bring(office: Office, case: str, papers: Sequence[Paper]) -> CaseFile:
@@ -29,7 +31,7 @@ def bring(office: Office, case: str, papers: Sequence[Paper]) -> CaseFile:
         raise Refused.because(problems)
     with office.write() as session:
         row = case_row(office, session, case, Act.INTAKE)
-        if row.state not in OPEN_CASE_STATES:
+        if row.state not in TAKES_PAPERS:
             raise Refused(
                 "Case {number} takes no papers any more; it is now: {state}.",
                 number=row.number,
