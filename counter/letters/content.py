@@ -17,6 +17,7 @@ from counter.catalogue.model import Catalogue
 from counter.letters.application_form import ApplicationForm, application_form
 from counter.letters.between_offices import Chase, Question, chase, question
 from counter.letters.card import Card, card
+from counter.letters.case_covers import CaseCover, case_cover
 from counter.letters.changes import ChangeDecided, change_decided
 from counter.letters.decisions import Granted, Refusal, granted, refusal
 from counter.letters.district import Desk, paper_number, short_name
@@ -55,6 +56,7 @@ Content: TypeAlias = (
     | AidAtOnce
     | Summary
     | Card
+    | CaseCover
 )
 
 
@@ -219,6 +221,17 @@ KINDS: Mapping[str, Kind] = {
         ),
         Kind("D29", "办理结果汇总告知单", "结", About.CASE, 2, Summary, summary, "1"),
         Kind("D31", "救助明白卡", "明", About.CASE, 1, Card, card, "1"),
+        Kind(
+            "D33",
+            "一户一档封面、目录、备考表",
+            "档",
+            About.CASE,
+            1,
+            CaseCover,
+            case_cover,
+            "1",
+            to_applicant=False,
+        ),
     )
 }
 

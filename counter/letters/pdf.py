@@ -10,6 +10,7 @@ from counter.letters import (
     papers_card,
     papers_changed,
     papers_decided,
+    papers_filed,
     papers_intake,
     papers_public,
     papers_sent,
@@ -42,6 +43,7 @@ _DRAWN: Mapping[str, Callable[[Any, Print], Paper]] = {
     "D26": papers_between.aid_at_once,
     "D29": papers_decided.summary,
     "D31": papers_card.card,
+    "D33": papers_filed.case_cover,
 }
 """By the kind that stands in the content's head; each takes its own kind of content."""
 

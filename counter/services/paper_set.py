@@ -48,7 +48,6 @@ class Planned:
 
 _ENDED = frozenset({ReferralState.DECIDED, ReferralState.WITHDRAWN})
 _AT_WORK = frozenset({ReferralState.SIGNED, ReferralState.WAITING})
-_BEFORE_ACCEPTANCE = frozenset({CaseState.AWAITING_PAPERS, CaseState.DECLINED})
 
 
 def papers_of(
@@ -61,17 +60,19 @@ def papers_of(
 ) -> Iterator[Wanted]:
     """The papers in the order in which they are handed out; `departments` by the number of the notice."""
     found = _Set(file, catalogue, departments, today)
-    if file.state not in _BEFORE_ACCEPTANCE:
+    if file.state is CaseState.AWAITING_PAPERS:
+        yield from (found.paper("D05"), found.paper("D06"))
+    elif file.state is CaseState.DECLINED or found.was_declined:
+        yield found.paper("D08")
+    elif file.referrals:
         yield from found.of_acceptance()
         for one in file.referrals:
             yield from found.of_handling(one)
         yield from found.of_the_end()
         for plan in plans:
             yield from found.of_a_plan(plan)
-    elif file.state is CaseState.AWAITING_PAPERS:
-        yield from (found.paper("D05"), found.paper("D06"))
-    else:
-        yield found.paper("D08")
+    if file.state is CaseState.ARCHIVED:
+        yield found.paper("D33")
     yield from found.to_deliver()
 
 
@@ -90,6 +91,11 @@ class _Set:
         }
         self.about = {(one.kind, one.about): one for one in self.in_force if one.about}
         self.departments = {one.number: one.department for one in file.referrals}
+
+    @property
+    def was_declined(self) -> bool:
+        """Whether the case ended by not being accepted, also when it is archived by now."""
+        return any(one.kind == "D08" for one in self.in_force)
 
     def paper(self, kind: str, referral: str = "", department: str = "") -> Wanted:
         entry = KINDS[kind]

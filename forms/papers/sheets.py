@@ -23,6 +23,7 @@ STEPS = {
     "decline": ("D08",),
     "send": ("D09",),
     "decide": ("D19", "D20", "D25", "D29"),
+    "archive": ("D33",),
     "extend": ("D22",),
     "survey": ("D13",),
     "post": ("D16",),

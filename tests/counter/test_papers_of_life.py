@@ -273,3 +273,20 @@ def test_a_hand_over_has_its_sheet(office: Office, at_work: ReferralFile) -> Non
     )
     assert printing.handover_sheet(office, handover).startswith(b"%PDF")
     assert handovers.pending(office) == ()
+
+
+def test_what_was_never_accepted_calls_for_no_receipt(office: Office, family: Application) -> None:
+    noted = cases.consult(office, family, note="问低保")
+    assert notices.wanted(office, noted.number) == ()
+
+
+def test_an_archived_case_calls_for_its_cover(office: Office, benefit: Benefit) -> None:
+    assert "D33" not in wanted(office, benefit.case)
+    proof = next(one for one in cases.case(office, benefit.case).notices if one.kind == "D19")
+    back = notices.issue(office, benefit.case, "D25", notice=proof.number)
+    delivery.came_back(office, back.number)
+    cases.close(office, benefit.case)
+    cases.archive(office, benefit.case)
+    assert wanted(office, benefit.case)["D33"].issued == ""
+    notices.issue(office, benefit.case, "D33")
+    assert wanted(office, benefit.case)["D33"].issued == "(莲花)救档〔2026〕第0001号"

@@ -8,12 +8,12 @@ from typing import Any
 
 from counter.cases.assisting import Consultation
 from counter.cases.benefits import Benefit, Change, ChangeKind
-from counter.cases.casefile import Interval
+from counter.cases.casefile import Interval, Notice
 from counter.cases.chasing import Level, Reminder
 from counter.cases.fast_lane import FastAid
 from counter.cases.public_notice import Handling, Objection, Posting, PostingKind
 from counter.cases.steps import Step, StepKind
-from counter.cases.workflow import Outcome, ReferralState
+from counter.cases.workflow import CaseState, Outcome, ReferralState
 from counter.letters.content import Content
 from counter.letters.parts import Plan
 
@@ -135,6 +135,24 @@ def plan(family: Any, change: Change, policy: str = DIBAO) -> Plan:
     return Plan(change, replace(BENEFIT, referral=family.referral(policy).number))
 
 
+def closed(family: Any) -> Any:
+    """The family's case at its end, with papers issued in it."""
+    notices = (
+        Notice(
+            "(莲花)救送〔2026〕第0001号", "D25", "送达回证", MOMENT, "王小明", "", back_on=date(2027, 1, 5)
+        ),
+        Notice("(莲花)救受〔2026〕第0001号", "D07", "受理通知书", MOMENT, "王小明", "", voided="写错"),
+    )
+    case = replace(
+        family.case,
+        state=CaseState.ARCHIVED,
+        closed_at=MOMENT,
+        archived_on=date(2027, 1, 8),
+        notices=notices,
+    )
+    return replace(family, case=case)
+
+
 def papers_of_life(family: Any, decide: Any, policy: str = DIBAO) -> dict[str, Content]:
     """One of each kind that the life of a case needs."""
     number = family.referral(policy).number
@@ -152,4 +170,5 @@ def papers_of_life(family: Any, decide: Any, policy: str = DIBAO) -> dict[str, C
         "D23b": granted.paper("D23b", plan=plan(family, HEARD, policy)),
         "D24": granted.paper("D24", plan=plan(family, DECIDED, policy)),
         "D26": lived.paper("D26", about="fast-aid:7"),
+        "D33": closed(lived).paper("D33"),
     }

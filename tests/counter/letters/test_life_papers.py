@@ -42,6 +42,7 @@ from tests.counter.letters.lives import (
     POSTED,
     PUBLISHED,
     TOLD,
+    closed,
     handled,
     papers_of_life,
     plan,
@@ -321,6 +322,18 @@ def test_a_survey_prints_what_is_known_and_leaves_the_rest_to_the_pen(family) ->
     assert len(supported.abilities) == 6
     with pytest.raises(Refused, match="home survey"):
         family.paper("D13", referral=family.referral(CARE).number)
+
+
+def test_a_file_lists_what_lies_in_it_in_its_order(family) -> None:
+    cover = closed(family).paper("D33")
+    assert [(one.order, one.title, one.note) for one in cover.contents] == [
+        ("1", "户口簿", "复印件"),
+        ("2", "居民身份证", "原件"),
+        ("3", "受理通知书", "作废"),
+        ("4", "送达回证", "2027年1月5日交回"),
+    ]
+    with pytest.raises(Refused, match="end"):
+        family.paper("D33")
 
 
 # --- drawn -----------------------------------------------------------------------------------------
