@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from counter.cases.application import Application
 from counter.cases.casefile import CaseFile
+from counter.cases.public_notice import PostingKind
 from counter.cases.split import Chosen
 from counter.cases.workflow import Outcome
-from counter.services import cases, decisions, intake, notices, printing, referrals
+from counter.services import cases, decisions, intake, notices, postings, printing, referrals
 from counter.services.decisions import Answer
 from counter.services.office import Office
 from forms import jobs
@@ -26,6 +27,7 @@ from forms.papers.printers import PrinterMemory, file_name, print_pdf
 from forms.papers.sheets import Standing
 from forms.papers_page import PapersPage
 from forms.reason_dialog import ReasonDialog
+from tests.counter.grants import granted
 
 PATIENCE = 30_000
 
@@ -320,3 +322,22 @@ def test_the_jobs_of_a_page_that_is_gone_are_dropped(office: Office, qtbot: QtBo
     qtbot.addWidget(other.bar)
     jobs.start(other, lambda: "done", succeeded=told.append)
     qtbot.waitUntil(lambda: told == ["done"], timeout=PATIENCE)
+
+
+def test_each_sheet_for_a_board_stands_in_the_set_and_is_issued(
+    page: PapersPage, qtbot: QtBot, office: Office, family: Application
+) -> None:
+    given = granted(office, family)
+    for board in ("小坪村公开栏", "莲花镇公开栏"):
+        postings.post(office, given.referral, kind=PostingKind.PUBLICATION, board=board)
+    shown(page, qtbot, given.case, "publish")
+    assert kinds(page, ticked=True) == ["D21", "D21"]
+    assert [sheet.about for sheet in page.list.sheets.ticked()] == [
+        f"最低生活保障 · {board}" for board in ("小坪村公开栏", "莲花镇公开栏")
+    ]
+    with qtbot.waitSignal(page.said, timeout=PATIENCE):
+        qtbot.keyClick(page.list, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settled(page, qtbot)
+    issued = {one.about for one in cases.case(office, given.case).notices if one.kind == "D21"}
+    assert len(issued) == 2
+    qtbot.waitUntil(lambda: kinds(page, ticked=True) == [], timeout=PATIENCE)
