@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,9 @@ from forms.status_line import StatusLine
 from forms.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from counter.cases.handover import Handover
     from counter.services.office import Office
+    from forms.handing_over import HandingOver
 
 AFTERWARDS = 1500
 """Milliseconds after the first page before what is large and rarely needed is loaded."""
@@ -42,6 +45,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.office: Office | None = None
         self.pages: dict[str, Page] = {}
+        self.handing: HandingOver | None = None
         self._last_event = 0
         self.setWindowTitle(_("One-Window Counter"))
         self.front = QStackedWidget()
@@ -90,6 +94,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.status)
         self.rail.wanted.connect(self.go_to)
         self.top.find_wanted.connect(self.find_person)
+        self.top.handover_wanted.connect(self.hand_over)
         return desk
 
     # --- opening -----------------------------------------------------------------------------------
@@ -114,6 +119,7 @@ class MainWindow(QMainWindow):
         self._forget_pages()
         self.status.show_officer(office.officer.name)
         self.top.show_notices([translate(problem) for problem in office.notices])
+        self._receive(office)
         self._bind_keys()
         self.front.setCurrentWidget(self.desk)
         self.go_to("intake")
@@ -135,7 +141,7 @@ class MainWindow(QMainWindow):
         self._hourly.stop()
         self._forget_pages()
         self.office.close()
-        self.office = None
+        self.office = self.handing = None
         self.front.setCurrentWidget(self.doors)
         self.doors.restore(file)
 
@@ -157,6 +163,7 @@ class MainWindow(QMainWindow):
             made.said.connect(self.status.say)
             made.case_wanted.connect(self.open_case)
             made.dispatch_wanted.connect(self.open_dispatch)
+            made.draft_wanted.connect(self.open_draft)
             made.papers_wanted.connect(self.open_papers)
             made.setting_wanted.connect(self.open_setting)
             made.saved.connect(self._show_saved)
@@ -190,6 +197,10 @@ class MainWindow(QMainWindow):
         self.page("dispatch").show_case(number)
         self.go_to("dispatch")
 
+    def open_draft(self, draft_id: int) -> None:
+        self.go_to("intake")
+        self.page("intake").take_back(draft_id)
+
     def open_papers(self, number: str, step: str) -> None:
         self.page("papers").show_set(number, step)
         self.go_to("papers")
@@ -215,11 +226,36 @@ class MainWindow(QMainWindow):
             dialog.case_wanted.connect(self.open_case)
             dialog.open()
 
-    def refresh(self) -> None:
+    def hand_over(self) -> None:
+        """Alt+H: take over what waits for the officer, or offer the own desk."""
+        if self.handing is not None:
+            self.handing.ask()
+
+    def _receive(self, office: Office) -> None:
+        """Whoever comes in hears what the last one left."""
+        from forms.handing_over import HandingOver
+
+        if self.handing is not None:
+            self.handing.deleteLater()
+        self.handing = HandingOver(office, self)
+        self.handing.said.connect(self.status.say)
+        self.handing.taken.connect(self._read_again)
+        self.handing.waiting.connect(self._tell_handovers)
+        self.handing.look()
+
+    def _tell_handovers(self, offered: Sequence[Handover]) -> None:
+        from forms.handover_dialog import waiting
+
+        self.top.show_handover(waiting(offered) if offered else "")
+
+    def _read_again(self) -> None:
         page = self.stack.currentWidget()
         if isinstance(page, Page):
             page.refresh()
-            self.status.say(_("Read again."))
+
+    def refresh(self) -> None:
+        self._read_again()
+        self.status.say(_("Read again."))
 
     # --- keys --------------------------------------------------------------------------------------
 
@@ -232,6 +268,7 @@ class MainWindow(QMainWindow):
         for place in all_places():
             if place.name != "intake":
                 keys.bind(self, place.key, place.title, partial(self.go_to, place.name))
+        keys.bind(self, "Alt+H", _("Hand over, or take over"), self.hand_over)
         keys.bind(self, ("Ctrl++", "Ctrl+="), _("Larger text"), partial(self.zoom, 1))
         keys.bind(self, "Ctrl+-", _("Smaller text"), partial(self.zoom, -1))
         keys.bind(self, "Ctrl+0", _("Text as usual"), partial(self.zoom, 0))
@@ -277,6 +314,8 @@ class MainWindow(QMainWindow):
             page = self.stack.currentWidget()
             if isinstance(page, Page):
                 page.heard_of_changes()
+            if self.handing is not None:
+                self.handing.look()
         self._last_event = last
 
     def _show_saved(self) -> None:
@@ -316,6 +355,10 @@ def make_page(name: str, office: Office) -> Page:
             from forms.queue_page import QueuePage
 
             return QueuePage(office)
+        case "duties":
+            from forms.duties_page import DutiesPage
+
+            return DutiesPage(office)
         case "case":
             from forms.case_page import CasePage
 

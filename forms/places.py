@@ -27,6 +27,7 @@ def all_places() -> tuple[Place, ...]:
         Place("intake", _("Intake"), "intake", "F2"),
         Place("dispatch", _("Dispatch"), "dispatch", "F10"),
         Place("queue", _("Queue"), "queue", "Alt+Q"),
+        Place("duties", _("Duties"), "duties", "Alt+B"),
         Place("case", _("Case"), "case", "Alt+C"),
         Place("papers", _("Print"), "print", "F12"),
         Place("catalogue", _("Policies"), "catalogue", "Alt+L"),

@@ -16,6 +16,7 @@ class TopBar(QFrame):
     """Title on the left, the find box on the right; notices only when there are some."""
 
     find_wanted = Signal()
+    handover_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +27,11 @@ class TopBar(QFrame):
         self.notices.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.notices.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.notices.hide()
+        self.handover = QToolButton()
+        self.handover.setProperty("kind", "chip")
+        self.handover.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.handover.clicked.connect(self.handover_wanted)
+        self.handover.hide()
         self.find_button = QToolButton()
         self.find_button.setProperty("kind", "find")
         self.find_button.setText(_("Find (F3)"))
@@ -42,6 +48,7 @@ class TopBar(QFrame):
         layout.setSpacing(12)
         layout.addWidget(self.title)
         layout.addWidget(self.notices)
+        layout.addWidget(self.handover)
         layout.addWidget(self._heads, 1)
         layout.addWidget(self.find_button)
 
@@ -67,6 +74,11 @@ class TopBar(QFrame):
         if head is not None and self._heads.indexOf(head) >= 0:
             self._heads.removeWidget(head)
             head.deleteLater()
+
+    def show_handover(self, words: str) -> None:
+        """A hand-over that waits for the officer; empty where there is none."""
+        self.handover.setText(words)
+        self.handover.setVisible(bool(words))
 
     def show_notices(self, notices: Sequence[str]) -> None:
         """What the officer should hear at the start; each in a line of a menu."""

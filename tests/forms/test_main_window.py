@@ -65,7 +65,7 @@ def test_what_was_typed_stays_when_the_text_grows(window: MainWindow, qtbot: QtB
     assert page.sheet.get("people[0].name") == "陈水木"  # type: ignore[attr-defined]  # the intake
 
 
-@pytest.mark.parametrize("name", ["intake", "queue", "case", "papers", "catalogue", "office"])
+@pytest.mark.parametrize("name", ["intake", "queue", "duties", "case", "papers", "catalogue", "office"])
 def test_shift_f1_lists_every_key_of_the_page_and_of_the_window(
     window: MainWindow, name: str, qtbot: QtBot
 ) -> None:

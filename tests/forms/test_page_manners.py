@@ -21,6 +21,7 @@ from counter.cases.casefile import CaseFile
 from counter.services.office import Office
 from forms import keys
 from forms.catalogue_page import CataloguePage
+from forms.duties_page import DutiesPage
 from forms.office_page import OfficePage
 from forms.page import Page
 from forms.papers_page import PapersPage
@@ -28,7 +29,10 @@ from forms.papers_page import PapersPage
 PATIENCE = 30_000
 
 
-@pytest.fixture(params=[PapersPage, CataloguePage, OfficePage], ids=["papers", "catalogue", "office"])
+@pytest.fixture(
+    params=[PapersPage, CataloguePage, OfficePage, DutiesPage],
+    ids=["papers", "catalogue", "office", "duties"],
+)
 def page(request: pytest.FixtureRequest, office: Office, qtbot: QtBot, sent: CaseFile) -> Iterator[Page]:
     make: Callable[[Office], Page] = request.param
     made = make(office)

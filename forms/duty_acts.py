@@ -1,0 +1,130 @@
+"""What one key does with a duty: the obvious act where there is one, else the way to where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from counter.cases.chasing import Level
+from counter.cases.duties import DutyKind, Owes
+from counter.services import cases, chasing, postings, referrals
+from counter.services.duties import Owed
+from counter.services.office import Act, Office
+from counter.text import _, display, mask_name
+from forms import jobs, messages
+from forms.chase_dialog import ChaseDialog, next_level
+from forms.reply_dialog import ReplyDialog
+
+_CHASED = frozenset({DutyKind.SIGN, DutyKind.DECIDE, DutyKind.STEP, DutyKind.REPLY})
+_TO_DISPATCH = frozenset({DutyKind.DISPATCH, DutyKind.RETURNED})
+_TO_PRINT = frozenset({DutyKind.TELL, DutyKind.DELIVER, DutyKind.PAPER_BACK})
+
+
+class DutyActs(QObject):
+    """Each act runs beside the window; where it needs words, a dialog asks for them."""
+
+    changed = Signal()
+    refused = Signal(object)
+    said = Signal(str)
+    case_wanted = Signal(str)
+    dispatch_wanted = Signal(str)
+    papers_wanted = Signal(str, str)
+
+    def __init__(self, office: Office, window: QWidget) -> None:
+        super().__init__(window)
+        self.office = office
+        self._window = window
+
+    def may_chase(self, one: Owed | None) -> bool:
+        """Whether the department of this duty can be chased by who sits here."""
+        return (
+            one is not None
+            and one.duty.kind in _CHASED
+            and one.duty.owes is Owes.DEPARTMENT
+            and bool(one.duty.referral)
+            and self._may(Act.CHASE, one)
+        )
+
+    def obvious(self, one: Owed | None) -> tuple[str, Callable[[], None]] | None:
+        """The act that this duty asks for, in a word, and what does it; None where the case must be seen."""
+        if one is None:
+            return None
+        duty = one.duty
+        if duty.kind in _TO_DISPATCH:
+            return _("Dispatch"), partial(self.dispatch_wanted.emit, duty.case)
+        if duty.kind in _TO_PRINT:
+            return _("Papers of the case"), partial(self.papers_wanted.emit, duty.case, "")
+        if duty.kind is DutyKind.SIGN and self._may(Act.ANSWER, one):
+            return _("Sign for"), partial(self._do, partial(referrals.sign, self.office, duty.referral))
+        if duty.kind is DutyKind.REPLY and self._may(Act.ANSWER, one):
+            return _("Answer the reminder"), partial(self._ask_reply, one)
+        if duty.kind is DutyKind.TAKE_DOWN:
+            work = partial(postings.take_down, self.office, int(duty.reference))
+            return _("Taken down today"), partial(self._do, work)
+        if duty.kind is DutyKind.ARCHIVE:
+            return _("Archive the case"), partial(self._do, partial(cases.archive, self.office, duty.case))
+        return None
+
+    def _may(self, act: Act, one: Owed) -> bool:
+        return self.office.may(act, township=one.duty.township, department=one.duty.department)
+
+    def act(self, one: Owed | None) -> None:
+        """A: what is obvious; where nothing is, the case is opened."""
+        if one is None:
+            return
+        found = self.obvious(one)
+        if found is None:
+            self.case_wanted.emit(one.duty.case)
+        else:
+            found[1]()
+
+    def chase(self, one: Owed | None) -> None:
+        """C 催办、督办."""
+        if one is None:
+            return
+        if not self.may_chase(one):
+            self.said.emit(_("Only a department that has the referral is chased."))
+            return
+        duty = one.duty
+        title = f"{duty.what} · {mask_name(duty.applicant)}"
+        dialog = ChaseDialog(self._window, self.office, duty.referral, title, next_level(one.chased))
+        dialog.given.connect(partial(self._chase, duty.referral, dialog))
+        dialog.open()
+
+    def _chase(self, referral: str, dialog: ChaseDialog, level: Level, text: str, to: str) -> None:
+        self._do(
+            partial(chasing.chase, self.office, referral, level=level, text=text, to=to),
+            dialog,
+            said=_("Sent: {level}.", level=display(level)),
+        )
+
+    def _ask_reply(self, one: Owed) -> None:
+        dialog = ReplyDialog(self._window, one.duty.what)
+        dialog.given.connect(partial(self._reply, int(one.duty.reference), dialog))
+        dialog.open()
+
+    def _reply(self, reminder: int, dialog: ReplyDialog, text: str) -> None:
+        self._do(partial(chasing.reply, self.office, reminder, text=text), dialog)
+
+    def _do(
+        self,
+        work: Callable[[], object],
+        dialog: ChaseDialog | ReplyDialog | None = None,
+        *,
+        said: str = "",
+    ) -> None:
+        jobs.start(
+            dialog or self,
+            work,
+            succeeded=partial(self._done, dialog, said),
+            refused=dialog.show_refusal if dialog else partial(messages.show_refusal, self._window),
+        )
+
+    def _done(self, dialog: QDialog | None, said: str, _result: object) -> None:
+        if dialog is not None:
+            dialog.accept()
+        self.said.emit(said or _("Done."))
+        self.changed.emit()
