@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from counter.cases.duties import Owes
 from counter.cases.workflow import Outcome, ReturnReason
 from counter.cli.benefit_arguments import add_benefits
 from counter.cli.work_arguments import add_work
@@ -59,6 +60,11 @@ def _add_lists(command: Adder) -> None:
     queue = command("queue", _("open referrals, due first"))
     queue.add_argument("--department", default="", metavar="CODE", help=_("of one department"))
     queue.add_argument("--all", action="store_true", help=_("also what is decided or withdrawn"))
+    duties = command("duties", _("every open duty, due first, and by whose fault it is late"))
+    duties.add_argument("--department", default="", metavar="CODE", help=_("of one department"))
+    duties.add_argument("--township", default="", metavar="CODE|NAME", help=_("of one township"))
+    duties.add_argument("--owes", choices=[one.value for one in Owes], help=_("owed by them alone"))
+    duties.add_argument("--late", action="store_true", help=_("only what is late"))
     case = command("case", _("one case: referrals, papers, history, chain"))
     case.add_argument("number", metavar="NUMBER")
     papers = command("papers", _("the papers that a case calls for; with a folder, issue and write them"))

@@ -9,8 +9,10 @@ from counter.cases.application import Person
 from counter.cases.casefile import CaseFile, Decision, EventRow, Notice, ReferralFile
 from counter.cases.fast_lane import FastAid
 from counter.cases.phase import referral_stage, stage_of
+from counter.catalogue.model import Catalogue
 from counter.cli.shapes import plain, told, yuan
 from counter.services.chains import ChainLink
+from counter.services.duties import Owed
 from counter.services.queue import QueueRow
 from counter.text import mask_account, mask_id, mask_phone
 
@@ -137,6 +139,21 @@ def events(rows: Iterable[EventRow]) -> list[object]:
 
 def chain(links: Iterable[ChainLink]) -> list[object]:
     return [plain(link) for link in links]
+
+
+def owed(one: Owed, catalogue: Catalogue) -> dict[str, object]:
+    """One duty, with the names of its department and township, and the fault once it is late."""
+    duty = plain(one.duty)
+    assert isinstance(duty, dict)
+    department = catalogue.departments.get(one.duty.department)
+    place = catalogue.places.get(one.duty.township)
+    return {
+        **duty,
+        "department_title": department.title if department else "",
+        "township_title": place.title if place else "",
+        "fault": plain(one.fault),
+        "chased": plain(one.chased),
+    }
 
 
 def queue(row: QueueRow) -> dict[str, object]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
+from counter.cases.duties import Owes
 from counter.cases.reading import township
 from counter.cases.workflow import OPEN_REFERRAL_STATES, ReferralState
 from counter.cli import filed, given
@@ -12,27 +14,61 @@ from counter.cli.done import Command, Done
 from counter.cli.places import made
 from counter.cli.shapes import plain, told
 from counter.errors import Refused
-from counter.services import audit, backup, cases, chains, district, queue, reports
+from counter.services import audit, backup, cases, chains, district, duties, queue, reports
 from counter.services.office import Office
 from counter.settings import Settings
 
 
 def queue_(arguments: argparse.Namespace, settings: Settings) -> Done:
     with given.opened(settings) as office:
-        departments = office.catalogue.departments
-        if arguments.department and arguments.department not in departments:
-            raise Refused(
-                "There is no department {code}; there are: {codes}.",
-                field="department",
-                code=arguments.department,
-                codes=list(departments),
-            )
         wanted = queue.Filter(
-            department=arguments.department or None,
+            department=_department(office, arguments.department) or None,
             states=frozenset(ReferralState) if arguments.all else OPEN_REFERRAL_STATES,
         )
         rows = queue.referral_rows(office, queue.referral_ids(office, wanted))
         return Done({"referrals": [filed.queue(row) for row in rows]})
+
+
+def _department(office: Office, code: str) -> str:
+    departments = office.catalogue.departments
+    if code and code not in departments:
+        raise Refused(
+            "There is no department {code}; there are: {codes}.",
+            field="department",
+            code=code,
+            codes=list(departments),
+        )
+    return code
+
+
+def duties_(arguments: argparse.Namespace, settings: Settings) -> Done:
+    """All that is owed, how much of each kind, and by whose fault what is late is late."""
+    with given.opened(settings) as office:
+        wanted = duties.Wanted(
+            department=_department(office, arguments.department),
+            township=_township(office, arguments.township) if arguments.township else "",
+            owes=Owes(arguments.owes) if arguments.owes else None,
+            late_only=arguments.late,
+        )
+        found = duties.owed(office, wanted)
+        return Done(
+            {
+                "duties": [filed.owed(one, office.catalogue) for one in found],
+                "kinds": _kinds(found),
+                "late_by_fault": Counter(
+                    one.fault.value if one.fault else "unverified" for one in found if one.duty.late
+                ),
+            }
+        )
+
+
+def _kinds(found: Iterable[duties.Owed]) -> dict[str, dict[str, int]]:
+    counted: dict[str, dict[str, int]] = {}
+    for one in found:
+        of_kind = counted.setdefault(one.duty.kind.value, {"count": 0, "late": 0})
+        of_kind["count"] += 1
+        of_kind["late"] += one.duty.late > 0
+    return counted
 
 
 def case(arguments: argparse.Namespace, settings: Settings) -> Done:
@@ -86,12 +122,17 @@ def place(arguments: argparse.Namespace, settings: Settings) -> Done:
 
 def _stand(office: Office, said: str) -> Office:
     with given.called(**{"": "township", "place": "township"}):
-        code = township(said, office.catalogue, office.today())
-        return district.set_district(office, {"place": code}, confirmed=True)
+        return district.set_district(office, {"place": _township(office, said)}, confirmed=True)
+
+
+def _township(office: Office, said: str) -> str:
+    with given.called(**{"": "township", "place": "township"}):
+        return township(said, office.catalogue, office.today())
 
 
 COMMANDS: Mapping[str, Command] = {
     "queue": queue_,
+    "duties": duties_,
     "case": case,
     "verify": verify,
     "backup": backup_,

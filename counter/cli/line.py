@@ -65,7 +65,7 @@ def _command(name: str) -> Command:
         from counter.cli import intake
 
         return intake.COMMANDS[name]
-    if name in ("queue", "case", "verify", "backup", "restore", "export", "place"):
+    if name in ("queue", "duties", "case", "verify", "backup", "restore", "export", "place"):
         from counter.cli import keeping
 
         return keeping.COMMANDS[name]

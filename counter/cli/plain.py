@@ -269,5 +269,6 @@ SPOKEN: Mapping[str, Callable[[Data], Iterator[str]]] = {
     "complete": _completed,
     "answer": _questions,
     "late": work_lines.late,
+    "duties": work_lines.duties,
     **dict.fromkeys(("withdraw", "request-papers"), _either),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from counter.text import _, word
+from counter.text import _, ngettext, word
 
 Data = Mapping[str, Any]
 
@@ -42,6 +42,24 @@ def late(data: Data) -> Iterator[str]:
         yield _("{days} days late", days=row["days"]) + f"  {row['referral']}  {row['title']}"
         yield f"      {word('DutyKind', row['kind'])}  {word('Fault', row['fault'])}  {row['who']}"
     yield _("{count} things are late.", count=len(data["late"]))
+
+
+def duties(data: Data) -> Iterator[str]:
+    """All that is owed, due first; of what is late by whose fault."""
+    for row in data["duties"]:
+        days = row["late"]
+        late = ngettext("{n} working day late", "{n} working days late", days) if days else ""
+        said = (row["due"] or "–", late, word("DutyKind", row["kind"]), row["what"])
+        yield "  ".join(filter(None, said))
+        owes = f"{word('Owes', row['owes'])} {row['officer']}".strip()
+        fault = word("Fault", row["fault"]) if row["fault"] else ""
+        told = (row["referral"] or row["case"], owes, row["department_title"], row["township_title"], fault)
+        yield "      " + "  ".join(filter(None, told))
+    over = sum(1 for row in data["duties"] if row["late"])
+    yield _("{count} duties, {late} of them late.", count=len(data["duties"]), late=over)
+    for blamed, count in data["late_by_fault"].items():
+        who = _("Limit not verified") if blamed == "unverified" else word("Fault", blamed)
+        yield f"  {who}: {count}"
 
 
 def back_fills(data: Data) -> Iterator[str]:
