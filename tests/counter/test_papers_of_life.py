@@ -246,6 +246,11 @@ def test_a_question_and_an_escalation_have_their_slips_while_unanswered(
     chased = chasing.chase(office, at_work.number, level=Level.ESCALATE)
     slip = wanted(office, at_work.number)["D12"]
     assert slip.about == f"reminder:{chased.reminders[-1].id}"
+    chasing.reply(office, chased.reminders[-1].id, text="核对未回")
+    assert "D12" not in wanted(office, at_work.number)
+    chased = chasing.chase(office, at_work.number, level=Level.LEADER)
+    slip = wanted(office, at_work.number)["D12"]
+    assert slip.about == f"reminder:{chased.reminders[-1].id}"
     issued = notices.issue(office, case_of(at_work.number), "D12", about=slip.about)
     assert issued.number.startswith("(莲花)救督〔2027〕")
     assert issued.recipient == "厦门市同安区民政局"
