@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from counter.cases.people import check_digit
 from counter.cases.workflow import ReferralState
 from counter.demonstration.stories import stories
 from counter.services import queue
@@ -39,7 +40,8 @@ def scenes(office: Office, family: Family) -> list[Scene]:
         *intake,
         Scene("18-intake-match", partial(play.section, Section.REVIEW), then=play.match),
         Scene("19-exclusions", play.accept),
-        Scene("19-print-set", play.accept, then=play.settle),
+        Scene("19-double-aid", play.accept, then=play.settle),
+        Scene("19-print-set", play.accept_anew, then=play.settle),
         Scene("20-dispatch", play.dispatch),
         Scene("21-dispatch-send", play.send),
         Scene("22-intake-known", play.known),
@@ -118,6 +120,13 @@ class _Play:
             if dialog.isVisible():
                 dialog.finish()
 
+    def accept_anew(self, window: MainWindow) -> None:
+        """A family that never came before: what it asks for goes on, and its papers lie ready."""
+        page = self._intake_empty(window)
+        page.sheet.load(_never_seen(self._family))
+        page.sheet.put("place", "350212105")
+        page.accept()
+
     def known(self, window: MainWindow) -> None:
         """The same person comes again: the id number is enough."""
         page = self._intake_empty(window)
@@ -187,6 +196,20 @@ class _Play:
         ids = queue.referral_ids(self._office, queue.Filter(states=frozenset(states)))
         rows = queue.referral_rows(self._office, ids[:1])
         return rows[0].case if rows else ""
+
+
+def _never_seen(family: Family) -> dict[str, object]:
+    """The same family under numbers that nobody in the register has."""
+    people = family["people"]
+    assert isinstance(people, list)
+    fresh = [{**person, "id_number": _other_number(person["id_number"])} for person in people]
+    return {**{key: value for key, value in family.items() if key != "on"}, "people": fresh}
+
+
+def _other_number(number: str) -> str:
+    """Another person's number of the same place, birth date and sex."""
+    body = f"{number[:14]}77{number[16]}"
+    return body + check_digit(body)
 
 
 def _on_row(act: Callable[[QueuePage], object], window: MainWindow) -> None:

@@ -155,6 +155,21 @@ def test_no_sentence_is_said_past_the_translation(file: Path) -> None:
     assert said == []
 
 
+@pytest.mark.parametrize("folder", ["counter", "forms"])
+def test_no_sentence_escapes_the_search(folder: str) -> None:
+    """A name such as `remark` among the arguments would hide the sentence before it."""
+    known = {text for message in messages(extracted()) for text in texts(message.id)}
+    missed = [
+        f"{file.name}:{call.lineno}: {said.value}"
+        for file in sorted((ROOT / folder).rglob("*.py"))
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "N_")
+        for said in call.args[:1]
+        if isinstance(said, ast.Constant) and said.value not in known
+    ]
+    assert missed == []
+
+
 def test_placeholders_are_plain_names() -> None:
     """`{0}` or `{x.y}` would let a translation reach into a value; `{}` cannot be moved."""
     for message in messages(extracted()):

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtWidgets import QFrame, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
-from counter.cases.match import PolicyMatch, Verdict
+from counter.cases.match import Answer, PolicyMatch, Verdict
 from counter.cases.split import Remark, speak
 from counter.text import _, display, ngettext
 from forms import keys
@@ -104,6 +104,8 @@ class MatchPanel(QFrame):
             self.to_list()
 
     def to_list(self) -> None:
+        if self.list.isHidden():
+            return
         if not self.list.currentIndex().isValid():
             self.list.go_to_first()
         self.list.setFocus()
@@ -133,15 +135,21 @@ class MatchPanel(QFrame):
 
     def assessed(self, assessment: Assessment) -> None:
         was_asking = holds_focus(self.box)
-        self.box.show_answer(assessment.answer)
+        self.box.show_answer(self._answer())
         self._show_rows()
         if was_asking and self.box.question is None:
             self.to_list()
 
-    def _show_rows(self) -> None:
+    def _answer(self) -> Answer | None:
+        """What the policies say; nothing yet while nobody is entered of whom they could say it."""
         assessment = self._sheet.assessment
-        answer = assessment.answer if assessment else None
+        return assessment.answer if assessment is not None and not self._sheet.is_blank else None
+
+    def _show_rows(self) -> None:
+        answer = self._answer()
         self._remarks = self._speak()
+        for part in (self.list, self.reasons):
+            part.setVisible(answer is not None)
         self.list.entries.show_answer(answer, self._is_chosen)
         if answer is not None and not self.list.currentIndex().isValid():
             self.list.go_to_first()
@@ -204,7 +212,8 @@ class MatchPanel(QFrame):
                 continue
             code = remark.other if remark.policy == row.policy else remark.policy
             other = remark.held or self._catalogue.policy(code).title
-            told.append(_("With {other}: {how}", other=other, how=display(remark.mode)))
+            how = display(remark.mode)
+            told.append(_("With {other}: {how}", other=other, how=how))
         return told
 
     # --- the choice --------------------------------------------------------------------------------

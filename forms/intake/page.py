@@ -165,6 +165,9 @@ class IntakePage(Page):
     # --- what was typed ----------------------------------------------------------------------------
 
     def _sheet_changed(self, path: str) -> None:
+        if path == "":
+            # Another application lies on the desk; nobody tried to accept this one yet.
+            self._insists = False
         if path in ("", "urgent"):
             self.urgent.setChecked(self.sheet.get("urgent") is True)
 

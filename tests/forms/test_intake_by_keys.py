@@ -72,6 +72,30 @@ def is_seen(widget: QWidget, within: Panel) -> bool:
     return 0 <= top <= within.viewport().height() - widget.height()
 
 
+def test_the_policies_wait_until_somebody_is_entered(page: IntakePage, qtbot: QtBot) -> None:
+    match = page.desk.match
+    assert not match.list.isVisible() and not match.box.isVisible() and "录入来人" in match.summary.text()
+    press(Qt.Key.Key_F6)
+    assert focused() is page.desk.person.number
+    write(NUMBER)
+    read(page, qtbot)
+    assert match.list.isVisible() and match.box.isVisible()
+
+
+def test_another_application_is_not_reproached_for_what_the_last_one_lacked(
+    page: IntakePage, qtbot: QtBot
+) -> None:
+    write(NUMBER)
+    press(Qt.Key.Key_S, ctrl=True)
+    read(page, qtbot)
+    assert page.desk.dock.isVisible()
+    press(Qt.Key.Key_F11)
+    settled(qtbot)
+    write(NUMBER)
+    read(page, qtbot)
+    assert not page.desk.dock.isVisible()
+
+
 def test_full_width_figures_are_mended_and_the_mending_is_told_beside_what_the_number_tells(
     page: IntakePage, qtbot: QtBot
 ) -> None:
