@@ -107,7 +107,7 @@ class PapersPanel(Panel):
 
     def came(self) -> None:
         if self.wanted:
-            self.grid.go_to(0, "state")
+            self.go_to_cell(self.grid, 0, "state")
         else:
             self.setFocus()
 
@@ -123,7 +123,7 @@ class PapersPanel(Panel):
         cells = self.grid.cells
         cells.setData(cells.index(row, cells.column_of("state")), state or None)
         if row + 1 < len(self.wanted):
-            self.grid.go_to(row + 1, "state")
+            self.go_to_cell(self.grid, row + 1, "state")
 
     # --- what is kept ------------------------------------------------------------------------------
 
@@ -146,7 +146,8 @@ class PapersPanel(Panel):
         self._fill()
 
     def _usual_due(self) -> date:
-        return papers_due(self.sheet.office.today(), self.catalogue.calendar)
+        office = self.sheet.office
+        return papers_due(office.today(), self.catalogue.calendar, office.promises)
 
     # --- what is asked -----------------------------------------------------------------------------
 
