@@ -7,10 +7,13 @@ rem Chinese leaves the program as UTF-8 also when its output goes into a file.
 set "PYTHONUTF8=1"
 
 set "verb=%~1"
+set "first=%~2"
 set "rest="
+set "more="
 :collect
 shift /1
 if "%~1"=="" goto collected
+if defined rest set more=%more% %1
 set rest=%rest% %1
 goto collect
 :collected
@@ -46,7 +49,12 @@ call :set_up requirements-dev.txt
 if errorlevel 1 exit /b 1
 cd /d "%here%"
 if not defined rest goto everything
+if /i "%first%"=="life" goto life
 "%python%" -m pytest %rest%
+exit /b %errorlevel%
+:life
+rem The stories, the vectors, the checks and the model, without lint, types and screens.
+"%python%" -m pytest -q -n %NUMBER_OF_PROCESSORS% --dist loadfile -m life tests/counter %more%
 exit /b %errorlevel%
 :everything
 rem Every check runs, also after one has failed.
@@ -83,6 +91,7 @@ exit /b 0
 :usage
 echo run                 open the program
 echo run test [ARG...]   run every check; with arguments, only pytest with these
+echo run test life       the life of a case alone: its stories, the clocks, the checks of acceptance, the model
 echo run demo [ARG...]   sample families from application to letters, into the folder demo
 echo run setup           only set up what is missing
 echo run bundle          build the one-folder program in dist\counter

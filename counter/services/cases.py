@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, Verb
-from counter.cases.owed import lacking, letters_about, open_gaps
+from counter.cases.owed import lacking, letters_about, open_gaps, reached
 from counter.cases.workflow import OPEN_REFERRAL_STATES, CaseMove, CaseState, Outcome, move_case
 from counter.errors import Problem, Refused, Stale
 from counter.letters.content import KINDS
@@ -18,11 +19,13 @@ from counter.services.acceptance import placed
 from counter.services.casefiles import application_of, case_row, casefile_of, moving_case
 from counter.services.office import Act, Office
 from counter.services.referral_rows import required, withdraw_row
-from counter.store import records
+from counter.store import life_records, records
 from counter.text import N_
 
 DELIVERED = frozenset(code for code, kind in KINDS.items() if kind.delivered)
 """The kinds of papers that have to reach somebody."""
+CHANGED = "D24"
+"""The letter that tells a household of a change that was decided."""
 
 
 def case(office: Office, number: str) -> CaseFile:
@@ -69,7 +72,11 @@ def close(office: Office, number: str, *, expected_version: int | None = None) -
         row = _current(moving_case(office, session, number, CaseMove.CLOSE), expected_version)
         after = move_case(row.state, CaseMove.CLOSE)
         file = casefile_of(office, session, row)
-        problems = [*lacking(CaseMove.CLOSE, file, office.today()), *_without_remedies(session, file)]
+        problems = [
+            *lacking(CaseMove.CLOSE, file, office.today()),
+            *_without_remedies(session, file),
+            *_changes_not_told(session, row, file, office.today()),
+        ]
         if problems:
             raise Refused.because(problems)
         row.state, row.closed_at = after, office.now()
@@ -211,6 +218,30 @@ def _cannot_be_noted(office: Office, application: Application) -> Iterator[Probl
         )
     if not application.people or not application.people[0].name:
         yield Problem("The name is missing. Write it.", "people[0].name")
+
+
+def _changes_not_told(session: Session, row: records.Case, file: CaseFile, today: date) -> Iterator[Problem]:
+    """What was decided to be less, or nothing more, untold by letter. Legal source: 社会救助法 art. 48."""
+    decided = session.execute(
+        select(life_records.Change.id, life_records.Benefit.title)
+        .join(life_records.Benefit, life_records.Benefit.id == life_records.Change.benefit_id)
+        .where(life_records.Change.case_id == row.id, life_records.Change.decided_on.is_not(None))
+        .order_by(life_records.Change.id)
+    )
+    for change_id, title in decided:
+        letters = [
+            one
+            for one in file.notices
+            if (one.kind, one.about) == (CHANGED, f"change:{change_id}") and not one.voided
+        ]
+        if not letters:
+            yield Problem("{title}: the letter of the change is not issued yet.", params={"title": title})
+        elif not any(reached(file, letter, today) for letter in letters):
+            yield Problem(
+                "{title}: nobody has noted that {letter} was delivered.",
+                letters[-1].number,
+                {"title": title, "letter": letters[-1].number},
+            )
 
 
 def _without_remedies(session: Session, file: CaseFile) -> Iterator[Problem]:

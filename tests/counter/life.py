@@ -6,11 +6,12 @@ from datetime import date
 from fractions import Fraction
 
 from counter.cases.application import Application, FactValue, Household, IdType, Person
+from counter.cases.benefits import Change
 from counter.cases.casefile import CaseFile, Notice, Paper, ReferralFile, Verb
 from counter.cases.people import check_digit
 from counter.cases.split import Chosen
 from counter.cases.workflow import CaseState, Outcome
-from counter.services import audit, cases, decisions, delivery, intake, notices, referrals
+from counter.services import audit, benefits, cases, decisions, delivery, intake, notices, referrals
 from counter.services.decisions import Answer
 from counter.services.delivery import Handing
 from counter.services.office import Office, Officer, Role
@@ -136,6 +137,27 @@ def letter(office: Office, referral: ReferralFile, handing: Handing | None = HAN
     if handing is not None:
         delivery.deliver(clerk, printed.number, handing)
     return printed
+
+
+def paper(office: Office, referral: ReferralFile, kind: str, about: str = "") -> Notice:
+    """A paper of a referral or of what was done in it, with its number."""
+    number = None if about else referral.number
+    return notices.issue(window(office), case_of(office, referral).number, kind, referral=number, about=about)
+
+
+def hand_over(office: Office, printed: Notice) -> Notice:
+    return delivery.deliver(window(office), printed.number, HANDED_OVER)
+
+
+def paper_of_plan(office: Office, plan: Change, kind: str) -> Notice:
+    """The notice of a plan (D23), the record of the hearing (D23b) or the letter of what came of it (D24)."""
+    at = benefits.benefit(office, plan.benefit_id).case
+    return notices.issue(window(office), at, kind, about=f"change:{plan.id}")
+
+
+def tell_plan(office: Office, plan: Change) -> Notice:
+    """The household is told what is planned and until when it is heard."""
+    return hand_over(office, paper_of_plan(office, plan, "D23"))
 
 
 def file_away(office: Office, referral: ReferralFile) -> CaseFile:

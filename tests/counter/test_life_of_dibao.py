@@ -43,6 +43,7 @@ def test_what_was_objected_to_hangs_again_before_it_is_granted(office: Office, c
         town, dibao.number, StepKind.SURVEY, by=by, present="陈水木", result="三人，无收入，情况属实"
     )
     file = postings.post(town, dibao.number, kind=PostingKind.NOTICE, board=life.VILLAGE_BOARD)
+    life.paper(office, dibao, "D16", about=f"posting:{file.postings[0].id}")
     # Seven working days over mid-autumn and the National Day.
     assert file.postings[0].until == date(2026, 10, 8)
 

@@ -39,6 +39,7 @@ def test_a_limit_is_lengthened_before_it_has_passed_and_never_afterwards(
         referrals.extend(there, in_time.number, ground="经办人休假")
     longer = referrals.extend(there, in_time.number, ground="人户分离", reason="须函请集美区核查")
     assert longer.due.due == date(2026, 9, 2)
+    life.paper(office, in_time, "D22")
     with pytest.raises(Refused, match="extended once already"):
         referrals.extend(there, in_time.number, ground="经济状况调查难度大")
 

@@ -14,7 +14,6 @@ from counter.services import benefits, cases, changes
 from counter.services.office import Office
 from tests.clock import Clock
 from tests.counter import life
-from tests.counter.grants import tell
 
 LIVING = "civil-affairs.disability-living"
 
@@ -49,7 +48,7 @@ def test_nobody_is_given_less_unheard(office: Office, clock: Clock) -> None:
 
     # Told on the 25th, he has five working days; nothing is decided while he can still be heard.
     clock.go_to(date(2026, 11, 25))
-    tell(office, plan.id)
+    life.tell_plan(office, plan)
     assert changes.change(town, plan.id).hear_until == date(2026, 12, 2)
     clock.go_to(date(2026, 12, 2))
     with pytest.raises(Refused, match="can be heard until"):
@@ -57,7 +56,9 @@ def test_nobody_is_given_less_unheard(office: Office, clock: Clock) -> None:
     changes.hear(
         town, plan.id, whom="郭石头", by=("林晓", "黄慧"), opinion="对等级无异议。", adopted="无需采纳。"
     )
+    life.paper_of_plan(office, plan, "D23b")
     assert changes.decide_change(bureau, plan.id).effective_from == date(2027, 1, 1)
+    life.hand_over(office, life.paper_of_plan(office, plan, "D24"))
 
     # The old amount for December, the new one from January on, and all of it on the record in order.
     clock.go_to(date(2026, 12, 31))

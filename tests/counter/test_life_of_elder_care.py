@@ -9,7 +9,7 @@ import pytest
 
 from counter.cases.lateness import Fault
 from counter.errors import Refused
-from counter.services import assisting, chasing, decisions
+from counter.services import assisting, chasing, decisions, delivery
 from counter.services.office import Office
 from tests.clock import Clock
 from tests.counter import life
@@ -31,6 +31,7 @@ def test_what_the_lead_waits_for_another_office_is_not_charged_to_it(office: Off
     question = "柯金水是否已领取重度残疾人护理补贴？"
     asked = assisting.ask(lead, subsidy.number, department="disabled-federation", question=question)
     assert asked.consultations[0].answer_by == date(2026, 10, 19)
+    printed = life.paper(office, subsidy, "D10", about=f"consultation:{asked.consultations[0].id}")
     (waiting,) = assisting.asked_of(assists)
     assert (waiting.applicant, waiting.consultation.question) == ("柯金水", question)
 
@@ -48,4 +49,6 @@ def test_what_the_lead_waits_for_another_office_is_not_charged_to_it(office: Off
     decided = life.decide(office, subsidy, life.money(200, date(2026, 12, 1)))
     assert decided.charged_days == 2
     life.letter(office, subsidy)
+    # The question went out on paper as well, and lies in the file signed.
+    delivery.came_back(life.window(office), printed.number)
     life.file_away(office, subsidy)

@@ -15,7 +15,6 @@ from counter.services.decisions import Answer
 from counter.services.office import Office
 from tests.clock import Clock
 from tests.counter import life
-from tests.counter.grants import tell
 
 DIBAO = "civil-affairs.dibao"
 FUNERAL = "civil-affairs.funeral-relief"
@@ -63,9 +62,10 @@ def test_a_death_in_the_house_is_followed_up_within_three_months(office: Office,
     with pytest.raises(Refused, match="not been told"):
         changes.decide_change(bureau, plan.id)
     assert len(changes.deaths(town)) == 1
-    tell(office, plan.id)
+    life.tell_plan(office, plan)
     changes.hear(town, plan.id, whom="孔祥福", by=("林晓", "黄慧"), opinion="同意。", adopted="无需采纳。")
     changes.decide_change(bureau, plan.id)
+    life.hand_over(office, life.paper_of_plan(office, plan, "D24"))
     assert changes.deaths(town) == () and reviews.due(town) == ()
     clock.go_to(date(2027, 1, 1))
     assert [one.amount_fen for one in benefits.running(town)] == [50_000]

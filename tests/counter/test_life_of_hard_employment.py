@@ -15,7 +15,6 @@ from counter.services.decisions import Answer
 from counter.services.office import Office
 from tests.clock import Clock
 from tests.counter import life
-from tests.counter.grants import tell
 
 DIBAO = "civil-affairs.dibao"
 HARD = "human-resources.hard-employment"
@@ -48,7 +47,7 @@ def test_after_finding_work_it_ends_gradually_within_six_months(office: Office, 
         clause="《社会救助法》第四十七条",
         planned_from=date(2027, 2, 1),
     )
-    tell(office, plan.id)
+    life.tell_plan(office, plan)
     changes.hear(town, plan.id, whom="潘志明", by=("林晓",), opinion="请求渐退。", adopted="予以渐退期。")
 
     # Six months from 1 February on: 31 July is the last day that can be, 1 August is one too many.
@@ -57,6 +56,7 @@ def test_after_finding_work_it_ends_gradually_within_six_months(office: Office, 
     assert refused.value.params == {"n": 6, "day": date(2027, 8, 1)}
     decided = changes.decide_change(bureau, plan.id, fading_until=date(2027, 7, 31))
     assert (decided.effective_from, decided.fading_until) == (date(2027, 2, 1), date(2027, 7, 31))
+    life.hand_over(office, life.paper_of_plan(office, plan, "D24"))
 
     # He is given it, and holds the status, up to the last day of July.
     clock.go_to(date(2027, 7, 31))

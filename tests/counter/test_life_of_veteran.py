@@ -44,6 +44,7 @@ def test_a_department_is_chased_step_by_step(office: Office, clock: Clock) -> No
     slip = chasing.chase(overseer, veteran.number, level=Level.ESCALATE).reminders[-1]
     assert (slip.days_late, slip.reply_due) == (2, date(2026, 10, 10))
     assert "应于2026年9月29日前签收" in slip.text
+    life.paper(office, veteran, "D12", about=f"reminder:{slip.id}")
     clock.go_to(date(2026, 10, 12))
     last = chasing.chase(overseer, veteran.number, level=Level.LEADER).reminders[-1]
     assert last.to == "区退役军人事务局分管领导" and "特报请分管领导督促" in last.text
