@@ -11,7 +11,7 @@ from counter.cases.casefile import CaseFile, Notice, Paper, ReferralFile, Verb
 from counter.cases.people import check_digit
 from counter.cases.split import Chosen
 from counter.cases.workflow import CaseState, Outcome
-from counter.services import audit, benefits, cases, decisions, delivery, intake, notices, referrals
+from counter.services import audit, benefits, cases, changes, decisions, delivery, intake, notices, referrals
 from counter.services.decisions import Answer
 from counter.services.delivery import Handing
 from counter.services.office import Office, Officer, Role
@@ -158,6 +158,14 @@ def paper_of_plan(office: Office, plan: Change, kind: str) -> Notice:
 def tell_plan(office: Office, plan: Change) -> Notice:
     """The household is told what is planned and until when it is heard."""
     return hand_over(office, paper_of_plan(office, plan, "D23"))
+
+
+def hear(office: Office, plan: Change, opinion: str = "没有意见。", adopted: str = "无需采纳。") -> Change:
+    """The household says what it thinks of a plan, to two of the window."""
+    whom = benefits.benefit(office, plan.benefit_id).holder
+    return changes.hear(
+        window(office), plan.id, whom=whom, by=("林晓", "黄慧"), opinion=opinion, adopted=adopted
+    )
 
 
 def file_away(office: Office, referral: ReferralFile) -> CaseFile:

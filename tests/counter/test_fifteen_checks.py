@@ -115,7 +115,7 @@ def test_1_no_refusal_and_no_end_without_facts_clause_remedies_and_delivery(
     ended = granted(office, wang)
     plan = to_end(office, ended)
     life.tell_plan(office, plan)
-    changes.hear(town, plan.id, whom="王阿水", by=("林晓",), opinion="无异议。", adopted="无需采纳。")
+    life.hear(office, plan)
     changes.decide_change(life.desk(office, "civil-affairs"), plan.id)
 
     papers = [
@@ -154,8 +154,7 @@ def test_2_nothing_is_reduced_or_ended_before_d23_is_delivered_and_d23b_written(
     delivery.deliver(life.window(office), told.number, life.HANDED_OVER)
     with pytest.raises(Refused, match="can be heard until"):
         changes.decide_change(bureau, plan.id)
-    heard = {"whom": "王阿水", "by": ("林晓",), "opinion": "不同意。", "adopted": "不采纳：收入属实。"}
-    changes.hear(life.window(office), plan.id, **heard)  # type: ignore[arg-type]
+    life.hear(office, plan, "不同意。", "不采纳：收入属实。")
     record = life.paper_of_plan(office, plan, "D23b")
     assert "不同意。" in said_on(office, record) and "不采纳：收入属实。" in said_on(office, record)
     assert changes.decide_change(bureau, plan.id).decided_on == office.today()
@@ -301,8 +300,7 @@ def every_letter(office: Office, household: Application) -> Iterator[Notice]:
     yield life.letter(office, expense)
     plan = to_end(office, dibao)
     yield life.tell_plan(office, plan)
-    heard = {"whom": "某", "by": ("林晓",), "opinion": "无。", "adopted": "无。"}
-    changes.hear(town, plan.id, **heard)  # type: ignore[arg-type]
+    life.hear(office, plan)
     changes.decide_change(life.desk(office, "civil-affairs"), plan.id)
     yield life.paper_of_plan(office, plan, "D24")
 

@@ -53,9 +53,7 @@ def test_nobody_is_given_less_unheard(office: Office, clock: Clock) -> None:
     clock.go_to(date(2026, 12, 2))
     with pytest.raises(Refused, match="can be heard until"):
         changes.decide_change(bureau, plan.id)
-    changes.hear(
-        town, plan.id, whom="郭石头", by=("林晓", "黄慧"), opinion="对等级无异议。", adopted="无需采纳。"
-    )
+    life.hear(office, plan, "对等级无异议。")
     life.paper_of_plan(office, plan, "D23b")
     assert changes.decide_change(bureau, plan.id).effective_from == date(2027, 1, 1)
     life.hand_over(office, life.paper_of_plan(office, plan, "D24"))

@@ -63,7 +63,7 @@ def test_a_death_in_the_house_is_followed_up_within_three_months(office: Office,
         changes.decide_change(bureau, plan.id)
     assert len(changes.deaths(town)) == 1
     life.tell_plan(office, plan)
-    changes.hear(town, plan.id, whom="孔祥福", by=("林晓", "黄慧"), opinion="同意。", adopted="无需采纳。")
+    life.hear(office, plan, "同意。")
     changes.decide_change(bureau, plan.id)
     life.hand_over(office, life.paper_of_plan(office, plan, "D24"))
     assert changes.deaths(town) == () and reviews.due(town) == ()

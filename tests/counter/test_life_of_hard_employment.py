@@ -48,7 +48,7 @@ def test_after_finding_work_it_ends_gradually_within_six_months(office: Office, 
         planned_from=date(2027, 2, 1),
     )
     life.tell_plan(office, plan)
-    changes.hear(town, plan.id, whom="潘志明", by=("林晓",), opinion="请求渐退。", adopted="予以渐退期。")
+    life.hear(office, plan, "请求渐退。", "予以渐退期。")
 
     # Six months from 1 February on: 31 July is the last day that can be, 1 August is one too many.
     with pytest.raises(Refused, match="gradual end lasts") as refused:
