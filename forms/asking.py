@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from counter.cases.casefile import Paper
 from counter.errors import CounterError, Problem, Refused
@@ -24,8 +24,9 @@ from forms.answer_fields import Rows
 from forms.choice_fields import Choice, ChoiceField
 from forms.field_grid import Fields
 from forms.fields import DateField, Field, FigureField, ProseField, SuggestField, TextField
+from forms.messages import text_of
 from forms.papers_came import PapersCame, hint
-from forms.rows import FieldRow
+from forms.rows import FieldRow, label
 
 T = TypeVar("T")
 NARROW, WIDE = 1, 2
@@ -90,6 +91,7 @@ def prose(key: str, title: str, *, must: bool = False, value: str = "", lines: i
 
 def names(key: str, title: str, usual: Sequence[str] = (), *, must: bool = True, span: int = NARROW) -> Ask:
     """Names in one line; a figure writes the usual ones."""
+    title = _("{title} (、 between names)", title=title)
     return Ask(key, title, partial(SuggestField, usual), must=must, span=span)
 
 
@@ -168,7 +170,10 @@ class AskDialog(AnswerDialog):
         else:
             self.papers.hide()
             self.papers.setParent(self)
+        self.problem: QLabel = label("", "error", wrap=True)
+        self.problem.hide()
         self.body.addWidget(grid)
+        self.body.addWidget(self.problem)
         self.body.addStretch(1)
         self._show_what_is_asked()
         self._propose()
@@ -231,7 +236,11 @@ class AskDialog(AnswerDialog):
 
     def show_refusal(self, refused: CounterError) -> None:
         self.done_button.setEnabled(True)
-        self.rows.show(refused, otherwise=self._form.otherwise or next(iter(self.rows)))
+        if self.rows:
+            self.rows.show(refused, otherwise=self._form.otherwise or next(iter(self.rows)))
+        else:
+            self.problem.setText(text_of(refused))
+            self.problem.show()
         self.adjustSize()
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 
 from counter.cases.benefits import Benefit, Change, ChangeKind
 from counter.cases.casefile import CaseFile
+from counter.cases.hearing import unheard
 from counter.cases.identities import Identity
 from counter.errors import Refused
 from counter.services import benefits, changes, identities, reviews
@@ -79,9 +80,10 @@ class BenefitActs(Asking):
             if plan is None:
                 yield Deed("T", _("Plan to give less, or no more"), partial(self._propose, given))
             else:
-                yield Deed("H", _("Note the hearing"), partial(self._hear, given, plan))
+                if plan.told_on is not None:
+                    yield Deed("H", _("Note the hearing"), partial(self._hear, given, plan))
                 yield Deed("X", _("Give the plan up"), partial(self._drop, given, plan))
-        if plan is not None and may(Act.DECIDE):
+        if plan is not None and may(Act.DECIDE) and not any(unheard(plan, self.office.today())):
             yield Deed("D", _("Decide as planned"), partial(self._decide, given, plan))
         if may(Act.INTAKE):
             yield Deed("R", _("Review: prepare an intake"), partial(self._prepare, given))
@@ -163,11 +165,12 @@ class BenefitActs(Asking):
         def work(said: Said) -> object:
             return changes.decide_change(self.office, plan.id, fading_until=said.day("fading_until"))
 
+        fading = day("fading_until", _("Gradual end until (after work was found; may be left out)"))
         self.ask(
             Form(
                 _("Decide as planned"),
                 _("Decide"),
-                (day("fading_until", _("Gradual end until (after work was found; may be left out)")),),
+                (fading,) if plan.kind is ChangeKind.END else (),
                 work,
                 heading=_("Decide as planned: {title}", title=given.title),
                 text=plan_text(plan),

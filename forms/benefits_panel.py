@@ -50,7 +50,7 @@ class BenefitsPanel(QWidget):
                 Shown(_("Amount or number"), _amount),
                 Shown(_("From"), _starts),
                 Shown(_("Valid until"), _ends),
-                Shown(_("Review"), self._review, tone=self._review_tone),
+                Shown(_("Next review"), self._review, tone=self._review_tone),
             ]
         )
         self.table = Table()
@@ -105,7 +105,7 @@ class BenefitsPanel(QWidget):
         held = self.current()
         own = list(self._acts.deeds(held, township=self._file.place)) if held is not None else []
         groups: list[Group] = [(_title(held), own)] if held is not None else []
-        groups.append((_("The household"), list(self._acts.of_household(self._file))))
+        groups.append((_("Household and members"), list(self._acts.of_household(self._file))))
         return [group for group in groups if group[1]]
 
     def open_menu(self) -> None:

@@ -42,6 +42,7 @@ from forms.handling_words import case_lines, handling_lines, stage_text
 from forms.more_acts import MoreActs
 from forms.page import Page
 from forms.referral_acts import ReferralActs, Target, target_of
+from forms.rich import RichPage
 from forms.rows import button, label, line
 from forms.rows_model import RowsModel, Shown
 from forms.segments import Segments
@@ -49,8 +50,8 @@ from forms.tables import Table
 from forms.timeline import LANES, Timeline
 
 SIDE_WIDTH = 340
-PAPERS, BENEFITS = range(2)
-"""What stands under the referrals: the case's papers, or what its household has."""
+HANDLING, PAPERS, BENEFITS = range(3)
+"""What stands under the referrals: how the one of the row is handled, the papers, what the household has."""
 _CASE_TONES = {
     CaseState.CONSULTED: "idle",
     CaseState.AWAITING_PAPERS: "wait",
@@ -92,7 +93,7 @@ class CasePage(Page):
         self.state = label("", "badge")
         self.phase = label("", "badge")
         self.who = label("", "title")
-        self.number = label("", "muted")
+        self.number = label("", "muted", wrap=True)
         self.household = label("", wrap=True)
         self.request = label("", "muted", wrap=True)
         self.means = label("", "small", wrap=True)
@@ -103,12 +104,13 @@ class CasePage(Page):
         self.table.setModel(self.referrals)
         self.table.setAccessibleName(_("Referrals of the case"))
         self.table.set_widths({0: 100, 2: 62, 3: 96, 4: 92, 5: 150}, stretch=1, spare=(2, 4))
-        self.told = label("", "small", wrap=True)
-        self.told.setTextFormat(Qt.TextFormat.RichText)
+        self.told = RichPage(_("How the referral is handled"))
         self.correct_button = button(_("Correct the decision (C)"))
         self.papers = CasePapers(office)
         self.benefits = BenefitsPanel(office, self.more.benefits)
-        self.parts = Segments([_("Papers (Alt+2)"), _("Benefits and statuses (Alt+4)")])
+        self.parts = Segments(
+            [_("Handling (Alt+5)"), _("Papers (Alt+2)"), _("Benefits and statuses (Alt+4)")]
+        )
         self.timeline = Timeline()
         self.lanes = label("", "small", wrap=True)
         self.close_button = button(_("Close the case"))
@@ -188,13 +190,14 @@ class CasePage(Page):
             left.addWidget(text)
         left.addWidget(line())
         left.addWidget(self.table)
-        told = QHBoxLayout()
-        told.setSpacing(12)
-        told.addWidget(self.told, 1)
-        told.addWidget(self.correct_button, 0, Qt.AlignmentFlag.AlignTop)
-        left.addLayout(told)
-        left.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignLeft)
+        parts = QHBoxLayout()
+        parts.setSpacing(12)
+        parts.addWidget(self.parts)
+        parts.addStretch(1)
+        parts.addWidget(self.correct_button)
+        left.addLayout(parts)
         self.below = QStackedWidget()
+        self.below.addWidget(self.told)
         self.below.addWidget(self.papers)
         self.below.addWidget(self.benefits)
         left.addWidget(self.below, 1)
@@ -266,6 +269,7 @@ class CasePage(Page):
         ):
             keys.bind_row(self.table, key, text, partial(self._with_target, act))
         keys.bind_row(self.table, "L", _("Account of the clocks"), self.show_ledger)
+        keys.bind_row(self.table, "M", _("More acts"), self.open_more)
         keys.bind(self, "Ctrl+S", _("Papers came: accept"), self.ask_to_accept)
         keys.bind(self, "Ctrl+Shift+N", _("Not accepted"), self.ask_to_decline)
         keys.bind(self, "Ctrl+E", _("Queue, cases and decisions as a spreadsheet"), self.export.ask)
@@ -274,6 +278,7 @@ class CasePage(Page):
         keys.bind(self, "Alt+2", _("To the papers"), partial(self.show_part, PAPERS))
         keys.bind(self, "Alt+3", _("To the chain"), self.timeline.setFocus)
         keys.bind(self, "Alt+4", _("To benefits and statuses"), partial(self.show_part, BENEFITS))
+        keys.bind(self, "Alt+5", _("To the handling of the referral"), partial(self.show_part, HANDLING))
         keys.bind(self, "Alt+Down", _("Next case of the queue"), partial(self.step_wanted.emit, 1))
         keys.bind(self, "Alt+Up", _("Previous case of the queue"), partial(self.step_wanted.emit, -1))
         keys.bind(self, "F7", _("Show the id number while held; it is logged"), self.reveal)
@@ -381,20 +386,20 @@ class CasePage(Page):
         row = self.current()
         self.correct_button.setVisible(row is not None and row.state is ReferralState.DECIDED)
         if row is None or self.file is None:
-            self.told.setText("")
+            self.told.show_page("")
             return
         today = self.office.today()
         lines = [
-            rich.note(one.text, look.colours().bad) if one.late else rich.small(one.text)
+            rich.note(one.text, look.colours().bad) if one.late else rich.text(one.text)
             for one in handling_lines(row, today)
         ]
-        self.told.setText(rich.small(referral_text(row, why_replaced(self.file))) + "".join(lines))
+        self.told.show_page(rich.text(referral_text(row, why_replaced(self.file))) + "".join(lines))
 
     def show_part(self, part: int) -> None:
         """The papers of the case, or what its household has, under the referrals."""
         self.parts.choose(part)
         self.below.setCurrentIndex(part)
-        (self.papers.table, self.benefits.table)[part].setFocus()
+        (self.told, self.papers.table, self.benefits.table)[part].setFocus()
 
     def open_more(self) -> None:
         """M 更多办理."""
@@ -440,7 +445,7 @@ class CasePage(Page):
 
     def _acted(self, _result: object) -> None:
         self.refresh()
-        if self.below.currentIndex() == PAPERS:
+        if self.below.currentIndex() == HANDLING:
             self.table.setFocus()
 
     def _refused(self, refused: CounterError) -> None:
@@ -478,4 +483,5 @@ class CasePage(Page):
 def _number_text(file: CaseFile) -> str:
     """Number and query code, and who answers for the case until it is closed or handed over in writing."""
     number = _("{number} · query code {code}", number=file.number, code=file.query_code)
-    return f"{number} · {_('answers for it: {officer}', officer=file.owner)}" if file.owner else number
+    owner = _("answered for by {officer}", officer=file.owner) if file.owner else ""
+    return " · ".join(filter(None, (number, owner)))

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from counter.cases.application import Consent, Income, IncomeKind, Spending
+from counter.cases.assisting import CONSULTATION
 from counter.cases.casefile import CaseFile, ReferralFile, Verb
+from counter.cases.deadlines import PUBLICITY
 from counter.cases.facts import age_on
 from counter.cases.relations import RELATIONS
 from counter.cases.workflow import CaseState
@@ -15,6 +17,8 @@ from forms.words import amount_of, day_text, decision_text, outcome_tone, state_
 
 Why = Mapping[str, str]
 NOTHING: Why = MappingProxyType({})
+_TOLD_WITH_HANDLING = (PUBLICITY, CONSULTATION)
+"""Times of waiting that the sheet on the board, or the question, tells of already."""
 
 
 def household_text(file: CaseFile) -> str:
@@ -94,7 +98,11 @@ def referral_text(row: ReferralFile, why: Why = NOTHING) -> str:
     parts = [row.question]
     if row.charged_days:
         parts.append(_("{n} working days used", n=row.charged_days))
-    parts += [f"{word('Interval', one.kind)} {day_text(one.started)} {one.reason}" for one in row.intervals]
+    parts += [
+        f"{word('Interval', one.kind)} {day_text(one.started)} {one.reason}"
+        for one in row.intervals
+        if one.kind not in _TOLD_WITH_HANDLING
+    ]
     if row.returned_because:
         parts.append(_("returned: {reason}", reason=row.returned_because))
     if row.decision is not None and row.decision.reason:

@@ -81,7 +81,11 @@ class HandlingActs(Asking):
     def _steps(self, row: ReferralFile) -> Iterator[Deed]:
         if row.state not in _HANDLED:
             return
-        running = [one.kind for one in row.steps if one.started_on is not None and one.done_on is None]
+        running = [
+            one.kind
+            for one in row.steps
+            if one.started_on is not None and one.done_on is None and one.kind is not StepKind.NOTICE
+        ]
         beginning = list(_beginning(self.office, self._policy(row), row))
         if beginning:
             yield Deed("1", _("Begin a step"), partial(self._begin, row, beginning))
@@ -151,7 +155,8 @@ class HandlingActs(Asking):
     def _sheets(self, row: ReferralFile) -> Iterator[Deed]:
         granted = row.decision is not None and row.decision.outcome is not Outcome.REFUSE
         days = self._policy(row).public_notice_days
-        if row.state in _HANDLED and days:
+        disputed = any(one.open_objections for one in row.postings)
+        if row.state in _HANDLED and days and not disputed:
             yield Deed("3", _("Post a public notice"), partial(self._post, row, PostingKind.NOTICE, days))
         elif row.state is ReferralState.DECIDED and granted:
             yield Deed("3", _("Publish what was granted"), partial(self._post, row, PostingKind.PUBLICATION))
@@ -421,7 +426,6 @@ class HandlingActs(Asking):
                 work,
                 heading=_("Give aid at once: {policy}", policy=row.title),
                 text=self._cap_text(),
-                kind="danger",
             )
         )
 

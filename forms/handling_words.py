@@ -12,7 +12,7 @@ from counter.cases.chasing import Reminder
 from counter.cases.fast_lane import FastAid
 from counter.cases.phase import Stage
 from counter.cases.public_notice import Objection, Posting, PostingKind
-from counter.cases.steps import Step
+from counter.cases.steps import Step, StepKind
 from counter.cases.workflow import OPEN_REFERRAL_STATES
 from counter.text import _, chinese_date, display, local_day, mask_name, yuan
 from forms.words import day_text
@@ -37,7 +37,12 @@ def handling_lines(row: ReferralFile, today: date) -> list[Line]:
     """All of the handling in the order of its kinds, the open ones with the day until which they run."""
     is_open = row.state in OPEN_REFERRAL_STATES
     return [
-        *(_step(one, today, is_open=is_open) for one in row.steps),
+        *(
+            _step(one, today, is_open=is_open)
+            for one in row.steps
+            # A notice that hangs is told with its board.
+            if not (one.kind is StepKind.NOTICE and row.postings)
+        ),
         *_sheets(row, today),
         *(_question(one, today, is_open=is_open) for one in row.consultations),
         *(_reminder(one, today, is_open=is_open) for one in row.reminders),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -87,6 +87,9 @@ class QueuePage(Page):
         self.total = label("", "small")
         self.card = ReferralCard(office)
         self.empty = label(_("Nothing here. What the dispatcher sends appears in “To sign for”."), "muted")
+        # A department to which nothing was sent may still be asked something.
+        self.nothing = QWidget()
+        self.nothing.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.export = Export(office, self, reports.export, _("Lists"))
         self.export_button = button(_("Export (Ctrl+E)"))
         self.more_button = button(_("More acts (M)"))
@@ -133,10 +136,9 @@ class QueuePage(Page):
         left.setSpacing(8)
         left.addLayout(narrow)
         self.stack = QStackedWidget()
-        nothing = QWidget()
-        QVBoxLayout(nothing).addWidget(self.empty)
+        QVBoxLayout(self.nothing).addWidget(self.empty)
         self.stack.addWidget(self.table)
-        self.stack.addWidget(nothing)
+        self.stack.addWidget(self.nothing)
         left.addWidget(self.stack, 1)
         self.splitter = QSplitter()
         self.splitter.addWidget(lists)
@@ -185,6 +187,7 @@ class QueuePage(Page):
             keys.bind_row(self.table, key, text, partial(self._with_target, act))
         keys.bind_row(self.table, "L", _("Account of the clocks"), self._show_ledger)
         keys.bind_row(self.table, "M", _("More acts"), self.open_more)
+        keys.bind(self.nothing, "M", _("More acts"), self.open_more, within=Qt.ShortcutContext.WidgetShortcut)
         keys.bind_row(self.table, "P", _("Papers of the case"), self._print)
         keys.bind_row(self.table, "Return", _("Open the case"), self._open)
         keys.bind_row(self.table, "/", _("Filter"), self.filter.setFocus)
@@ -199,7 +202,7 @@ class QueuePage(Page):
 
     def came(self) -> None:
         self.refresh()
-        self.table.setFocus()
+        self._focus_list()
 
     def refresh(self) -> None:
         code = self.department.value()
@@ -231,7 +234,10 @@ class QueuePage(Page):
 
     def _switched(self, _number: int) -> None:
         self.refresh()
-        self.table.setFocus()
+        self._focus_list()
+
+    def _focus_list(self) -> None:
+        (self.table if self.stack.currentIndex() == 0 else self.nothing).setFocus()
 
     def _typed(self, _text: str) -> None:
         self._timer.start()
@@ -239,17 +245,20 @@ class QueuePage(Page):
     def to_list(self) -> None:
         self._timer.stop()
         self.refresh()
-        self.table.setFocus()
+        self._focus_list()
 
     def _clear_filter(self) -> None:
         self.filter.clear()
-        self.table.setFocus()
+        self._focus_list()
 
     def _listed(self, count: int) -> None:
         self.total.setText(ngettext("{n} referral", "{n} referrals", count))
+        at_list = self.table.hasFocus() or self.nothing.hasFocus()
         self.stack.setCurrentIndex(0 if count else 1)
         if count:
             self.table.selectRow(0)
+        if at_list:
+            self._focus_list()
         self._show_card()
 
     def _rows_came(self) -> None:
@@ -283,7 +292,7 @@ class QueuePage(Page):
         at = self.table.currentIndex().row()
         if at + 1 < self.model.rowCount():
             self.table.selectRow(at + 1)
-        self.table.setFocus()
+        self._focus_list()
 
     def _show_ledger(self) -> None:
         if target := self.target():
@@ -297,7 +306,7 @@ class QueuePage(Page):
         """The row stays under the cursor: handling goes on with it."""
         self.model.refresh_rows()
         self._count()
-        self.table.setFocus()
+        self._focus_list()
 
     def _refused(self, refused: CounterError) -> None:
         self.said.emit(messages.text_of(refused))

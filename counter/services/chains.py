@@ -147,5 +147,12 @@ def _link(
         amount_unit=decision.amount_unit if decision else "",
         starts=decision.starts if decision else None,
         ends=decision.ends if decision else None,
-        text="；".join(str(event.detail[key]) for key in _TEXTS if event.detail.get(key)),
+        text="；".join(_text(event.detail[key]) for key in _TEXTS if event.detail.get(key)),
     )
+
+
+def _text(said: object) -> str:
+    """What an event tells; of several reasons, one for each policy, only the reasons."""
+    if isinstance(said, Mapping):
+        return "、".join(dict.fromkeys(map(str, said.values())))
+    return "、".join(map(str, said)) if isinstance(said, list) else str(said)

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, Paper
 from counter.cases.split import Chosen
-from counter.services import intake
+from counter.services import cases, intake
 from counter.services.office import Office
 from counter.text import _
 from forms import jobs
+from forms.asking import AskDialog, Form, Said, prose
 from forms.intake.decline_dialog import DeclineDialog, Declining
 from forms.intake.draft_keeper import DraftKeeper
 
@@ -48,6 +49,30 @@ class IntakeActs(QObject):
     ) -> None:
         act = partial(_register, self._office, application, missing, papers)
         self._start(act, "register", _("Entered, waiting for papers"))
+
+    def ask_consult(self, application: Application) -> AskDialog:
+        """咨询登记: only asked about, nothing applied for; no clock runs, the draft goes into the case."""
+
+        def work(said: Said) -> CaseFile:
+            act = partial(_consult, self._office, application, said.text("note"))
+            return self._keeper.slot.become(act)
+
+        dialog = AskDialog(
+            self._window,
+            Form(
+                _("Only asked"),
+                _("Note the question"),
+                (prose("note", _("What was asked and what was answered"), must=True),),
+                work,
+                text=_("No clock runs. It can become an application later, from the page of the case."),
+            ),
+        )
+        dialog.succeeded.connect(self._consulted)
+        dialog.open()
+        return dialog
+
+    def _consulted(self, file: CaseFile) -> None:
+        self._succeeded("", _("Noted"), file)
 
     def ask_decline(self, application: Application) -> DeclineDialog:
         """Ask for the reason first."""
@@ -88,6 +113,10 @@ class IntakeActs(QObject):
 
 def _of_draft(act: Callable[..., CaseFile], draft_id: int | None) -> CaseFile:
     return act(draft_id=draft_id)
+
+
+def _consult(office: Office, application: Application, note: str, draft_id: int | None) -> CaseFile:
+    return cases.consult(office, application, note=note, draft_id=draft_id)
 
 
 def _register(

@@ -55,6 +55,7 @@ class IntakePage(Page):
         self.accept_button = button(_("Accept and print (Ctrl+S)"), "primary")
         self.register_button = button(_("Ask for missing papers"))
         self.decline_button = button(_("Not accepted"), "danger")
+        self.consult_button = button(_("Only asked"))
         self._insists = False
         self._waiting: Callable[[], None] | None = None
         self._lay_out()
@@ -72,7 +73,7 @@ class IntakePage(Page):
         bar.addWidget(self.state)
         bar.addWidget(self.urgent)
         bar.addWidget(self.ribbon, 1)
-        for act in (self.decline_button, self.register_button, self.accept_button):
+        for act in (self.consult_button, self.decline_button, self.register_button, self.accept_button):
             bar.addWidget(act)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -101,6 +102,7 @@ class IntakePage(Page):
         self.accept_button.clicked.connect(self.accept)
         self.register_button.clicked.connect(self.register)
         self.decline_button.clicked.connect(self.decline)
+        self.consult_button.clicked.connect(self.consult)
         self.keeper.saved.connect(self.saved)
         self.keeper.failed.connect(self.said)
         self.keeper.parked_changed.connect(self.ribbon.show_parked)
@@ -112,6 +114,7 @@ class IntakePage(Page):
     def _bind_keys(self) -> None:
         # The bar stands above the page, outside of it, so its keys are the page's as well.
         keys.bind(self, "Ctrl+S", _("Accept and print"), self.accept)
+        keys.bind(self, "Ctrl+Shift+Q", _("Only asked: note the question"), self.consult)
         keys.bind(self, "F6", _("What is open; again: over the whole page"), self.desk.to_match)
         keys.bind(self, "F1", _("Legal basis of the field"), self.desk.show_basis)
         keys.bind(self, "F4", _("Papers handed in"), partial(self.desk.show_section, Section.PAPERS))
@@ -239,6 +242,16 @@ class IntakePage(Page):
         """不予受理: only with a reason; the person gets a notice."""
         self._when_settled(self._decline)
 
+    def consult(self) -> None:
+        """咨询: a place and somebody who asked are enough; what else is missing can be told later."""
+        self.setFocus()
+        self._waiting = self._ask_consult
+        self.sheet.assess_now()
+
+    def _ask_consult(self) -> None:
+        if self.sheet.assessment is not None:
+            self.acts.ask_consult(self.sheet.assessment.reading.application)
+
     def _when_settled(self, act: Callable[[Assessment], None]) -> None:
         """Act on what stands on the screen once it was read and matched, unless something is in the way."""
         # A field that is still open hands over what was typed.
@@ -298,7 +311,7 @@ class IntakePage(Page):
         self.acts.ask_decline(assessment.reading.application)
 
     def _set_busy(self, busy: bool) -> None:
-        for act in (self.accept_button, self.register_button, self.decline_button):
+        for act in (self.accept_button, self.register_button, self.decline_button, self.consult_button):
             act.setEnabled(not busy)
 
     def _refused(self, refused: CounterError) -> None:
@@ -310,7 +323,10 @@ class IntakePage(Page):
         self.keeper.begin()
         self._fresh()
         self.said.emit(told)
-        self.papers_wanted.emit(file.number, step)
+        if step:
+            self.papers_wanted.emit(file.number, step)
+        else:
+            self.case_wanted.emit(file.number)
 
     # --- the parked ones ---------------------------------------------------------------------------
 
