@@ -13,6 +13,7 @@ from counter.services.office import Office
 from counter.services.officers import Recovery
 from forms.case_page import CasePage
 from forms.dispatch_page import DispatchPage
+from forms.duties_page import DutiesPage
 from forms.intake.arrangement import Section
 from forms.intake.conflicts import ConflictDialog
 from forms.intake.page import IntakePage
@@ -53,15 +54,19 @@ def scenes(office: Office, family: Family) -> list[Scene]:
         Scene("34-answer-on-paper", partial(play.queue, 1), then=partial(_on_row, _paper_reply)),
         Scene("35-request-papers", partial(play.queue, 1), then=partial(_on_row, _request_papers)),
         Scene("36-stop-the-clock", partial(play.queue, 1), then=partial(_on_row, _suspend)),
+        Scene("37-duties", partial(play.go_to, "duties")),
+        Scene("38-duties-late", partial(play.go_to, "duties"), then=_late_only),
         Scene("40-case", play.case),
         Scene("41-find", play.find),
         Scene("50-print", play.papers),
         Scene("60-policies", partial(play.go_to, "catalogue")),
         Scene("70-office", partial(play.go_to, "office")),
         Scene("80-keys", play.keys),
+        Scene("81-hand-over", play.hand_over),
         Scene("90-intake-125", partial(play.section, Section.HOUSEHOLD), scale=1.25),
         Scene("91-intake-150", partial(play.section, Section.MEANS), scale=1.5),
         Scene("92-queue-125", partial(play.queue, 1), scale=1.25),
+        Scene("93-duties-150", partial(play.go_to, "duties"), scale=1.5),
         Scene("93-intake-dark", partial(play.section, Section.NEED), dark=True),
         Scene("94-case-dark", play.case, dark=True),
     ]
@@ -191,6 +196,10 @@ class _Play:
         window.go_to("intake")
         window.show_keys()
 
+    def hand_over(self, window: MainWindow) -> None:
+        window.go_to("duties")
+        window.hand_over()
+
     def _case_in(self, states: Sequence[ReferralState]) -> str:
         """The case of the first referral in one of these states; empty when there is none."""
         ids = queue.referral_ids(self._office, queue.Filter(states=frozenset(states)))
@@ -216,6 +225,12 @@ def _on_row(act: Callable[[QueuePage], object], window: MainWindow) -> None:
     page = window.page("queue")
     assert isinstance(page, QueuePage)
     act(page)
+
+
+def _late_only(window: MainWindow) -> None:
+    page = window.page("duties")
+    assert isinstance(page, DutiesPage)
+    page.late_only()
 
 
 def _decide(page: QueuePage) -> None:
