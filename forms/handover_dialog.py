@@ -111,7 +111,7 @@ class OfferDialog(AnswerDialog):
         self.told.setText(self._what(len(found.items)))
         self.to.set_choices([(one.login, f"{one.name} ({one.login})") for one in found.successors], empty="")
         if not found.successors:
-            self.rows["to_login"].show_problem(_("Nobody else here can take it over."))
+            self.rows["to_login"].show_note(_("Nobody else here can take it over."))
 
     def _what(self, count: int) -> str:
         match self.kind():
