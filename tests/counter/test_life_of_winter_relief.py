@@ -5,7 +5,7 @@
 
 from datetime import date
 
-from counter.services import calendars
+from counter.services import calendars, queue
 from counter.services.office import Office
 from tests.clock import Clock
 from tests.counter import life
@@ -41,6 +41,10 @@ def test_a_last_day_in_an_unknown_year_moves_when_the_calendar_comes(office: Off
     office = calendars.load(office, YEAR_2027, source="国务院办公厅通知").office
     moved = life.again(office, winter)
     assert (moved.due.due, moved.due.provisional) == (date(2027, 1, 6), False)
+    # The department's list has it under the new day as well, and nobody had to open it for that.
+    there = life.desk(office, "civil-affairs")
+    (listed,) = queue.referral_rows(there, queue.referral_ids(there))
+    assert (listed.due.due, listed.days_left) == (date(2027, 1, 6), 2)
 
     # So that on the 6th it is decided in time: one day of 2026 and two of 2027 were charged.
     clock.go_to(date(2027, 1, 6))
