@@ -111,7 +111,7 @@ class BenefitActs(Asking):
         kinds = [(kind.value, display(kind)) for kind in ChangeKind]
         if given.amount_fen is None:
             kinds = [(ChangeKind.END.value, display(ChangeKind.END))]
-        unit = given.amount_unit or _("yuan")
+        unit = "/".join(filter(None, (_("yuan"), _per(given))))
         self.ask(
             Form(
                 _("Plan to give less, or no more"),
@@ -333,8 +333,12 @@ def benefit_text(given: Benefit) -> str:
 def amount_text(given: Benefit) -> str:
     if given.amount_fen is None:
         return ""
-    unit = given.amount_unit.removeprefix("元/") if given.amount_unit else ""
-    return f"{yuan(given.amount_fen)}/{unit}" if unit else yuan(given.amount_fen)
+    return "/".join(filter(None, (yuan(given.amount_fen), _per(given))))
+
+
+def _per(given: Benefit) -> str:
+    """For how long the amount is given: some decisions name the currency before it, some do not."""
+    return given.amount_unit.rpartition("/")[2]
 
 
 def plan_text(plan: Change) -> str:

@@ -56,7 +56,7 @@ class BenefitsPanel(QWidget):
         self.table = Table()
         self.table.setModel(self.rows)
         self.table.setAccessibleName(_("Benefits and statuses of the household"))
-        self.table.set_widths({1: 72, 2: 150, 3: 86, 4: 86, 5: 92}, stretch=0, spare=(3, 1))
+        self.table.set_widths({1: 66, 2: 140, 3: 92, 4: 92, 5: 104}, stretch=0, spare=(3, 1))
         self.told: QLabel = label("", "small", wrap=True)
         self.empty = label(_("Nothing is given to this household, and it holds no status."), "muted")
         keys.bind_row(self.table, "M", _("What can be done with it"), self.open_menu)
@@ -169,4 +169,4 @@ def _starts(held: Held) -> str:
 
 def _ends(held: Held) -> str:
     one = held.benefit or held.identity
-    return _date(one.ends) if one is not None and one.ends is not None else _("open")
+    return _date(one.ends) if one is not None and one.ends is not None else _("no end")

@@ -40,7 +40,7 @@ from forms.case_words import (
 from forms.export import Export
 from forms.handling_words import case_lines, handling_lines, stage_text
 from forms.more_acts import MoreActs
-from forms.page import Page
+from forms.page import Page, Scrolled
 from forms.referral_acts import ReferralActs, Target, target_of
 from forms.rich import RichPage
 from forms.rows import button, label, line
@@ -50,6 +50,8 @@ from forms.tables import Table
 from forms.timeline import LANES, Timeline
 
 SIDE_WIDTH = 340
+LEAST_BELOW = 150
+"""How high the part under the referrals is at least (at 100 %)."""
 HANDLING, PAPERS, BENEFITS = range(3)
 """What stands under the referrals: how the one of the row is handled, the papers, what the household has."""
 _CASE_TONES = {
@@ -161,7 +163,10 @@ class CasePage(Page):
         columns = QHBoxLayout(both)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
-        columns.addWidget(self._work(), 1)
+        # In large text a busy case has more to say than a small screen is high.
+        self.scrolled = Scrolled(margin=0, spacing=0)
+        self.scrolled.content.addWidget(self._work(), 1)
+        columns.addWidget(self.scrolled, 1)
         columns.addWidget(self._chain())
         nothing = QWidget()
         QVBoxLayout(nothing).addWidget(self.empty, 0, Qt.AlignmentFlag.AlignCenter)
@@ -200,6 +205,7 @@ class CasePage(Page):
         self.below.addWidget(self.told)
         self.below.addWidget(self.papers)
         self.below.addWidget(self.benefits)
+        self.below.setMinimumHeight(look.px(LEAST_BELOW))
         left.addWidget(self.below, 1)
         return work
 
@@ -219,6 +225,7 @@ class CasePage(Page):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "side"):
             self.side.setFixedWidth(look.px(SIDE_WIDTH))
+            self.below.setMinimumHeight(look.px(LEAST_BELOW))
 
     def _connect(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -400,6 +407,7 @@ class CasePage(Page):
         self.parts.choose(part)
         self.below.setCurrentIndex(part)
         (self.told, self.papers.table, self.benefits.table)[part].setFocus()
+        self.scrolled.ensureWidgetVisible(self.below)
 
     def open_more(self) -> None:
         """M 更多办理."""

@@ -141,7 +141,7 @@ class HandlingActs(Asking):
                     words("present", _("Who of the household was present"), must=True).only_for(
                         "kind", survey
                     ),
-                    prose("result", _("What was found"), must=True),
+                    prose("result", _("What the step found"), must=True),
                 ),
                 work,
                 heading=_("Note what a step found: {policy}", policy=row.title),
@@ -247,7 +247,7 @@ class HandlingActs(Asking):
                 (
                     one_of("objection", _("Objection"), objections, span=WIDE),
                     one_of("handling", _("How it was looked into"), _choices(Handling), span=WIDE),
-                    prose("result", _("What was found"), must=True),
+                    prose("result", _("What came of the objection"), must=True),
                 ),
                 work,
                 heading=_("Settle an objection: {policy}", policy=row.title),

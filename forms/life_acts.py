@@ -113,7 +113,7 @@ class LifeActs(Asking):
                 _("Enter the record"),
                 (
                     day("held_on", _("Held on"), self.office.today(), must=True),
-                    names("present", _("Who was present (two at least)"), [self.office.officer.name]),
+                    names("present", _("Who was present"), [self.office.officer.name]),
                     prose("question", _("What was discussed"), must=True),
                     prose("conclusion", _("What was concluded"), must=True),
                 ),

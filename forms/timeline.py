@@ -91,7 +91,7 @@ class _Painter(QStyledItemDelegate):
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
         area = _text_area(QRect(0, 0, width, 10_000))
-        title = option.fontMetrics.boundingRect(area, _WRAP, headline(link))
+        title = QFontMetrics(_title_font(option, link)).boundingRect(area, _WRAP, headline(link))
         small = QFont(option.font)
         small.setPixelSize(look.px(12))
         below = QFontMetrics(small).boundingRect(area, _WRAP, small_line(link))
@@ -111,8 +111,7 @@ class _Painter(QStyledItemDelegate):
         _draw_link(painter, QPointF(x, area.top() + look.px(14)), link)
         text = _text_area(area)
         painter.setPen(QColor(tokens.text))
-        font = QFont(option.font)
-        font.setBold(link.lane is Lane.AID)
+        font = _title_font(option, link)
         painter.setFont(font)
         used = painter.boundingRect(text, _WRAP, headline(link))
         painter.drawText(text, _WRAP, headline(link))
@@ -123,6 +122,13 @@ class _Painter(QStyledItemDelegate):
         below = QRect(text.left(), used.bottom() + look.px(2), text.width(), area.height())
         painter.drawText(below, _WRAP, small_line(link))
         painter.restore()
+
+
+def _title_font(option: QStyleOptionViewItem, link: ChainLink) -> QFont:
+    """Aid stands out; what is bold is also measured so, or it runs into the link below."""
+    font = QFont(option.font)
+    font.setBold(link.lane is Lane.AID)
+    return font
 
 
 def _draw_link(painter: QPainter, centre: QPointF, link: ChainLink) -> None:
