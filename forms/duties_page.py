@@ -66,7 +66,7 @@ class DutiesPage(Page):
         self.table = Table()
         self.table.setModel(self.model)
         self.table.setAccessibleName(_("What is owed, due first"))
-        widths = {DUE: 168, KIND: 92, APPLICANT: 60, WHO: 110, FAULT: 92, DEPARTMENT: 104}
+        widths = {DUE: 184, KIND: 92, APPLICANT: 60, WHO: 110, FAULT: 92, DEPARTMENT: 104}
         widths |= {TOWNSHIP: 76, CHASED: 60}
         spare = (TOWNSHIP, DEPARTMENT, CHASED, KIND, FAULT, WHO)
         self.table.set_widths(widths, stretch=WHAT, spare=spare)

@@ -79,7 +79,7 @@ class Homes:
             planned,
             tuple(one.snapshot.plain() for one in planned),
             tuple(estimates[one.policy].fen or None for one in planned),
-            tuple(f"元/{estimates[one.policy].period or '次'}" for one in planned),
+            tuple(estimates[one.policy].period or "次" for one in planned),
             tuple(
                 {
                     "material": paper.material,
