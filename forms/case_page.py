@@ -8,28 +8,26 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter.cases.casefile import CaseFile, ReferralFile
-from counter.cases.phase import stage_of
-from counter.cases.workflow import CaseMove, CaseState, ReferralState, case_moves_from
+from counter.cases.workflow import CaseMove, ReferralState, case_moves_from
 from counter.errors import CounterError, Stale
 from counter.services import cases, chains, reports
 from counter.services.chains import ChainLink
 from counter.services.office import Office
-from counter.text import _, display, mask_id, mask_name, translate
+from counter.text import _, display, mask_name
 from forms import jobs, keys, ledger_dialog, look, messages, rich
 from forms.benefit_acts import Held, held_by
 from forms.benefits_panel import BenefitsPanel
 from forms.case_acts import CaseActs
+from forms.case_head import CaseHead
 from forms.case_papers import CasePapers
 from forms.case_words import (
     answer_of,
     answer_tone,
     department_of,
     due_of,
-    household_text,
-    means_text,
     referral_text,
     row_name,
     state_of,
@@ -38,7 +36,7 @@ from forms.case_words import (
     why_replaced,
 )
 from forms.export import Export
-from forms.handling_words import case_lines, handling_lines, stage_text
+from forms.handling_words import handling_lines
 from forms.more_acts import MoreActs
 from forms.page import Page, Scrolled
 from forms.referral_acts import ReferralActs, Target, target_of
@@ -54,16 +52,6 @@ LEAST_BELOW = 150
 """How high the part under the referrals is at least (at 100 %)."""
 HANDLING, PAPERS, BENEFITS = range(3)
 """What stands under the referrals: how the one of the row is handled, the papers, what the household has."""
-_CASE_TONES = {
-    CaseState.CONSULTED: "idle",
-    CaseState.AWAITING_PAPERS: "wait",
-    CaseState.DECLINED: "bad",
-    CaseState.ACCEPTED: "good",
-    CaseState.WITHDRAWN: "idle",
-    CaseState.MERGED: "idle",
-    CaseState.CLOSED: "idle",
-    CaseState.ARCHIVED: "idle",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +80,7 @@ class CasePage(Page):
         self.deeds = CaseActs(office, self)
         self.more = MoreActs(office, self)
         self.export = Export(office, self, reports.export, _("Lists"))
-        self.state = label("", "badge")
-        self.phase = label("", "badge")
-        self.who = label("", "title")
-        self.number = label("", "muted", wrap=True)
-        self.household = label("", wrap=True)
-        self.request = label("", "muted", wrap=True)
-        self.means = label("", "small", wrap=True)
-        self.life = label("", "small", wrap=True)
-        self.alerts = label("", "error", wrap=True)
+        self.about = CaseHead()
         self.referrals: RowsModel[ReferralFile] = RowsModel(self._referral_columns(), name=row_name)
         self.table = Table()
         self.table.setModel(self.referrals)
@@ -181,18 +161,10 @@ class CasePage(Page):
         """The household, its referrals, its papers."""
         work = QFrame()
         work.setProperty("role", "sheet")
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.who)
-        head.addWidget(self.state)
-        head.addWidget(self.phase)
-        head.addStretch(1)
         left = QVBoxLayout(work)
         left.setContentsMargins(18, 14, 18, 12)
         left.setSpacing(6)
-        left.addLayout(head)
-        for text in (self.number, self.household, self.request, self.means, self.life, self.alerts):
-            left.addWidget(text)
+        left.addWidget(self.about)
         left.addWidget(line())
         left.addWidget(self.table)
         parts = QHBoxLayout()
@@ -318,26 +290,7 @@ class CasePage(Page):
         file = opened.file
         self.file = file
         self.stack.setCurrentIndex(1)
-        self.state.setText(display(file.state))
-        look.mark(self.state, tone=_CASE_TONES[file.state])
-        today = self.office.today()
-        phase = stage_text(stage_of(file, today))
-        self.phase.setText(phase)
-        self.phase.setVisible(phase != display(file.state))
-        look.mark(self.phase, tone="idle")
-        self.number.setText(_number_text(file))
-        self._show_person(mask_id(file.application.applicant.id_number))
-        self.household.setText(household_text(file))
-        told = file.application.request
-        if file.declined_because:
-            told = _("Why: {reason}", reason=file.declined_because)
-        self.request.setText(told)
-        self.request.setVisible(bool(told))
-        means = means_text(file)
-        self.means.setText(means)
-        self.means.setVisible(bool(means))
-        self._show_lines(self.life, case_lines(file))
-        self._show_lines(self.alerts, [translate(problem) for problem in file.alerts])
+        self.about.show_case(file, self.office.today())
         row = max(self.table.currentIndex().row(), 0)
         self.referrals.show(file.referrals)
         if file.referrals:
@@ -350,16 +303,6 @@ class CasePage(Page):
         self._tell_lanes()
         self._tell_row()
         self._show_acts(file)
-
-    def _show_lines(self, told: QLabel, lines: list[str]) -> None:
-        told.setText("\n".join(lines))
-        told.setVisible(bool(lines))
-
-    def _show_person(self, number: str) -> None:
-        assert self.file is not None
-        person = self.file.application.applicant
-        parts = [mask_name(person.name), number, _("urgent") if self.file.urgent else ""]
-        self.who.setText("  ".join(filter(None, parts)))
 
     def _show_acts(self, file: CaseFile) -> None:
         moves = case_moves_from(file.state)
@@ -469,13 +412,13 @@ class CasePage(Page):
                 partial(
                     cases.reveal, self.office, self.file.number, member=0, why=_("Compared at the counter")
                 ),
-                succeeded=self._show_person,
+                succeeded=self.about.show_person,
                 refused=self._refused,
             )
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F7 and not event.isAutoRepeat() and self.file is not None:
-            self._show_person(mask_id(self.file.application.applicant.id_number))
+            self.about.hide_number()
         else:
             super().keyReleaseEvent(event)
 
@@ -486,10 +429,3 @@ class CasePage(Page):
     def _dispatch(self) -> None:
         if self._number:
             self.dispatch_wanted.emit(self._number)
-
-
-def _number_text(file: CaseFile) -> str:
-    """Number and query code, and who answers for the case until it is closed or handed over in writing."""
-    number = _("{number} · query code {code}", number=file.number, code=file.query_code)
-    owner = _("answered for by {officer}", officer=file.owner) if file.owner else ""
-    return " · ".join(filter(None, (number, owner)))

@@ -19,8 +19,14 @@ from counter.text import _
 from forms import jobs
 from forms.acts_menu import ActsMenu, Group
 from forms.benefit_acts import BenefitActs, Held, given_by
-from forms.handling_acts import HandlingActs, Matter
+from forms.board_acts import BoardActs
+from forms.contact_acts import ContactActs
+from forms.handling_acts import HandlingActs
 from forms.life_acts import LifeActs
+from forms.matter import Matter
+
+_ORDER = "1234567890AB"
+"""The keys of the acts on a referral, in the order in which they usually come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,11 @@ class MoreActs(QObject):
         self._office = office
         self._window = window
         self.handling = HandlingActs(office, window)
+        self.boards = BoardActs(office, window)
+        self.contacts = ContactActs(office, window)
         self.life = LifeActs(office, window)
         self.benefits = BenefitActs(office, window)
-        for acts in (self.handling, self.life, self.benefits):
+        for acts in (self.handling, self.boards, self.contacts, self.life, self.benefits):
             acts.changed.connect(self.changed)
             acts.refused.connect(self.refused)
             acts.said.connect(self.said)
@@ -76,11 +84,16 @@ class MoreActs(QObject):
         """The acts that go now, by what they are about."""
         groups: list[Group] = []
         if known.matter is not None:
-            deeds = [*self.handling.deeds(known.matter)]
+            deeds = [
+                deed
+                for acts in (self.handling, self.boards, self.contacts)
+                for deed in acts.deeds(known.matter)
+            ]
+            deeds.sort(key=lambda deed: _ORDER.index(deed.key))
             if known.held is not None:
                 deeds += self.benefits.deeds(known.held, township=known.matter.township)
             groups.append((known.matter.row.title, deeds))
-        groups.append((_("Questions of other departments"), [*self.handling.answers(known.asked)]))
+        groups.append((_("Questions of other departments"), [*self.contacts.answers(known.asked)]))
         if known.file is not None:
             groups.append((_("The case"), [*self.life.deeds(known.file)]))
         return [group for group in groups if group[1]]

@@ -63,14 +63,14 @@ def texts(page: CasePage) -> str:
 
 
 def test_a_case_shows_no_whole_name_and_no_whole_id_number(page: CasePage) -> None:
-    assert "陈*木" in page.who.text()
+    assert "陈*木" in page.about.who.text()
     assert "35021219720304001X" not in texts(page) and "陈水木" not in texts(page)
 
 
 def test_a_case_shows_incomes_spending_and_what_was_read_out(
     page: CasePage, office: Office, family: Application, chosen: tuple[Chosen, ...], qtbot: QtBot
 ) -> None:
-    assert not page.means.isVisible()
+    assert not page.about.means.isVisible()
     wage = Income(IncomeKind.WAGE, Fraction(900))
     told = replace(
         family,
@@ -79,10 +79,10 @@ def test_a_case_shows_incomes_spending_and_what_was_read_out(
         consents=frozenset({Consent.MEANS}),
     )
     opened(page, intake.accept(office, told, chosen).number, qtbot)
-    assert page.means.isVisible()
+    assert page.about.means.isVisible()
     for words in ("陈*木 工资性收入 ¥900.00/月", "医疗自付 ¥8,000.00/年", "家庭经济状况核对"):
-        assert words in page.means.text()
-    assert "陈水木" not in page.means.text()
+        assert words in page.about.means.text()
+    assert "陈水木" not in page.about.means.text()
 
 
 def test_f7_shows_the_number_while_it_is_held_and_who_looked_is_on_the_record(
@@ -90,10 +90,10 @@ def test_f7_shows_the_number_while_it_is_held_and_who_looked_is_on_the_record(
 ) -> None:
     before = audit.last_event(office)
     page.reveal()
-    qtbot.waitUntil(lambda: "35021219720304001X" in page.who.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "35021219720304001X" in page.about.who.text(), timeout=PATIENCE)
     assert audit.last_event(office) > before
     QTest.keyRelease(page, Qt.Key.Key_F7)
-    assert "35021219720304001X" not in page.who.text()
+    assert "35021219720304001X" not in page.about.who.text()
 
 
 def test_q_signs_from_the_case_as_from_the_queue(page: CasePage, office: Office, qtbot: QtBot) -> None:
@@ -169,7 +169,7 @@ def test_a_case_that_waits_for_papers_is_declined_only_with_a_reason_and_leads_t
     waiting = intake.register(office, family, (missing,))
     opened(page, waiting.number, qtbot)
     assert page.decline_button.isVisible()
-    assert "受理" not in page.household.text(), "it is asked for, not accepted"
+    assert "受理" not in page.about.household.text(), "it is asked for, not accepted"
     press(Qt.Key.Key_N, ctrl=True, shift=True)
     dialog = dialog_of(page, DeclineDialog)
     press(Qt.Key.Key_Return, ctrl=True)

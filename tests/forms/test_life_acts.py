@@ -322,7 +322,7 @@ def test_a_conference_is_entered_with_everyone_who_was_there(
     fill(dialog, present="王镇长、郑一")
     finish(dialog, qtbot)
     assert cases.case(office, sent.number).conferences[0].present == ("王镇长", "郑一")
-    assert "祖母是否计入" in page.life.text()
+    assert "祖母是否计入" in page.about.life.text()
 
 
 def test_papers_that_were_to_come_later_are_late_in_red_until_they_are_brought(
@@ -336,7 +336,7 @@ def test_papers_that_were_to_come_later_are_late_in_red_until_they_are_brought(
     number = intake.accept(office, family, (Chosen("civil-affairs.dibao"),), papers=(gap,)).number
     clock.go_to(date(2026, 12, 2))
     page = open_page(number)
-    assert "收入证明" in page.alerts.text() and page.alerts.isVisible()
+    assert "收入证明" in page.about.alerts.text() and page.about.alerts.isVisible()
     dialog = choose(page, Qt.Key.Key_P, qtbot)
     titles = [paper.title for paper in dialog.papers.rows.values]
     assert "收入证明" in titles
@@ -344,7 +344,7 @@ def test_papers_that_were_to_come_later_are_late_in_red_until_they_are_brought(
     press(Qt.Key.Key_2)
     finish(dialog, qtbot)
     brought = next(one for one in cases.case(office, number).papers if one.material == "income-proof")
-    assert brought.state == "copy" and not page.alerts.isVisible()
+    assert brought.state == "copy" and not page.about.alerts.isVisible()
 
 
 def test_nothing_brought_is_said_at_its_field(page: CasePage, qtbot: QtBot) -> None:
@@ -385,7 +385,7 @@ def test_a_double_case_goes_on_in_the_other_one(
     finish(dialog, qtbot)
     merged = cases.case(office, double.number)
     assert merged.state is CaseState.MERGED and merged.merged_into == sent.number
-    assert sent.number in page.life.text()
+    assert sent.number in page.about.life.text()
 
 
 def test_a_case_without_a_double_says_so(page: CasePage, qtbot: QtBot) -> None:
@@ -439,7 +439,7 @@ def test_a_question_is_noted_from_the_intake_and_can_be_accepted_later(
     file = cases.case(office, numbers[0])
     assert file.state is CaseState.CONSULTED and not file.referrals
     page = open_page(file.number)
-    assert "问低保条件" in page.life.text() and page.accept_button.isVisible()
+    assert "问低保条件" in page.about.life.text() and page.accept_button.isVisible()
 
 
 def test_a_question_without_a_name_is_refused_in_its_dialog(office: Office, qtbot: QtBot) -> None:
