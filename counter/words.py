@@ -153,6 +153,7 @@ WORDS: dict[str, dict[str, str]] = {
         "applicant": N_("waiting for the applicant"),
         "outside": N_("waiting for an outside check"),
         "department": N_("waiting for another department"),
+        "dispatcher": N_("waiting for the dispatcher"),
         "law": N_("a time the law does not count"),
     },
     "Interval": {
@@ -162,6 +163,7 @@ WORDS: dict[str, dict[str, str]] = {
         "publicity": N_("public notice"),
         "verification": N_("verification"),
         "consultation": N_("waiting for another department's answer"),
+        "returned": N_("given back to the dispatcher"),
     },
     "Asks": {
         "approve": N_("approve"),

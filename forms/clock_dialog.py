@@ -25,6 +25,9 @@ from forms.day_calendar import DayCalendar, legend
 from forms.fields import TextField
 from forms.rows import FieldRow, label
 
+_NOT_ASKED = (WhoseTime.LAW, WhoseTime.DISPATCHER)
+"""Whose time a waiting becomes by itself: by a notice on a board, and by giving a referral back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -87,7 +90,7 @@ class SuspendDialog(_ClockDialog):
 
     def __init__(self, parent: QWidget, policy: Policy, clock: Clock) -> None:
         kinds = [(kind, word("Interval", kind)) for kind in STOPS]
-        whose = [(one.value, word("WhoseTime", one.value)) for one in WhoseTime if one is not WhoseTime.LAW]
+        whose = [(one.value, word("WhoseTime", one.value)) for one in WhoseTime if one not in _NOT_ASKED]
         grounds = [(ground, ground) for ground in policy.limits.suspension_grounds]
         waits = ChoiceField(whose, empty="")
         waits.set_value(WhoseTime.OUTSIDE.value)

@@ -33,9 +33,10 @@ def of_referral(
 ) -> tuple[ClockLedger, ...]:
     """The clocks of a referral: the whole procedure first, then signing, its steps, and telling the result.
 
-    `ended_on` is the day of a withdrawal; a decision has its own.
+    `ended_on` is the day of a withdrawal; a decision has its own, and a correction begins no clock anew.
     """
-    ended = one.decision.decided_on if one.decision else ended_on
+    first = one.replaced[0] if one.replaced else one.decision
+    ended = first.decided_on if first else ended_on
     found = [
         _limit(one, policy, known, accepted_on=accepted_on, delegated=delegated, ended=ended, file=file),
         *_signing(one, policy, known, ended),

@@ -21,6 +21,8 @@ from counter.errors import Problem
 EXTENSION = "extension"
 PUBLICITY = "publicity"
 VERIFICATION = "verification"
+RETURNED = "returned"
+"""From the day on which a department gave a referral back until the dispatcher has found another one."""
 
 _DAY = timedelta(days=1)
 
@@ -31,6 +33,7 @@ class WhoseTime(StrEnum):
     APPLICANT = "applicant"
     OUTSIDE = "outside"
     DEPARTMENT = "department"
+    DISPATCHER = "dispatcher"
     LAW = "law"
 
 

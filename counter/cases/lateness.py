@@ -50,6 +50,7 @@ FAULT_OF = {
     WhoseTime.APPLICANT: Fault.APPLICANT,
     WhoseTime.OUTSIDE: Fault.OUTSIDE,
     WhoseTime.DEPARTMENT: Fault.ASSISTING,
+    WhoseTime.DISPATCHER: Fault.DISPATCHER,
     WhoseTime.LAW: Fault.LAW,
 }
 

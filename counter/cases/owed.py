@@ -27,7 +27,7 @@ ABSENT = frozenset({"missing", "gap"})
 """The states of a paper that has not come."""
 GAP = "gap"
 """A paper that was accepted as to be brought later (容缺受理)."""
-GRANTED, REFUSED = "D19", "D20"
+GRANTED, REFUSED, DECLINED, CHANGED = "D19", "D20", "D08", "D24"
 COMES_BACK = frozenset({"D10", "D25", "D26"})
 """Papers that somebody signs outside the window, and that belong into the file signed."""
 
@@ -133,6 +133,8 @@ def _nothing_owed(file: CaseFile, today: date, letters: Collection[str]) -> Iter
     if owed := open_gaps(file):
         yield Problem("Still to be brought: {papers}.", "papers", {"papers": [paper.title for paper in owed]})
     live = [notice for notice in file.notices if not notice.voided]
+    if file.state is CaseState.DECLINED and not any(notice.kind == DECLINED for notice in live):
+        yield Problem("The notice that the application is not accepted is not issued yet.", "notices")
     for notice in live:
         if notice.kind in letters and not reached(file, notice, today):
             yield Problem(

@@ -165,7 +165,8 @@ CASE_RULES: Mapping[CaseMove, CaseRule] = {
     CaseMove.ARCHIVE: CaseRule(
         {_C.CLOSED: _C.ARCHIVED, _C.DECLINED: _C.ARCHIVED, _C.WITHDRAWN: _C.ARCHIVED},
         right="close",
-        needs=(Need.NOTHING_OWED,),
+        # What was taken back may hold refusals from before.
+        needs=(Need.ALL_TOLD, Need.ALL_SETTLED, Need.NOTHING_OWED),
         prints=("D33",),
     ),
 }

@@ -26,8 +26,13 @@ from counter.store.numbers import is_case_number
 from counter.text import local_day
 
 
-def case_row(office: Office, session: Session, number: str, act: Act = Act.READ) -> records.Case:
-    """The row of a case that the officer may do this to. Raises `Refused` when there is none."""
+def case_row(
+    office: Office, session: Session, number: str, act: Act = Act.READ, *, department: str = ""
+) -> records.Case:
+    """The row of a case that the officer may do this to, or to what a `department` has in it.
+
+    Raises `Refused` when there is none.
+    """
     row = session.scalars(select(records.Case).filter_by(number=number.strip().upper())).one_or_none()
     if row is None:
         if is_case_number(number.strip()):
@@ -37,7 +42,7 @@ def case_row(office: Office, session: Session, number: str, act: Act = Act.READ)
             field="number",
             number=masked(number),
         )
-    office.allow(act, township=row.township)
+    office.allow(act, township=row.township, department=department)
     return row
 
 
@@ -248,7 +253,7 @@ def referral_file(
         return_reason=row.return_reason,
         ended_because=row.ended_because,
         intervals=clocks.intervals_of(row),
-        charged_days=clocks.used_days(row, catalogue, last, today=today),
+        charged_days=clocks.used_days(row, catalogue, decisions[0] if decisions else None, today=today),
         papers_asked=tuple(paper_of(paper) for paper in papers),
         decision=decision_of(last) if last else None,
         replaced=tuple(decision_of(decision) for decision in decisions[:-1]),

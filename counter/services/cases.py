@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, Verb
-from counter.cases.owed import lacking, letters_about, open_gaps, reached
+from counter.cases.owed import CHANGED, lacking, letters_about, open_gaps, reached
 from counter.cases.workflow import OPEN_REFERRAL_STATES, CaseMove, CaseState, Outcome, move_case
 from counter.errors import Problem, Refused, Stale
 from counter.letters.content import KINDS
@@ -24,8 +24,6 @@ from counter.text import N_
 
 DELIVERED = frozenset(code for code, kind in KINDS.items() if kind.delivered)
 """The kinds of papers that have to reach somebody."""
-CHANGED = "D24"
-"""The letter that tells a household of a change that was decided."""
 
 
 def case(office: Office, number: str) -> CaseFile:
@@ -112,7 +110,11 @@ def archive(office: Office, number: str, *, expected_version: int | None = None)
         row = _current(moving_case(office, session, number, CaseMove.ARCHIVE), expected_version)
         after = move_case(row.state, CaseMove.ARCHIVE)
         file = casefile_of(office, session, row)
-        if problems := lacking(CaseMove.ARCHIVE, file, office.today(), letters=DELIVERED):
+        problems = [
+            *lacking(CaseMove.ARCHIVE, file, office.today(), letters=DELIVERED),
+            *_changes_not_told(session, row, file, office.today()),
+        ]
+        if problems:
             raise Refused.because(problems)
         row.state, row.archived_on = after, office.today()
         office.record(session, Verb.ARCHIVED, township=row.township, case=row.number)

@@ -58,9 +58,15 @@ def used_days(
     *,
     today: date,
 ) -> int:
-    """How long the department really took so far; nothing that waits for others is charged to it."""
+    """How long the department really took; nothing that waits for others is charged to it.
+
+    `decision` is the first one: what a correction takes months later is no handling. What is withdrawn is
+    charged until that day.
+    """
     if referral.sent_at is None:
         return 0
+    if decision is None and referral.state is ReferralState.WITHDRAWN:
+        today = local_day(referral.changed_at)
     until = decision.decided_on if decision else today
     kind = catalogue.policy(referral.policy, referral.accepted_on).limits.day_kind
     return charged_days(local_day(referral.sent_at), until, intervals_of(referral), catalogue.calendar, kind)

@@ -18,6 +18,7 @@ from counter.services.casefiles import application_of, case_row, casefile_of
 from counter.services.office import Act, Office
 from counter.services.referral_rows import (
     done,
+    given_anew,
     moved,
     moving_row,
     refresh_due,
@@ -113,6 +114,7 @@ def reassign(
         row = moving_row(office, session, number, ReferralMove.REASSIGN, expected_version)
         before = row.department
         moved(office, row, ReferralMove.REASSIGN)
+        given_anew(row, office.today())
         liaison = office.catalogue.liaisons.get(department)
         row.department = department
         row.liaison = liaison.name if liaison else ""

@@ -18,7 +18,7 @@ from counter.services.decisions import Answer
 from counter.services.handled import fast_aid_of
 from counter.services.office import Act, Office
 from counter.services.reach import reached
-from counter.services.referral_rows import done, end_waiting, moved, referral_row, touched
+from counter.services.referral_rows import done, end_waiting, given_anew, moved, referral_row, touched
 from counter.store import life_records, records
 
 __all__ = ["BackFill", "Gift", "back_fills", "complete", "give"]
@@ -182,6 +182,7 @@ def _move(office: Office, row: records.Referral, move: ReferralMove) -> None:
     moved(office, row, move)
     if move in (ReferralMove.SEND, ReferralMove.REASSIGN):
         row.sent_at = office.now()
+        given_anew(row, office.today())
     elif move is ReferralMove.SIGN:
         row.signed_at, row.signed_by = office.now(), office.officer.name
     elif move is ReferralMove.RESUME:

@@ -7,11 +7,14 @@ from sqlalchemy.orm import Session
 
 from counter.cases import casefile as files
 from counter.cases.casefile import CaseFile, Verb
+from counter.cases.owed import CHANGED, DECLINED, GRANTED, REFUSED
+from counter.cases.workflow import CaseState
 from counter.errors import Refused
 from counter.letters import plain
 from counter.letters.between_offices import Chase, Question
 from counter.letters.changes import ChangeDecided
 from counter.letters.content import KINDS, Content, number_of
+from counter.letters.content import About as Subject
 from counter.letters.decisions import Granted, Refusal
 from counter.letters.hearings import PlannedChange
 from counter.letters.occasions import referral_of
@@ -33,6 +36,8 @@ from counter.text import N_
 
 __all__ = ["AGAIN", "Wanted", "issue", "reprint", "void", "wanted"]
 
+_ENDS_REST_ON = frozenset({GRANTED, REFUSED, DECLINED, CHANGED})
+"""No case stays closed after the letter that its household was sent has been taken back."""
 AGAIN = frozenset({"D06", "D13", "D23b", "D25", "D29"})
 """What can be issued more than once for the same thing: papers asked for again, each survey, hearing,
 delivery and state."""
@@ -73,7 +78,8 @@ def issue(
     if kind not in KINDS:
         raise Refused("There is no paper {kind}.", field="kind", kind=kind)
     with office.write() as session:
-        row = case_row(office, session, case_number)
+        reader = "" if KINDS[kind].about is Subject.CASE else _department_of(session, referral)
+        row = case_row(office, session, case_number, department=reader)
         file = casefile_of(office, session, row)
         plan = plan_of(office, session, about)
         referral = referral or referral_of(file, about, plan) or None
@@ -145,6 +151,13 @@ def void(office: Office, number: str, *, reason: str) -> files.Notice:
         row = notice_row(office, session, number, Act.ISSUE)
         if row.voided:
             raise Refused("{number} is void already.", number=row.number)
+        case = session.get_one(records.Case, row.case_id)
+        if row.kind in _ENDS_REST_ON and case.state in (CaseState.CLOSED, CaseState.ARCHIVED):
+            raise Refused(
+                "Case {case} has ended and rests on {number}; take it up again before it is void.",
+                case=case.number,
+                number=row.number,
+            )
         row.voided = reason.strip()
         record_notice(office, session, row, Verb.VOIDED, reason=row.voided)
         return notice_of(row, referral_number(session, row))
@@ -163,6 +176,13 @@ def _plans(office: Office, session: Session, case: records.Case) -> tuple[Planne
     ).all()
     changes = changes_of(office, session, [change for change, _number in rows])
     return tuple(Planned(change, row.number) for change, row in zip(changes, rows, strict=True))
+
+
+def _department_of(session: Session, referral: str | None) -> str:
+    """Who works on a referral, and so may read what the papers about it say; empty for none."""
+    if referral is None:
+        return ""
+    return session.scalar(select(records.Referral.department).filter_by(number=referral)) or ""
 
 
 def _referral(session: Session, case: records.Case, number: str | None) -> records.Referral | None:

@@ -10,9 +10,15 @@ from sqlalchemy.orm import Session
 
 from counter.cases.assisting import CONSULTATION
 from counter.cases.casefile import ReferralFile, Verb
-from counter.cases.deadlines import VERIFICATION
+from counter.cases.deadlines import RETURNED, VERIFICATION
 from counter.cases.steps import StepKind
-from counter.cases.workflow import OPEN_REFERRAL_STATES, REFERRAL_RULES, ReferralMove, move_referral
+from counter.cases.workflow import (
+    OPEN_REFERRAL_STATES,
+    REFERRAL_RULES,
+    ReferralMove,
+    ReferralState,
+    move_referral,
+)
 from counter.errors import Problem, Refused, Stale
 from counter.services import casefiles, clocks
 from counter.services.handled import handled
@@ -64,11 +70,16 @@ def moving_row(
 def moved(office: Office, row: records.Referral, move: ReferralMove) -> None:
     """Make a move of the table, and note by whom."""
     row.state = move_referral(row.state, move)
-    touched(office, row)
+    _noted(office, row)
 
 
 def touched(office: Office, row: records.Referral) -> None:
-    """Note who changed it last, so that the slower of two can be told."""
+    """Note who changed it last, so that the slower of two can be told; a withdrawn one keeps its last day."""
+    if row.state is not ReferralState.WITHDRAWN:
+        _noted(office, row)
+
+
+def _noted(office: Office, row: records.Referral) -> None:
     row.changed_at = office.now()
     row.changed_by = office.officer.name
 
@@ -78,6 +89,13 @@ def end_waiting(row: records.Referral, on: date, *, besides: Collection[str] = (
     for interval in row.intervals:
         if interval.ended is None and interval.kind not in besides:
             # A clock that was set back a day must not end a waiting before it began.
+            interval.ended = max(on, interval.started)
+
+
+def given_anew(row: records.Referral, on: date) -> None:
+    """What had come back to the dispatcher is with a department again."""
+    for interval in row.intervals:
+        if interval.kind == RETURNED and interval.ended is None:
             interval.ended = max(on, interval.started)
 
 

@@ -13,6 +13,7 @@ from counter.cases.casefile import Paper, ReferralFile, Verb
 from counter.cases.deadlines import (
     EXTENSION,
     PUBLICITY,
+    RETURNED,
     VERIFICATION,
     WhoseTime,
     may_extend,
@@ -112,6 +113,15 @@ def return_to_dispatcher(
             )
         )
         end_waiting(row, office.today())
+        if row.sent_at is not None:
+            # Till another department has it, the time is the dispatcher's.
+            _stop(
+                row,
+                RETURNED,
+                office.today(),
+                reason=row.returned_because,
+                waits_for=WhoseTime.DISPATCHER,
+            )
         refresh_due(office, session, row)
         return done(office, session, row, Verb.RETURNED, reason=reason.value, text=row.returned_because)
 
