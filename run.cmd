@@ -69,7 +69,7 @@ echo run: types
 "%python%" -m mypy counter forms main.py
 if not "%errorlevel%"=="0" set "failed=1"
 echo run: tests
-"%python%" -m pytest -q -n %NUMBER_OF_PROCESSORS% --dist loadfile
+"%python%" -m pytest -q -n %NUMBER_OF_PROCESSORS% --dist loadfile --no-loadscope-reorder
 if not "%errorlevel%"=="0" set "failed=1"
 if "%failed%"=="1" echo run: a check has failed; see above
 exit /b %failed%

@@ -1,4 +1,4 @@
-"""Every paper that the demonstration writes: whole, searchable, on as few pages as it should be."""
+"""The demonstration told to its end; every paper of it whole, searchable, on as few pages as it should be."""
 
 from __future__ import annotations
 
@@ -19,11 +19,23 @@ from sqlalchemy import select
 
 from counter.cases.casefile import CaseFile
 from counter.demonstration.run import Demonstration, run
-from counter.services import cases
+from counter.services import audit, cases, queue
 from counter.store import records
 
 CHINESE = ("仿宋", "宋体", "黑体", "楷体")
-PAGES = {"D01": 3, "D05": 2, "D06": 2, "D07": 2, "D08": 2, "D19": 2, "D20": 3, "D25": 1, "D29": 1, "D31": 1}
+PAGES = {
+    "D01": 3,
+    "D05": 2,
+    "D06": 2,
+    "D07": 2,
+    "D08": 2,
+    "D19": 2,
+    "D20": 3,
+    "D22": 1,
+    "D25": 1,
+    "D29": 1,
+    "D31": 1,
+}
 """At most so many; of D05, D06 and D07 the file holds two copies."""
 
 
@@ -116,6 +128,56 @@ def papers(demonstration: Demonstration, notices: dict[str, records.Notice]) -> 
 @pytest.fixture(scope="session")
 def documents(demonstration: Demonstration, notices: dict[str, records.Notice]) -> list[Drawn]:
     return drawn(demonstration, notices, ".docx")
+
+
+# --- the stories -----------------------------------------------------------------------------------
+
+
+def test_the_stories_hold_a_return_a_suspension_an_overdue_one_and_a_refusal(
+    demonstration: Demonstration,
+) -> None:
+    rows = [row for family in demonstration.families for row in family.policies]
+    assert any(row["outcome"] == "refuse" for row in rows)
+    assert any(row["outcome"] == "partly" for row in rows)
+    assert any(row["state"] == "waiting" for row in rows)
+    assert any(row["overdue"] for row in rows)
+    verbs = {event.verb.value for event in audit.events(demonstration.office, limit=10_000)}
+    assert {
+        "returned",
+        "reassigned",
+        "suspended",
+        "resumed",
+        "extended",
+        "declined",
+        "papers-requested",
+    } <= verbs
+    assert {"paper-reply", "referral-withdrawn", "delivered", "closed"} <= verbs
+    assert queue.counts(demonstration.office).overdue >= 1
+    assert audit.verify(demonstration.office).ok
+
+
+def test_every_family_holds_its_papers(demonstration: Demonstration) -> None:
+    for family in demonstration.families:
+        assert family.number
+        assert family.files
+        assert all(file.stat().st_size > 1000 for file in family.files)
+    kinds = {file.stem.split("-")[4] for family in demonstration.families for file in family.files}
+    assert {"D01", "D05", "D06", "D07", "D08", "D09", "D19", "D20", "D25", "D29", "D31"} <= kinds
+    assert {file.suffix for family in demonstration.families for file in family.files} == {".pdf", ".docx"}
+
+
+def test_the_summary_names_every_family(demonstration: Demonstration) -> None:
+    text = demonstration.summary.read_text(encoding="utf-8")
+    data = json.loads(demonstration.summary.with_suffix(".json").read_text(encoding="utf-8"))
+    assert [family["number"] for family in data["families"]] == [
+        family.number for family in demonstration.families
+    ]
+    for family in demonstration.families:
+        assert family.name in text
+        assert family.outcome in text
+
+
+# --- their papers ----------------------------------------------------------------------------------
 
 
 def test_every_kind_of_paper_is_among_them(papers: list[Drawn]) -> None:
