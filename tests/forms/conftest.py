@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication
 
 from counter.services.office import Office
@@ -21,6 +21,8 @@ def jobs_end_with_their_test(office: Office) -> Iterator[None]:
     """Set up after the office, so torn down before its database is closed."""
     yield
     assert QThreadPool.globalInstance().waitForDone(20_000), "a background job is still running"
+    # Closed widgets go in an event loop only; until then each change of the text's size dresses them too.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
