@@ -159,6 +159,9 @@ def apply(app: QApplication, *, at: float | None = None, dark: bool | None = Non
     if dark is None:
         dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
     tokens = DARK if dark else LIGHT
+    sheet = style_sheet(tokens, size, _icons_folder(), dark=dark)
+    if sheet == app.styleSheet():
+        return
     if app.style().name() != "fusion":
         app.setStyle("fusion")
     font = QFont()
@@ -167,7 +170,7 @@ def apply(app: QApplication, *, at: float | None = None, dark: bool | None = Non
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     app.setPalette(_palette(tokens))
     app.setFont(font)
-    app.setStyleSheet(style_sheet(tokens, size, _icons_folder(), dark=dark))
+    app.setStyleSheet(sheet)
 
 
 def zoom(app: QApplication, step: int) -> float:
