@@ -152,6 +152,8 @@ class Granted(Given, Protocol):
     def outcome(self) -> Outcome: ...
     @property
     def starts(self) -> date | None: ...
+    @property
+    def decided_on(self) -> date: ...
 
 
 def gives_less(before: Given, after: Given) -> bool:
@@ -173,4 +175,5 @@ def takes_away(before: Granted, after: Granted) -> bool:
         return False
     if after.outcome is Outcome.REFUSE or gives_less(before, after):
         return True
-    return before.starts is not None and after.starts is not None and after.starts > before.starts
+    # What names no day, such as a status, began with its decision.
+    return after.starts is not None and after.starts > (before.starts or before.decided_on)

@@ -16,6 +16,9 @@ from counter.text import N_
 INVESTIGATORS = 2
 """A home survey is made by two at least. Legal source: 最低生活保障审核确认办法 art. 16."""
 
+CHECKING = "信息核对"
+"""Why the clock stands still while an outside body checks the household's data."""
+
 
 class StepKind(StrEnum):
     SURVEY = "survey"  # 入户调查

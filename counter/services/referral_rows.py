@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from counter.cases.assisting import CONSULTATION
 from counter.cases.casefile import ReferralFile, Verb
 from counter.cases.deadlines import RETURNED, VERIFICATION
-from counter.cases.steps import StepKind
+from counter.cases.steps import CHECKING, StepKind
 from counter.cases.workflow import (
     OPEN_REFERRAL_STATES,
     REFERRAL_RULES,
@@ -84,10 +84,12 @@ def _noted(office: Office, row: records.Referral) -> None:
     row.changed_by = office.officer.name
 
 
-def end_waiting(row: records.Referral, on: date, *, besides: Collection[str] = ()) -> None:
-    """Let the clocks go on; nothing happens where they were not stopped. `besides` are kinds that last."""
+def end_waiting(
+    row: records.Referral, on: date, *, besides: Callable[[records.Interval], bool] = lambda _one: False
+) -> None:
+    """Let the clocks go on; nothing happens where they were not stopped. `besides` tells what lasts."""
     for interval in row.intervals:
-        if interval.ended is None and interval.kind not in besides:
+        if interval.ended is None and not besides(interval):
             # A clock that was set back a day must not end a waiting before it began.
             interval.ended = max(on, interval.started)
 
@@ -99,12 +101,18 @@ def given_anew(row: records.Referral, on: date) -> None:
             interval.ended = max(on, interval.started)
 
 
-def lasting(session: Session, row: records.Referral) -> frozenset[str]:
-    """The kinds of waiting that end with what they wait for: an answer, a check of data that is under way."""
+def lasting(session: Session, row: records.Referral) -> Callable[[records.Interval], bool]:
+    """What ends with what is waited for: an answer, and the check of data that is under way."""
     checking = session.scalar(
         select(life_records.Step.id).filter_by(referral_id=row.id, kind=StepKind.CHECK, done_on=None).limit(1)
     )
-    return frozenset({CONSULTATION} if checking is None else {CONSULTATION, VERIFICATION})
+
+    def lasts(one: records.Interval) -> bool:
+        if one.kind == VERIFICATION:
+            return checking is not None and one.reason == CHECKING
+        return one.kind == CONSULTATION
+
+    return lasts
 
 
 def open_row(office: Office, session: Session, number: str, act: Act) -> records.Referral:

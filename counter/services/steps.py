@@ -11,16 +11,13 @@ from sqlalchemy.orm import Session
 from counter.cases.casefile import ReferralFile, Verb
 from counter.cases.deadlines import VERIFICATION, WhoseTime
 from counter.cases.public_notice import round_of
-from counter.cases.steps import INVESTIGATORS, StepKind, in_the_way_of
+from counter.cases.steps import CHECKING, INVESTIGATORS, StepKind, in_the_way_of
 from counter.errors import Problem, Refused
 from counter.services.handled import kept_steps, steps_done
 from counter.services.handling import sheets_of
 from counter.services.office import Act, Office
 from counter.services.referral_rows import done, open_row, refresh_due, touched, within_case
 from counter.store import life_records, records
-
-CHECKING = "信息核对"
-"""Why the clock stands still while an outside body checks the household's data."""
 
 
 def begin(
