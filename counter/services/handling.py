@@ -61,24 +61,24 @@ def fit_notices(office: Office, session: Session) -> None:
         .where(life_records.Posting.taken_down_on.is_(None))
     )
     for row, sheet in session.execute(hanging):
-        interval = stop_of(row, sheet.board, sheet.posted_on)
+        interval = stop_of(row, sheet.board, sheet.posted_on, sheet.turn)
         posting = posting_of(sheet, row.number, office.catalogue)
         if interval is not None and posting.until is not None:
             interval.ended = posting.until
 
 
-def stop_of(row: records.Referral, board: str, posted_on: date) -> records.Interval | None:
+def stop_of(row: records.Referral, board: str, posted_on: date, turn: int) -> records.Interval | None:
     """The time that a referral waits for a notice on this board."""
     return next(
         (
             one
             for one in row.intervals
-            if one.kind == PUBLICITY and one.started == posted_on and one.reason == notice_reason(board)
+            if one.kind == PUBLICITY and one.started == posted_on and one.reason == notice_reason(board, turn)
         ),
         None,
     )
 
 
-def notice_reason(board: str) -> str:
-    """What the ledger says of the waiting; it also tells one board's from another's."""
-    return f"公示：{board}"
+def notice_reason(board: str, turn: int) -> str:
+    """What the ledger says of the waiting; it also tells one sheet's from another's on the same day."""
+    return f"公示：{board}" if turn == 1 else f"公示：{board}（第{turn}次）"

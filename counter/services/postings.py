@@ -240,7 +240,7 @@ def _stop(row: records.Referral, sheet: life_records.Posting, catalogue: Catalog
             kind=PUBLICITY,
             started=sheet.posted_on,
             ended=until,
-            reason=notice_reason(sheet.board),
+            reason=notice_reason(sheet.board, sheet.turn),
             ground="",
             waits_for=WhoseTime.LAW.value,
             evidence=sheet.photo,
@@ -249,5 +249,5 @@ def _stop(row: records.Referral, sheet: life_records.Posting, catalogue: Catalog
 
 
 def _shorten(row: records.Referral, posting: Posting, day: date) -> None:
-    if (interval := stop_of(row, posting.board, posting.posted_on)) is not None:
+    if (interval := stop_of(row, posting.board, posting.posted_on, posting.turn)) is not None:
         interval.ended = day
