@@ -16,6 +16,9 @@ from tests.counter.model.whole import CaseMachine
 
 WAITS = ("papers", "suspension", "verification", "publicity", "check", "question", "sheet")
 
+MOST_MOVES = 7
+"""From no state are there more; whoever signed for a referral can return, withdraw, suspend, decide …"""
+
 
 @contextmanager
 def walking(day: date, policies: list[str], begun: tuple[str, ...]) -> Iterator[CaseMachine]:
@@ -150,7 +153,8 @@ def out_of_turn() -> None:
         machine.request_of(urgent, "", {"proof-a"}, "")
         for n in range(len({one.state for one in machine.book.referrals.values()})):
             machine.out_of_turn(n=n)
-            machine.without_the_right(n=n, m=n)
+            for m in range(MOST_MOVES):
+                machine.without_the_right(n=n, m=m)
             machine.case_out_of_turn(n=n)
 
 
