@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -121,43 +121,13 @@ def chosen() -> tuple[Chosen, ...]:
     return (Chosen("civil-affairs.dibao"), Chosen("civil-affairs.aged-allowance", 1))
 
 
-class _Made:
-    """What an act makes of an untouched office, kept as its file: most tests begin where another one did."""
-
-    def __init__(self) -> None:
-        self._kept: list[tuple[bytes, object, CaseFile, bytes]] = []
-
-    def of(self, office: Office, begun: object, act: Callable[[], CaseFile]) -> CaseFile:
-        """`begun` is all that the act reads beside the store; where both are known, the file is laid down."""
-        database = office.settings.database
-        log = database.with_name(f"{database.name}-wal")
-        before = database.read_bytes() if not log.exists() or not log.stat().st_size else b""
-        for known, told, file, after in self._kept:
-            if before == known and told == begun:
-                office.engine.dispose()
-                database.write_bytes(after)
-                return file
-        file = act()
-        if before:
-            office.engine.dispose()
-            self._kept.append((before, begun, file, database.read_bytes()))
-        return file
-
-
-@pytest.fixture(scope="session")
-def made() -> _Made:
-    return _Made()
-
-
 @pytest.fixture
-def accepted(office: Office, family: Application, chosen: tuple[Chosen, ...], made: _Made) -> CaseFile:
+def accepted(office: Office, family: Application, chosen: tuple[Chosen, ...]) -> CaseFile:
     """A case just accepted, its referrals still drafts."""
-    begun = (office.now(), office.officer, family, chosen)
-    return made.of(office, begun, lambda: intake.accept(office, family, chosen))
+    return intake.accept(office, family, chosen)
 
 
 @pytest.fixture
-def sent(office: Office, accepted: CaseFile, made: _Made) -> CaseFile:
+def sent(office: Office, accepted: CaseFile) -> CaseFile:
     """The same case with its referrals on their way to the departments."""
-    begun = (office.now(), office.officer, accepted.number)
-    return made.of(office, begun, lambda: dispatch.send(office, accepted.number))
+    return dispatch.send(office, accepted.number)
