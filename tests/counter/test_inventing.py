@@ -139,7 +139,10 @@ def test_what_was_stopped_half_way_is_marked_all_the_same(
     opened.close()
 
 
-def test_the_command_says_how_much_it_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_says_how_much_it_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("counter.services.invented_homes.POOL", 4)
     words = ["invent", "--households", "3", "--cases", "4", "--office", str(tmp_path / "new"), "--json"]
     assert line.run(words) == 0
     assert '"cases": 4' in capsys.readouterr().out

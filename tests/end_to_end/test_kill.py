@@ -23,7 +23,7 @@ from counter.settings import Settings
 from counter.store import records
 from tests.end_to_end.accepting_window import accept_for_ever
 
-KILLS = 15
+KILLS = 8
 LONGEST_LIFE = 0.25
 START = 30.0
 
