@@ -28,9 +28,7 @@ def _add_steps(command: Adder, words: Type, day: Type) -> None:
     kinds = [kind.value for kind in StepKind if kind is not StepKind.NOTICE]
     step.add_argument("--kind", required=True, choices=kinds)
     step.add_argument("--begin", action="store_true", help=_("it is only begun"))
-    step.add_argument(
-        "--by", type=words, default=(), metavar="A,B", help=_("who did it; a survey takes two")
-    )
+    step.add_argument("--by", type=words, default=(), metavar="A,B", help=_("who did it; a survey takes two"))
     step.add_argument("--present", default="", metavar="NAME", help=_("of the household, at a survey"))
     step.add_argument("--result", default="", help=_("what was found"))
     step.add_argument("--on", type=day, metavar="DAY")
