@@ -55,13 +55,13 @@ def gate(more: int) -> int:
     try:
         run_state_machine_as_test(CaseMachine, settings=runs)
     except Exception as failure:
-        found.append(f"run {CaseMachine.runs}: {failure or type(failure).__name__}")
+        found.append(f"run {CaseMachine.runs}: {str(failure) or type(failure).__name__}")
     for walk in WALKS:
         try:
             with contextlib.redirect_stdout(None):
                 walk()
         except Exception as failure:
-            found.append(f"{walk.__name__}: {failure or type(failure).__name__}")
+            found.append(f"{walk.__name__}: {str(failure) or type(failure).__name__}")
     for one in found:
         print(one.splitlines()[0])
     return 1 if found else 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from counter.catalogue.policy import DayKind, Policy
-from tests.counter.model.days import DAY, Days, Wait, next_month
+from tests.counter.model.days import Days, Wait, next_month
 from tests.counter.model.rights import OPEN_REFERRAL
 
 
@@ -450,7 +450,3 @@ class Book:
             ):
                 self.drop_plans(benefit)
                 benefit.end(until)
-
-
-def eve(day: date) -> date:
-    return day - DAY

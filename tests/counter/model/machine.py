@@ -319,9 +319,8 @@ class Machine(RuleBasedStateMachine):
         for number in self.book.cases:
             place, day, serial, _check = number.split("-")
             serials.setdefault((place, day), []).append(int(serial))
-        for letters in (self.store.rows("SELECT kind || unit, year, serial FROM notices"),):
-            for kind, year, serial in letters:
-                serials.setdefault((str(kind), str(year)), []).append(int(str(serial)))
+        for kind, year, letter in self.store.rows("SELECT kind || unit, year, serial FROM notices"):
+            serials.setdefault((str(kind), str(year)), []).append(int(str(letter)))
         for name, given in serials.items():
             assert sorted(given) == list(range(1, len(given) + 1)), f"the numbers of {name}: {given}"
 

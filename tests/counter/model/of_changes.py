@@ -176,7 +176,7 @@ class OfChanges(OfLetters):
             plan.decided, plan.works = self.today, works
             if plan.ends_it:
                 benefit.end(works if fades is None else fades + DAY)
-            self.settled = self.book.settle_deaths(benefit.household, self.today)
+            self.book.settle_deaths(benefit.household, self.today)
 
         def events(_change: Change) -> list[Told]:
             last = self.last_case(benefit.household)

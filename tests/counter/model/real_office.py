@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import sqlite3
 import tempfile
@@ -11,7 +12,7 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Engine, event
+from sqlalchemy import event
 
 from counter.cases.application import Application, Household, Person
 from counter.catalogue.model import Catalogue
@@ -100,6 +101,7 @@ def application(family: str, on: date, gone: set[str]) -> Application:
 def empty_office() -> Office:
     """An office with its officers, made once; every run works on a copy of its file."""
     folder = Path(tempfile.mkdtemp(prefix="counter-model-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     office = open_office(Settings(folder / "office"), clock=Clock())
     with office.write() as session:
         for login, sitter in {**DESKS, STOPPED: Sitter(DESKS["clerk"].role, TOWN)}.items():
@@ -209,7 +211,3 @@ class Store:
             for (name,) in names
             if name not in ("events", "catalogue_versions")
         }
-
-
-def disposed(opened: Engine) -> None:
-    opened.dispose()
