@@ -1,4 +1,4 @@
-"""A year's calendar is read in: first what would move, then all last days at once, and what was late already."""
+"""A year's calendar is read in: what would move, then all last days at once, and what was late already."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
