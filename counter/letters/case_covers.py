@@ -24,7 +24,7 @@ ORDER = (
     ("D19", "D20", "D26"),
     ("D25",),
     ("D09", "D10", "D12", "D22"),
-    ("D29",),
+    ("D29", "D30"),
     ("D23", "D23b", "D24"),
 )
 """Application, identity, acceptance, survey, notice, decision, delivery, referrals, results, changes."""

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from counter.cases.benefits import Benefit
 from counter.cases.casefile import CaseFile, Notice
 from counter.cases.match import Answer
 from counter.catalogue.model import Catalogue
@@ -18,6 +19,7 @@ from counter.letters.application_form import ApplicationForm, application_form
 from counter.letters.between_offices import Chase, Question, chase, question
 from counter.letters.card import Card, card
 from counter.letters.case_covers import CaseCover, case_cover
+from counter.letters.chain_sheet import ChainSheet, chain_sheet
 from counter.letters.changes import ChangeDecided, change_decided
 from counter.letters.decisions import Granted, Refusal, granted, refusal
 from counter.letters.district import Desk, paper_number, short_name
@@ -55,6 +57,7 @@ Content: TypeAlias = (
     | ProofOfDelivery
     | AidAtOnce
     | Summary
+    | ChainSheet
     | Card
     | CaseCover
 )
@@ -79,7 +82,7 @@ class Kind:
     """`word` stands in the number (救受); `word_file` is its .docx template.
 
     `copies` says how often the file is printed: what holds 存根 and 交申请人 in one file, once. `open_doors`:
-    it also tells what else is open to the household.
+    it also tells what else is open to the household; `benefits`: it tells all that the household is given.
     """
 
     code: str
@@ -94,6 +97,7 @@ class Kind:
     word_file: str = ""
     delivered: bool = False
     open_doors: bool = False
+    benefits: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -220,6 +224,7 @@ KINDS: Mapping[str, Kind] = {
             "D26", "小额快救登记表", "急", About.FAST_AID, 2, AidAtOnce, aid_at_once, "1", to_applicant=False
         ),
         Kind("D29", "办理结果汇总告知单", "结", About.CASE, 2, Summary, summary, "1"),
+        Kind("D30", "救助链（幸福清单）", "链", About.CASE, 1, ChainSheet, chain_sheet, "1", benefits=True),
         Kind("D31", "救助明白卡", "明", About.CASE, 1, Card, card, "1"),
         Kind(
             "D33",
@@ -250,11 +255,13 @@ def content(
     notice: Notice | None = None,
     about: str = "",
     plan: Plan | None = None,
+    benefits: tuple[Benefit, ...] = (),
 ) -> Content:
     """What a paper of this kind says about a case.
 
     `referral` is a number of the case's referrals; `answer` is how the list answers today, for what else is
-    open; `about` names what was done with a referral (`posting:5`), `plan` is the one of `change:3`.
+    open; `about` names what was done with a referral (`posting:5`), `plan` is the one of `change:3`;
+    `benefits` is all that the household was ever given.
     Raises `KeyError` for an unknown kind or referral, `Refused` for what the paper may not go without.
     """
     chosen = {one.number: one for one in case.referrals}[referral] if referral else None
@@ -271,6 +278,7 @@ def content(
             notice=notice,
             about=about,
             plan=plan,
+            benefits=benefits,
         )
     )
 

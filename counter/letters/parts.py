@@ -36,7 +36,8 @@ class Plan:
 class Source:
     """What a paper is filled from. `referral`, `member`, `notice` name the one that the paper is about.
 
-    `about` names what else it is about, as `posting:5`; `plan` is the one of `change:3`.
+    `about` names what else it is about, as `posting:5`; `plan` is the one of `change:3`. `benefits` is
+    all that the household was ever given, for a paper that tells of it.
     """
 
     case: CaseFile
@@ -50,6 +51,7 @@ class Source:
     notice: Notice | None = None
     about: str = ""
     plan: Plan | None = None
+    benefits: tuple[Benefit, ...] = ()
     desk: Desk = field(init=False)
 
     def __post_init__(self) -> None:

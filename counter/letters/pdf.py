@@ -11,6 +11,7 @@ from counter.letters import (
     papers_changed,
     papers_decided,
     papers_filed,
+    papers_home,
     papers_intake,
     papers_public,
     papers_sent,
@@ -42,6 +43,7 @@ _DRAWN: Mapping[str, Callable[[Any, Print], Paper]] = {
     "D25": papers_decided.proof_of_delivery,
     "D26": papers_between.aid_at_once,
     "D29": papers_decided.summary,
+    "D30": papers_home.chain_sheet,
     "D31": papers_card.card,
     "D33": papers_filed.case_cover,
 }
@@ -53,4 +55,9 @@ def draw(content: Content, mark: Print | None = None) -> bytes:
 
     Raises `Refused`, naming every character that no font of the program has.
     """
-    return _DRAWN[content.head.kind](content, mark or Print()).pdf()
+    return compose(content, mark).pdf()
+
+
+def compose(content: Content, mark: Print | None = None) -> Paper:
+    """The paper laid out, ready to be drawn alone or as one of many."""
+    return _DRAWN[content.head.kind](content, mark or Print())

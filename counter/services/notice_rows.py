@@ -9,14 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from counter.cases import match as matching
+from counter.cases.benefits import Benefit
 from counter.cases.casefile import CaseFile, Verb
 from counter.errors import Refused
 from counter.letters.content import KINDS, Content, content
 from counter.letters.occasions import CHANGE
 from counter.letters.parts import Plan
-from counter.services.benefit_rows import benefit_of, benefit_row, change_of, change_row
+from counter.services.benefit_rows import benefit_of, benefit_row, benefits_of, change_of, change_row
 from counter.services.office import Act, Office
-from counter.store import records
+from counter.services.reach import reached
+from counter.store import life_records, records
 from counter.store.chain import masked
 
 
@@ -30,6 +32,7 @@ class About:
     notice: str | None = None
     about: str = ""
     plan: Plan | None = None
+    benefits: tuple[Benefit, ...] = ()
 
 
 def plan_of(office: Office, session: Session, about: str) -> Plan | None:
@@ -46,6 +49,19 @@ def plan_of(office: Office, session: Session, about: str) -> Plan | None:
     row = benefit_row(office, session, change.benefit_id, Act.READ)
     works = change.effective_from or change.planned_from
     return Plan(change, benefit_of(session, row, works - timedelta(days=1)))
+
+
+def benefits_told(office: Office, session: Session, kind: str, file: CaseFile) -> tuple[Benefit, ...]:
+    """All that the household was ever given, as far as the officer may see it; nothing for other papers."""
+    if not KINDS[kind].benefits:
+        return ()
+    row = life_records.Benefit
+    found = session.scalars(
+        select(row)
+        .where(row.household_id == file.household_id, reached(office, row.township, row.department))
+        .order_by(row.id)
+    )
+    return benefits_of(session, found.all(), office.today())
 
 
 def content_of(office: Office, file: CaseFile, kind: str, number: str, about: About) -> Content:
@@ -69,6 +85,7 @@ def content_of(office: Office, file: CaseFile, kind: str, number: str, about: Ab
         notice=notice,
         about=about.about,
         plan=about.plan,
+        benefits=about.benefits,
     )
 
 

@@ -22,6 +22,7 @@ from counter.services.benefit_rows import changes_of
 from counter.services.casefiles import case_row, casefile_of, notice_of
 from counter.services.notice_rows import (
     About,
+    benefits_told,
     content_of,
     notice_row,
     plan_of,
@@ -38,9 +39,9 @@ __all__ = ["AGAIN", "Wanted", "issue", "reprint", "void", "wanted"]
 
 _ENDS_REST_ON = frozenset({GRANTED, REFUSED, DECLINED, CHANGED})
 """No case stays closed after the letter that its household was sent has been taken back."""
-AGAIN = frozenset({"D06", "D13", "D23b", "D25", "D29"})
+AGAIN = frozenset({"D06", "D13", "D23b", "D25", "D29", "D30"})
 """What can be issued more than once for the same thing: papers asked for again, each survey, hearing,
-delivery and state."""
+delivery and state, and the chain as it grows."""
 
 
 def wanted(office: Office, case_number: str) -> tuple[Wanted, ...]:
@@ -89,7 +90,8 @@ def issue(
             township=row.township,
             department=referral_row.department if referral_row else department,
         )
-        subject = About(referral, department, member, notice, about, plan)
+        told = benefits_told(office, session, kind, file)
+        subject = About(referral, department, member, notice, about, plan, told)
         _refuse_twice(session, row, kind, referral_row, subject)
         year = office.today().year
         serial = numbers.next_of(session, numbers.notice_counter(row.township, kind, year))

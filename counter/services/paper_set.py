@@ -145,6 +145,10 @@ class _Set:
     def of_the_end(self) -> Iterator[Wanted]:
         if self.file.referrals and all(one.state in _ENDED for one in self.file.referrals):
             yield self.paper("D29")
+            if any(
+                one.decision and one.decision.outcome is not Outcome.REFUSE for one in self.file.referrals
+            ):
+                yield self.paper("D30")
 
     def of_a_plan(self, plan: Planned) -> Iterator[Wanted]:
         """Told, heard, decided: each paper when its time has come."""

@@ -12,7 +12,7 @@ from counter.letters.district import Desk, setting_of
 from counter.letters.occasions import referral_of
 from counter.letters.plain import Unreadable
 from counter.services.casefiles import case_row, casefile_of
-from counter.services.notice_rows import About, content_of, notice_row, plan_of
+from counter.services.notice_rows import About, benefits_told, content_of, notice_row, plan_of
 from counter.services.office import Act, Office
 from counter.services.officers import Recovery
 from counter.store import records
@@ -87,8 +87,9 @@ def preview(
     with office.read() as session:
         file = casefile_of(office, session, case_row(office, session, case_number))
         plan = plan_of(office, session, about)
+        told = benefits_told(office, session, kind, file)
     number = referral or referral_of(file, about, plan) or None
-    subject = About(number, department, member, notice, about, plan)
+    subject = About(number, department, member, notice, about, plan, told)
     said = content_of(office, file, kind, "", subject)
     mark = Print(training=office.invented, draft=True, created=office.now())
     return Proof(pdf.draw(said, mark), _gaps(said, office.catalogue))

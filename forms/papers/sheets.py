@@ -22,7 +22,7 @@ STEPS = {
     "register": ("D05", "D06"),
     "decline": ("D08",),
     "send": ("D09",),
-    "decide": ("D19", "D20", "D25", "D29"),
+    "decide": ("D19", "D20", "D25", "D29", "D30"),
     "archive": ("D33",),
     "extend": ("D22",),
     "survey": ("D13",),

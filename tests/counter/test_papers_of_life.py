@@ -266,6 +266,15 @@ def test_all_that_is_wanted_is_printed_into_a_folder(
     assert changes.change(office, planned.id).told_on is None
 
 
+def test_the_chain_tells_what_the_household_is_given(office: Office, benefit: Benefit) -> None:
+    assert "D30" in wanted(office, benefit.case)
+    issued = notices.issue(office, benefit.case, "D30")
+    with office.read() as session:
+        kept = session.scalars(select(records.Notice.content).filter_by(number=issued.number)).one()
+    assert [one["title"] for one in kept["links"]] == [benefit.title]
+    assert notices.issue(office, benefit.case, "D30").number != issued.number
+
+
 def test_a_hand_over_has_its_sheet(office: Office, at_work: ReferralFile) -> None:
     handover = Handover(
         1,

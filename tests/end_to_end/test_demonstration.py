@@ -34,6 +34,7 @@ PAGES = {
     "D22": 1,
     "D25": 1,
     "D29": 1,
+    "D30": 2,
     "D31": 1,
 }
 """At most so many; of D05, D06 and D07 the file holds two copies."""

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from counter.cases.benefits import Benefit
 from counter.cases.casefile import CaseFile, Decision, Paper, ReferralFile
 from counter.cases.match import Answer, Verdict, match
 from counter.cases.reading import read_application
@@ -100,6 +101,7 @@ class Family:
     case: CaseFile
     answer: Answer
     catalogue: Catalogue
+    benefits: tuple[Benefit, ...] = ()
 
     def paper(self, kind: str, *, number: str = "(莲花)救受〔2026〕第0123号", **about: object) -> Content:
         return content(
@@ -109,6 +111,7 @@ class Family:
             number=number,
             issued_on=DAY,
             answer=self.answer,
+            benefits=self.benefits,
             **about,  # type: ignore[arg-type]  # what a kind is about is named by its test
         )
 

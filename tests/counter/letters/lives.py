@@ -86,6 +86,19 @@ BENEFIT = Benefit(
     date(2026, 12, 1),
     None,
 )
+ENDED_BENEFIT = replace(
+    BENEFIT,
+    id=2,
+    policy="education.compulsory-living-aid",
+    title="义务教育家庭经济困难学生生活补助",
+    department="education",
+    subject="2",
+    holder="叶小满",
+    amount_fen=62_500,
+    amount_unit="元/学期",
+    starts=date(2026, 2, 1),
+    ends=date(2026, 7, 31),
+)
 CHANGE = Change(
     3,
     1,
@@ -170,5 +183,6 @@ def papers_of_life(family: Any, decide: Any, policy: str = DIBAO) -> dict[str, C
         "D23b": granted.paper("D23b", plan=plan(family, HEARD, policy)),
         "D24": granted.paper("D24", plan=plan(family, DECIDED, policy)),
         "D26": lived.paper("D26", about="fast-aid:7"),
+        "D30": replace(granted, benefits=(BENEFIT, ENDED_BENEFIT)).paper("D30"),
         "D33": closed(lived).paper("D33"),
     }
