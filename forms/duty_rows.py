@@ -174,7 +174,7 @@ def due_words(one: Owed, days_left: int) -> str:
     duty = one.duty
     if duty.due is None:
         return _("no limit set")
-    day = f"{day_text(duty.due)}{'?' if duty.provisional else ''}"
+    day = f"{day_text(duty.due, away=duty.late or days_left)}{'?' if duty.provisional else ''}"
     if duty.late:
         late = ngettext("{n} working day late", "{n} working days late", duty.late)
         return f"{late} ({day})"

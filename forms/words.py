@@ -36,8 +36,16 @@ def state_tone(state: ReferralState) -> str:
     return _TONES.get(state, "muted")
 
 
-def day_text(day: date | None) -> str:
-    return f"{day.month}-{day.day:02}" if day else ""
+HALF_A_YEAR = 120
+"""In working days: from here on a day without its year would be taken for another."""
+
+
+def day_text(day: date | None, *, away: int = 0) -> str:
+    """`11-09`; with its year where it is half a year `away` or more, in working days."""
+    if day is None:
+        return ""
+    year = f"{day.year}-" if abs(away) >= HALF_A_YEAR else ""
+    return f"{year}{day.month}-{day.day:02}"
 
 
 def due_text(due: Due, days_left: int | None) -> str:
@@ -45,15 +53,16 @@ def due_text(due: Due, days_left: int | None) -> str:
     if due.due is None:
         return _("no limit set")
     mark = "?" if due.provisional else ""
+    day = f"{day_text(due.due, away=days_left or 0)}{mark}"
     if days_left is None:
-        return f"{day_text(due.due)}{mark}"
+        return day
     if days_left < 0:
         late = ngettext("{n} day late", "{n} days late", -days_left)
-        return f"{late} ({day_text(due.due)}{mark})"
+        return f"{late} ({day})"
     if days_left == 0:
-        return _("today ({day})", day=f"{day_text(due.due)}{mark}")
+        return _("today ({day})", day=day)
     left = ngettext("{n} day", "{n} days", days_left)
-    return f"{left} ({day_text(due.due)}{mark})"
+    return f"{left} ({day})"
 
 
 def urgency_tone(urgency: Urgency) -> str:
