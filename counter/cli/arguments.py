@@ -65,10 +65,14 @@ def _add_lists(command: Adder) -> None:
     duties.add_argument("--township", default="", metavar="CODE|NAME", help=_("of one township"))
     duties.add_argument("--owes", choices=[one.value for one in Owes], help=_("owed by them alone"))
     duties.add_argument("--late", action="store_true", help=_("only what is late"))
+    duties.add_argument("--out", type=Path, metavar="DIR", help=_("write each department's list as PDF here"))
     case = command("case", _("one case: referrals, papers, history, chain"))
     case.add_argument("number", metavar="NUMBER")
-    papers = command("papers", _("the papers that a case calls for; with a folder, issue and write them"))
-    papers.add_argument("number", metavar="NUMBER")
+    papers = command(
+        "papers",
+        _("the papers that a case calls for; with a folder, issue and write them; without a case, samples"),
+    )
+    papers.add_argument("number", nargs="?", metavar="NUMBER")
     papers.add_argument("--only", type=_words, default=(), metavar="D22,D23", help=_("these kinds alone"))
     _out(papers)
 

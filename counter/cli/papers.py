@@ -1,12 +1,17 @@
-"""The papers that a case calls for, issued and written into a folder where one is named."""
+"""The papers that a case calls for, issued and written where a folder is named; or all of them as samples."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+import sys
+from collections.abc import Collection, Mapping
+from pathlib import Path
 
 from counter.cli import given
 from counter.cli.done import Command, Done
+from counter.cli.places import made
+from counter.cli.shapes import told
+from counter.demonstration import sample_set
 from counter.errors import Problem, Refused
 from counter.letters.content import KINDS
 from counter.services import cases, notices
@@ -15,15 +20,35 @@ from counter.settings import Settings
 
 
 def papers(arguments: argparse.Namespace, settings: Settings) -> Done:
-    """Without a folder nothing is issued; with one, whatever has no number yet, or the named kinds of it."""
+    """Without a folder nothing is issued; with one, whatever has no number yet, or the named kinds of it.
+
+    Without a case no office is opened: every paper once, on an invented case.
+    """
     if unknown := [kind for kind in arguments.only if kind not in KINDS]:
         raise Refused.because(
             [Problem("There is no paper {kind}.", "only", {"kind": kind}) for kind in unknown]
         )
+    if arguments.number is None:
+        return _samples(arguments.out, arguments.only)
     with given.opened(settings, arguments.out) as office:
         case = cases.number_of_case(office, given.named(arguments))
         answer = given.with_papers(office, {"number": case}, case, arguments.out, only=arguments.only)
         return Done({**answer, "papers": [_wanted(one) for one in notices.wanted(office, case)]})
+
+
+def _samples(out: Path | None, only: Collection[str]) -> Done:
+    if out is None:
+        raise Refused("Name a case, or a folder (--out) for a sample of every paper.", field="number")
+    made(out)
+    written = sample_set.write(out, only=only, progress=_show)
+    files = [str(file) for file in written.files]
+    return Done({"files": files, "not_printed": told(written.problems)}, status=1 if written.problems else 0)
+
+
+def _show(done: int, total: int, /) -> None:
+    """On a terminal only; a file of messages needs no moving line."""
+    if sys.stderr.isatty():
+        print(f"\r{done}/{total}", end="\n" if done == total else "", file=sys.stderr)
 
 
 def _wanted(one: Wanted) -> dict[str, object]:

@@ -1,0 +1,191 @@
+"""Every paper once, on an invented case: to try a printer, to show, to teach; marked so on every page.
+
+To add a kind: nothing, where it is about what other kinds are about; else say in `_ABOUT` what its sample is
+about, and in `_STATES` how far its case must have come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from counter.cases.benefits import Benefit, Change, ChangeKind
+from counter.cases.casefile import CaseFile, Notice
+from counter.cases.match import Answer, match
+from counter.catalogue.load import load
+from counter.catalogue.model import Catalogue
+from counter.demonstration import sample_case
+from counter.errors import Problem, Refused
+from counter.letters import pdf, word
+from counter.letters.content import KINDS, About, Content, Kind, content, number_of
+from counter.letters.parts import Plan
+from counter.letters.sheets import Print
+from counter.progress import Progress, silent
+from counter.store.files import put
+
+_PLANNED = Change(
+    3,
+    1,
+    ChangeKind.REDUCE,
+    "2027年1月起，家中一人在本镇企业就业，月工资1,900元，家庭人均月收入由400元增加到633元。",
+    "《最低生活保障审核确认办法》第三十一条：共同生活的家庭成员收入发生变化的，应当及时调整最低生活保障金……",
+    80_000,
+    date(2027, 3, 1),
+    date(2027, 1, 18),
+    "陈科员",
+)
+_HEARD = replace(
+    _PLANNED,
+    told_on=date(2027, 1, 20),
+    hear_until=date(2027, 1, 27),
+    heard_on=date(2027, 1, 25),
+    heard_whom=sample_case.NAMES[0],
+    heard_by=("王小明", "林美华"),
+    opinion="工资只发了一个月，试用期三个月，怕转不了正",
+    adopted="试用期工资按实际发放计算，金额不变；失业的随时重新核定",
+)
+_CHANGED = replace(
+    _HEARD, decided_on=date(2027, 2, 1), decided_by="区民政局", effective_from=date(2027, 3, 1)
+)
+_PLANS: Mapping[str, Change] = {"D23b": _HEARD, "D24": _CHANGED}
+
+_STATES: Mapping[str, Callable[[CaseFile], CaseFile]] = {
+    "D08": sample_case.declined,
+    "D19": sample_case.granted,
+    "D20": sample_case.refused,
+    "D21": sample_case.granted,
+    "D23": sample_case.granted,
+    "D23b": sample_case.granted,
+    "D24": sample_case.granted,
+    "D27": sample_case.granted,
+    "D29": sample_case.granted,
+    "D30": sample_case.granted,
+    "D33": sample_case.archived,
+}
+"""How far the case has come for a kind; for the others it is in the middle of its life."""
+
+
+def _benefit(case: CaseFile) -> Benefit:
+    first = case.referrals[0]
+    return Benefit(
+        1,
+        1,
+        first.policy,
+        first.title,
+        first.department,
+        case.place,
+        first.subject,
+        case.number,
+        first.number,
+        "J-1",
+        sample_case.NAMES[0],
+        120_000,
+        "元/月",
+        date(2026, 12, 1),
+        None,
+    )
+
+
+def _plan(kind: Kind, case: CaseFile) -> Plan:
+    return Plan(_PLANS.get(kind.code, _PLANNED), _benefit(case))
+
+
+def _notice(kind: Kind, case: CaseFile) -> Notice:
+    return Notice("(莲花)救认〔2026〕第0001号", "D19", "确认通知书", sample_case.LATER, "王小明", "")
+
+
+_ABOUT: Mapping[About, Callable[[Kind, CaseFile], Mapping[str, object]]] = {
+    About.CASE: lambda kind, case: {},
+    About.DEPARTMENT: lambda kind, case: {"department": case.referrals[0].department},
+    About.REFERRAL: lambda kind, case: {"referral": case.referrals[0].number},
+    About.NOTICE: lambda kind, case: {"notice": _notice(kind, case)},
+    About.POSTING: lambda kind, case: {"about": "posting:6" if kind.code == "D21" else "posting:5"},
+    About.CONSULTATION: lambda kind, case: {"about": "consultation:4"},
+    About.REMINDER: lambda kind, case: {"about": "reminder:2"},
+    About.FAST_AID: lambda kind, case: {"about": "fast-aid:7"},
+    About.CHANGE: lambda kind, case: {"plan": _plan(kind, case)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """The invented case, how the list answers it, and the list."""
+
+    case: CaseFile
+    answer: Answer
+    catalogue: Catalogue
+
+    def content(self, code: str) -> Content:
+        """What the paper of a kind says on the invented case.
+
+        Raises `Refused` for a kind of which there is no sample, and as the kind itself refuses.
+        """
+        kind = KINDS[code]
+        if kind.about not in _ABOUT:
+            raise Refused("There is no sample of {title} yet.", title=kind.title)
+        case = _STATES[code](self.case) if code in _STATES else self.case
+        return content(
+            code,
+            case,
+            self.catalogue,
+            number=number_of(code, self.catalogue, case.place, sample_case.DAY.year, 1),
+            issued_on=sample_case.DAY,
+            answer=self.answer,
+            benefits=(_benefit(case),),
+            **_ABOUT[kind.about](kind, case),  # type: ignore[arg-type]  # what a kind is about, by its name
+        )
+
+
+def samples() -> Samples:
+    """The invented case on the list that ships with the program."""
+    catalogue = load()
+    application = sample_case.read(catalogue)
+    answer = match(application, catalogue)
+    return Samples(sample_case.handled(application, answer, catalogue), answer, catalogue)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files, and a sentence for each paper that could not be drawn; `field` is its kind."""
+
+    files: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
+def write(out: Path, *, only: Collection[str] = (), progress: Progress = silent) -> Written:
+    """Every paper once into a folder, `D01-社会救助申请表.pdf`; with its .docx where it has one.
+
+    `only` are kinds; none means all of them.
+    """
+    made = samples()
+    wanted = [code for code in KINDS if not only or code in only]
+    files: list[Path] = []
+    problems: list[Problem] = []
+    for done, code in enumerate(wanted):
+        progress(done, len(wanted))
+        try:
+            files += _files(made, code, out)
+        except Refused as refused:
+            problems += (Problem(one.text, code, one.params) for one in refused.problems)
+    progress(len(wanted), len(wanted))
+    return Written(tuple(files), tuple(problems))
+
+
+def _files(made: Samples, code: str, out: Path) -> Iterator[Path]:
+    said = made.content(code)
+    drawn = {".pdf": pdf.draw(said, Print(training=True))}
+    if KINDS[code].word_file:
+        drawn[".docx"] = word.draw(said, training=True)
+    for ending, data in drawn.items():
+        file = out / f"{stem(code)}{ending}"
+        put(file, data)
+        yield file
+
+
+def stem(code: str) -> str:
+    """`D24-调整、停发通知书`: the kind and its title, without what stands in brackets."""
+    title = re.sub("（[^）]*）", "", KINDS[code].title)
+    return f"{code}-{title.replace('/', '、')}"
