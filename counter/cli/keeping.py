@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from counter.cases.duties import Owes
 from counter.cases.reading import township
@@ -14,7 +14,7 @@ from counter.cli.done import Command, Done
 from counter.cli.places import made
 from counter.cli.shapes import plain, told
 from counter.errors import Refused
-from counter.services import audit, backup, cases, chains, district, duties, queue, reports
+from counter.services import audit, backup, cases, chains, district, duties, duty_list, queue, reports
 from counter.services.office import Office
 from counter.settings import Settings
 
@@ -51,15 +51,31 @@ def duties_(arguments: argparse.Namespace, settings: Settings) -> Done:
             late_only=arguments.late,
         )
         found = duties.owed(office, wanted)
+        files = _lists(office, found, arguments) if arguments.out else {}
         return Done(
             {
                 "duties": [filed.owed(one, office.catalogue) for one in found],
+                **files,
                 "kinds": _kinds(found),
                 "late_by_fault": Counter(
                     one.fault.value if one.fault else "unverified" for one in found if one.duty.late
                 ),
             }
         )
+
+
+def _lists(
+    office: Office, found: Sequence[duties.Owed], arguments: argparse.Namespace
+) -> dict[str, list[str]]:
+    """The list of each department on paper: what it owes, or with `--late` what it is late with."""
+    made(arguments.out)
+    files = []
+    name = "late" if arguments.late else "todo"
+    for code, drawn in duty_list.printed(office, found, late_only=arguments.late).items():
+        file = arguments.out / f"D36-{name}-{code}.pdf"
+        file.write_bytes(drawn)
+        files.append(str(file))
+    return {"files": files}
 
 
 def _kinds(found: Iterable[duties.Owed]) -> dict[str, dict[str, int]]:

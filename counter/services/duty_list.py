@@ -1,11 +1,12 @@
-"""The list of what is owed on its way out of the office, as it was filtered and sorted on the screen."""
+"""The list of what is owed on its way out of the office: as it was filtered on the screen, or on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from counter.cases.casefile import Verb
+from counter.cases.duties import Duty
 from counter.services.duties import Owed
 from counter.services.office import Act, Office
 from counter.services.spreadsheet import Exported, Sheet, written
@@ -19,6 +20,37 @@ def export(office: Office, out: Path, rows: Sequence[Owed]) -> Exported:
     with office.write() as session:
         office.record(session, Verb.EXPORTED, detail={"file": out.name, "rows": exported.rows})
     return exported
+
+
+def printed(office: Office, rows: Sequence[Owed], *, late_only: bool = False) -> Mapping[str, bytes]:
+    """The list of each department as PDF, by its code; names are masked for everyone (待办清单、逾期清单).
+
+    What no department owes is on none of them. Raises `Refused` as every list that leaves the office.
+    """
+    from counter.letters import duty_sheet
+
+    office.allow(Act.EXPORT, township=office.officer.township, department=office.officer.department)
+    departments, liaisons = office.catalogue.departments, office.catalogue.liaisons
+    owed: dict[str, list[Duty]] = {}
+    for one in rows:
+        if one.duty.department in departments and (one.duty.late or not late_only):
+            owed.setdefault(one.duty.department, []).append(one.duty)
+    sheets = {}
+    for code, duties in owed.items():
+        named = liaisons.get(code)
+        sheet = duty_sheet.duty_sheet(
+            departments[code].official_title,
+            duties,
+            liaison=f"{named.name} {named.phone}".strip() if named else "",
+            made=office.now(),
+            late_only=late_only,
+            training=office.invented,
+        )
+        sheets[code] = duty_sheet.draw(sheet)
+    with office.write() as session:
+        count = sum(map(len, owed.values()))
+        office.record(session, Verb.EXPORTED, detail={"file": "D36", "rows": count})
+    return sheets
 
 
 def _sheet(office: Office, rows: Sequence[Owed]) -> Sheet:

@@ -252,6 +252,11 @@ def test_the_list_leaves_as_it_stands_with_names_masked_for_a_supervisor(
     with zipfile.ZipFile(exported.file) as book:
         texts = book.read("xl/sharedStrings.xml").decode()
     assert "陈*木" in texts and "陈水木" not in texts and late[0].duty.what in texts
+    sheets = duty_list.printed(supervisor, late, late_only=True)
+    assert set(sheets) == {one.duty.department for one in late if one.duty.department}
+    assert all(sheet.startswith(b"%PDF") for sheet in sheets.values())
     keeper = office.with_officer(Officer(8, "k", "档案", (Role.KEEPER,)))
     with pytest.raises(Refused):
         duty_list.export(keeper, tmp_path / "no.xlsx", late)
+    with pytest.raises(Refused):
+        duty_list.printed(keeper, late)
