@@ -257,6 +257,7 @@ WORDS: dict[str, dict[str, str]] = {
         "reviewed": N_("Benefit reviewed"),
         "death-reported": N_("Death reported"),
         "death-settled": N_("Aid put right after a death"),
+        "death-withdrawn": N_("Report of a death taken back"),
         "handed-over": N_("Handed over"),
         "handover-confirmed": N_("Hand-over confirmed"),
         "owner-changed": N_("Case handed to another clerk"),

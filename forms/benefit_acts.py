@@ -13,7 +13,7 @@ from counter.cases.casefile import CaseFile
 from counter.cases.hearing import unheard
 from counter.cases.identities import Identity
 from counter.errors import Refused
-from counter.services import benefits, changes, identities, reviews
+from counter.services import benefits, changes, deaths, identities, reviews
 from counter.services.identities import Resident
 from counter.services.office import Act, Office
 from counter.text import _, chinese_date, display, mask_name, yuan
@@ -71,6 +71,7 @@ class BenefitActs(Asking):
             yield Deed("I", _("Enter a status of another office"), partial(self._with_people, file, "enter"))
         if self.office.may(Act.PROPOSE, township=file.place):
             yield Deed("Z", _("Report a death"), partial(self._with_people, file, "death"))
+            yield Deed("L", _("Take the report of a death back"), partial(self._with_people, file, "lives"))
 
     def _of_benefit(self, given: Benefit, plan: Change | None) -> Iterator[Deed]:
         def may(act: Act) -> bool:
@@ -231,7 +232,7 @@ class BenefitActs(Asking):
     # --- the household -----------------------------------------------------------------------------
 
     def _with_people(self, file: CaseFile, what: str) -> None:
-        then = self._enter if what == "enter" else self._death
+        then = {"enter": self._enter, "death": self._death, "lives": self._lives}[what]
         self.read(partial(identities.people_of_case, self.office, file.number), partial(then, file))
 
     def _enter(self, file: CaseFile, people: Sequence[Resident]) -> None:
@@ -296,7 +297,7 @@ class BenefitActs(Asking):
             died_on = said.day("died_on")
             if died_on is None:
                 raise Refused("Say which day.", field="died_on")
-            return changes.report_death(
+            return deaths.report_death(
                 self.office, said.number("person"), died_on=died_on, source=said.text("source")
             )
 
@@ -313,6 +314,27 @@ class BenefitActs(Asking):
                 work,
                 text=_("The person's own aid ends the month after; the rest is put right in three months."),
                 kind="danger",
+            )
+        )
+
+    def _lives(self, file: CaseFile, people: Sequence[Resident]) -> None:
+        def work(said: Said) -> object:
+            return deaths.withdraw_death(self.office, said.number("person"), because=said.text("because"))
+
+        dead = [_resident(one) for one in people if one.died_on is not None]
+        if not dead:
+            self.said.emit(_("No death of a member is on record."))
+            return
+        self.ask(
+            Form(
+                _("Take the report of a death back"),
+                _("Take it back"),
+                (
+                    one_of("person", _("Who lives"), dead, empty=_("Choose one")),
+                    words("because", _("By what it is known"), must=True, span=WIDE),
+                ),
+                work,
+                text=_("All that the report ended goes on as before."),
             )
         )
 

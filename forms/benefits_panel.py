@@ -29,6 +29,7 @@ _KEYS = (
     ("J", N_("The status is held no more")),
     ("I", N_("Enter a status of another office")),
     ("Z", N_("Report a death")),
+    ("L", N_("Take the report of a death back")),
 )
 """The keys of the list, the same as in its menu."""
 

@@ -104,8 +104,8 @@ class Change:
 class Death:
     """A member who died; `due` is the last day to put right what the household is given.
 
-    `open` are the benefits of the household that have not been looked at since. Legal source:
-    民发〔2022〕83号 一（三）, three months.
+    `open` are the benefits of the household that have not been looked at since. A report that was wrong is
+    `withdrawn`. Legal source: 民发〔2022〕83号 一（三）, three months.
     """
 
     person_id: int
@@ -118,6 +118,8 @@ class Death:
     source: str = ""
     settled_on: date | None = None
     open: tuple[Benefit, ...] = ()
+    withdrawn_on: date | None = None
+    withdrawn_because: str = ""
 
 
 # --- rules -----------------------------------------------------------------------------------------

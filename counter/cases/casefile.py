@@ -244,6 +244,7 @@ class Verb(StrEnum):
     REVIEWED = "reviewed"
     DEATH_REPORTED = "death-reported"
     DEATH_SETTLED = "death-settled"
+    DEATH_WITHDRAWN = "death-withdrawn"
     HANDED_OVER = "handed-over"
     HANDOVER_CONFIRMED = "handover-confirmed"
     OWNER_CHANGED = "owner-changed"

@@ -24,6 +24,7 @@ BEHIND_DAYS = 400
 """An age that was reached longer ago than this has been met by the yearly review."""
 STEADY = frozenset({"在职", "退休", "在读"})
 AGE = "person.age"
+DECEASED = "person.deceased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +150,14 @@ def reached(born: date, ages: Iterable[int], since: date, until: date) -> tuple[
     """The ages that someone reaches after the day of the last look, up to a day; the first one first."""
     days = ((age, birthday(born, age)) for age in ages)
     return tuple((age, day) for age, day in days if since < day <= until)
+
+
+# --- by a death ------------------------------------------------------------------------------------
+
+
+def rests_on_a_death(policy: Policy) -> bool:
+    """Whether somebody must have died for it to be granted, as with 丧葬费."""
+    return any(
+        isinstance(one, Compare) and one.fact == DECEASED and one.op is Op.EQ and one.value is True
+        for one in facts_read(policy)
+    )

@@ -25,6 +25,8 @@ def add_benefits(command: Adder, *, words: Type, day: Type) -> None:
     death.add_argument("--member", type=int, default=0, metavar="N", help=_("counted from 0"))
     death.add_argument("--on", type=day, metavar="DAY", help=_("the day of the death"))
     death.add_argument("--source", default="", help=_("by what it is known"))
+    death.add_argument("--withdraw", action="store_true", help=_("the report was wrong: take it back"))
+    death.add_argument("--because", "--reason", default="", help=_("in a line, why"))
     reviews = command("reviews", _("benefits and statuses to look at again"))
     reviews.add_argument("--until", type=day, metavar="DAY", help=_("up to this day"))
     review = command("review", _("prepare the review of a benefit, or note what it found"))

@@ -69,6 +69,11 @@ def _identities(data: Data) -> Iterator[str]:
 
 def _deaths(data: Data) -> Iterator[str]:
     for one in data.get("deaths", [data]):
+        if one["withdrawn_on"]:
+            yield _(
+                "The report that {name} died on {day} is taken back.", name=one["name"], day=one["died_on"]
+            )
+            continue
         yield _(
             "{name} died on {day}; put right by {due}", name=one["name"], day=one["died_on"], due=one["due"]
         )

@@ -11,7 +11,7 @@ from counter.cli import given
 from counter.cli.done import Command, Done
 from counter.cli.shapes import plain, yuan
 from counter.errors import Refused
-from counter.services import benefits, cases, changes, identities, notices, reviews
+from counter.services import benefits, cases, changes, deaths, identities, notices, reviews
 from counter.services.identities import Resident
 from counter.services.office import Office
 from counter.settings import Settings
@@ -131,12 +131,15 @@ def death(arguments: argparse.Namespace, settings: Settings) -> Done:
     on = given.day(arguments.on, "on")
     with given.opened(settings) as office:
         if not arguments.number:
-            return Done({"deaths": [dead(one) for one in changes.deaths(office)]})
+            return Done({"deaths": [dead(one) for one in deaths.deaths(office)]})
+        person = _member(office, arguments).person_id
+        if arguments.withdraw:
+            with given.called(person="member"):
+                return Done(dead(deaths.withdraw_death(office, person, because=arguments.because)))
         if on is None:
             raise Refused("Say on which day.", field="on")
-        person = _member(office, arguments).person_id
         with given.called(died_on="on", person="member"):
-            reported = changes.report_death(office, person, died_on=on, source=arguments.source)
+            reported = deaths.report_death(office, person, died_on=on, source=arguments.source)
         return Done(dead(reported))
 
 

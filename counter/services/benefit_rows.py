@@ -259,6 +259,8 @@ def death_of(office: Office, session: Session, row: life_records.Death) -> Death
         due=months_after(row.died_on, DEATH_MONTHS),
         source=row.source,
         settled_on=row.settled_on,
+        withdrawn_on=row.withdrawn_on,
+        withdrawn_because=row.withdrawn_because,
     )
     if row.settled_on is not None:
         return death

@@ -83,6 +83,7 @@ _LANES = {
         Verb.IDENTITY_REVOKED,
         Verb.DEATH_REPORTED,
         Verb.DEATH_SETTLED,
+        Verb.DEATH_WITHDRAWN,
     },
     Lane.PAPER: {Verb.ISSUED, Verb.VOIDED, Verb.DELIVERED},
 }

@@ -6,33 +6,27 @@ There is no other way to give a household less than it knows it is given (社会
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from counter.cases.benefits import Change, ChangeKind, Death
+from counter.cases.benefits import Change, ChangeKind
 from counter.cases.casefile import Verb
 from counter.cases.hearing import (
     effective_from,
-    ends_after_death,
     unheard,
     wrong_fading,
     wrong_hearing,
     wrong_plan,
 )
 from counter.errors import Problem, Refused
-from counter.services import people
 from counter.services.benefit_rows import (
     benefit_of,
     benefit_row,
     change_of,
     change_row,
     changes_of,
-    death_of,
     end,
-    last_case,
     open_change,
     record_benefit,
     settle_deaths,
@@ -40,7 +34,7 @@ from counter.services.benefit_rows import (
 from counter.services.office import Act, Office
 from counter.services.reach import reached
 from counter.services.referral_rows import required
-from counter.store import household_records, life_records, records
+from counter.store import life_records, records
 from counter.text import N_
 
 
@@ -206,68 +200,6 @@ def changes(office: Office, *, benefit_id: int | None = None, open_only: bool = 
         return changes_of(office, session, session.scalars(query).all())
 
 
-# --- deaths ----------------------------------------------------------------------------------------
-
-
-def report_death(office: Office, person_id: int, *, died_on: date, source: str = "") -> Death:
-    """A member has died: what was that person's own ends the month after, nobody being left to be heard.
-
-    What the household is given is put right within three months, by a review or a change of which those who
-    remain are told and heard. Where nobody remains it ends as well.
-    """
-    with office.write() as session:
-        person = session.get(household_records.Person, person_id)
-        if person is None:
-            raise Refused("There is no person {id} in this office.", field="person", id=person_id)
-        office.allow(Act.PROPOSE, township=person.township)
-        if problems := tuple(_wrong_death(office, session, person, died_on)):
-            raise Refused.because(problems)
-        household_id = _left(session, person.id, died_on)
-        remaining = people.members(session, household_id)
-        row = life_records.Death(
-            person_id=person.id,
-            household_id=household_id,
-            township=person.township,
-            died_on=died_on,
-            source=source.strip(),
-            recorded_at=office.now(),
-            recorded_by=office.officer.name,
-        )
-        session.add(row)
-        ended = _end_own(office, session, row, nobody_left=not remaining)
-        death = death_of(office, session, row)
-        if not death.open:
-            row.settled_on = office.today()
-        office.record(
-            session,
-            Verb.DEATH_REPORTED,
-            township=row.township,
-            case=last_case(session, household_id),
-            detail={
-                "person": person.id,
-                "household": household_id,
-                "died_on": died_on.isoformat(),
-                "ended": ended,
-                "open": [one.id for one in death.open],
-                "due": death.due.isoformat(),
-            },
-        )
-        return replace(death, settled_on=row.settled_on)
-
-
-def deaths(office: Office, *, open_only: bool = True) -> tuple[Death, ...]:
-    """The deaths that the officer may see; without `open_only` also those that were settled."""
-    query = select(life_records.Death).order_by(life_records.Death.died_on, life_records.Death.person_id)
-    if open_only:
-        query = query.filter_by(settled_on=None)
-    with office.read() as session:
-        return tuple(
-            death_of(office, session, row)
-            for row in session.scalars(query)
-            if office.may(Act.READ, township=row.township)
-        )
-
-
 # --- steps ---------------------------------------------------------------------------------------
 
 
@@ -290,50 +222,3 @@ def _unsaid(**said: str) -> Iterator[Problem]:
     for field, text in said.items():
         if not text.strip():
             yield Problem(_NEEDED[field], field)
-
-
-def _wrong_death(
-    office: Office, session: Session, person: household_records.Person, died_on: date
-) -> Iterator[Problem]:
-    if died_on > office.today():
-        yield Problem("The day of the death has not come yet.", "died_on")
-    if person.birth_date is not None and died_on < person.birth_date:
-        yield Problem("Nobody dies before being born. Compare the day with the certificate.", "died_on")
-    if session.get(life_records.Death, person.id) is not None:
-        yield Problem("This death was reported already.", "person")
-
-
-def _left(session: Session, person_id: int, died_on: date) -> int:
-    """The household that someone belonged to last; who has died is no member of it any more."""
-    membership = session.scalars(
-        select(household_records.Membership)
-        .filter_by(person_id=person_id)
-        .order_by(household_records.Membership.until.is_not(None), household_records.Membership.id.desc())
-        .limit(1)
-    ).one()
-    if membership.until is None:
-        membership.until = max(died_on, membership.since)
-    session.flush()
-    return membership.household_id
-
-
-def _end_own(office: Office, session: Session, death: life_records.Death, *, nobody_left: bool) -> list[int]:
-    """End what only the dead were given, and the statuses that only they held; the benefits by their ids."""
-    until = ends_after_death(death.died_on)
-    benefit = life_records.Benefit
-    own = benefit.person_id == death.person_id
-    if nobody_left:
-        own |= (benefit.household_id == death.household_id) & benefit.person_id.is_(None)
-    ended = []
-    for row in session.scalars(select(benefit).where(own)):
-        if not benefit_of(session, row, office.today()).runs_on(until):
-            continue
-        if (plan := open_change(session, row.id)) is not None:
-            plan.dropped_because = "享受人死亡，依规停发"
-        end(session, row, until, "享受人死亡")
-        ended.append(row.id)
-    day_after = death.died_on + timedelta(days=1)
-    for identity in session.scalars(select(life_records.Identity).filter_by(person_id=death.person_id)):
-        if identity.revoked_on is None or identity.revoked_on > day_after:
-            identity.revoked_on = max(day_after, identity.starts)
-    return ended

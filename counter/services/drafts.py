@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,11 @@ from counter.errors import Refused
 from counter.services.office import Act, Office
 from counter.store import office_records
 from counter.text import mask_name
+
+FORM = "form"
+"""Under this name a draft keeps what is no part of the application."""
+REVIEW = "review"
+"""Under this name a draft that was prepared for a review keeps which benefit it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,20 @@ def own(office: Office, session: Session) -> Iterator[tuple[int, Mapping[str, ob
     """The officer's unfinished intakes with all that is typed in them."""
     for row in session.scalars(select(office_records.Draft).filter_by(officer_id=office.officer.id)):
         yield row.id, row.content
+
+
+def benefit_of(content: Mapping[str, object]) -> int | None:
+    """The benefit for whose review an intake was prepared; None for any other."""
+    form = content.get(FORM)
+    about = form.get(REVIEW) if isinstance(form, Mapping) else None
+    benefit = about.get("benefit") if isinstance(about, Mapping) else None
+    return benefit if isinstance(benefit, int) else None
+
+
+def prepared(session: Session, benefits: Collection[int], *, since: datetime) -> tuple[int, ...]:
+    """The intakes of all officers that were kept since then for reviews of these benefits."""
+    rows = session.scalars(select(office_records.Draft).where(office_records.Draft.saved_at >= since))
+    return tuple(row.id for row in rows if benefit_of(row.content) in benefits)
 
 
 def drop(session: Session, draft_id: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from counter.cases.application import Application
@@ -54,7 +54,10 @@ def people_of_case(office: Office, number: str) -> tuple[Resident, ...]:
         rows = session.execute(
             select(person, applicant.relation, life_records.Death.died_on)
             .join(applicant, applicant.person_id == person.id)
-            .outerjoin(life_records.Death, life_records.Death.person_id == person.id)
+            .outerjoin(
+                life_records.Death,
+                and_(life_records.Death.person_id == person.id, life_records.Death.withdrawn_on.is_(None)),
+            )
             .where(applicant.case_id == case.id)
             .order_by(applicant.position)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -43,10 +43,6 @@ from counter.services.referral_rows import required
 from counter.store import household_records, life_records, records
 from counter.text import N_
 
-REVIEW = "review"
-"""Under this name a draft that was prepared for a review keeps which benefit it is about."""
-_FORM = "form"
-"""Under this name a draft keeps what is no part of the application."""
 _SAID_ANEW = ("on", "urgent", "request", "agent", "consents")
 """What is not taken over from last time: it is asked for, and read out, anew."""
 
@@ -84,7 +80,7 @@ def open_case(office: Office, benefit_id: int) -> int:
         if not benefit.runs_on(office.today()):
             raise Refused("{title} has ended; there is nothing left to review.", title=row.title)
         for draft_id, content in drafts.own(office, session):
-            if _is_about(content, benefit.id):
+            if drafts.benefit_of(content) == benefit.id:
                 return draft_id
         content = _prepared(office, session, benefit)
         return drafts.keep(office, session, None, content, parked_at=office.now())
@@ -264,12 +260,6 @@ def _by_death(office: Office, session: Session) -> Iterator[ReviewDue]:
 # --- a prepared case -------------------------------------------------------------------------------
 
 
-def _is_about(content: Mapping[str, object], benefit_id: int) -> bool:
-    form = content.get(_FORM)
-    about = form.get(REVIEW) if isinstance(form, Mapping) else None
-    return isinstance(about, Mapping) and about.get("benefit") == benefit_id
-
-
 def _prepared(office: Office, session: Session, benefit: Benefit) -> dict[str, object]:
     """The last application as a draft of the intake: whoever has died is no longer on it."""
     row = session.get_one(life_records.Benefit, benefit.id)
@@ -281,7 +271,7 @@ def _prepared(office: Office, session: Session, benefit: Benefit) -> dict[str, o
     return {
         **written,
         "request": f"{benefit.title}复核（原受理编号{benefit.case}）",
-        _FORM: {REVIEW: {"benefit": benefit.id, "policy": benefit.policy, "case": benefit.case}},
+        drafts.FORM: {drafts.REVIEW: {"benefit": benefit.id, "policy": benefit.policy, "case": benefit.case}},
     }
 
 
@@ -302,7 +292,8 @@ def _living(session: Session, said: Application) -> Application:
     dead = set(
         session.scalars(
             select(life_records.Death.person_id).where(
-                life_records.Death.person_id.in_([row.id for row in found if row is not None])
+                life_records.Death.person_id.in_([row.id for row in found if row is not None]),
+                life_records.Death.withdrawn_on.is_(None),
             )
         )
     )

@@ -273,11 +273,15 @@ class Identity(Record):
 
 
 class Death(Record):
-    """A member has died: what the household is given is put right within three months."""
+    """A member has died: what the household is given is put right within three months.
+
+    `undo` is what the report ended, with what stood there before; a report that was wrong is taken back by it.
+    """
 
     __tablename__ = "deaths"
 
-    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id), primary_key=True)
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey(Person.id))
     household_id: Mapped[int] = mapped_column(ForeignKey(Household.id), index=True)
     township: Mapped[str] = mapped_column(String(12))
     died_on: Mapped[date]
@@ -285,6 +289,19 @@ class Death(Record):
     settled_on: Mapped[date | None]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(String(80))
+    withdrawn_on: Mapped[date | None]
+    withdrawn_because: Mapped[str] = mapped_column(Text, default="")
+    undo: Mapped[dict[str, object]]
+
+    __table_args__ = (
+        Index(
+            "uq_deaths_standing",
+            "person_id",
+            unique=True,
+            sqlite_where=text("withdrawn_on IS NULL"),
+            postgresql_where=text("withdrawn_on IS NULL"),
+        ),
+    )
 
 
 class Handover(Record):

@@ -149,6 +149,10 @@ def test_a_death_is_reported_and_waits_to_be_settled(terminal: Terminal, case: s
     assert terminal.done("reviews")["reviews"][0]["reason"] == "death"
     terminal.done("review", 1, "--unchanged", "--note", "不影响")
     assert terminal.done("death")["deaths"] == []
+    assert terminal.refused("death", case, "--member", 1, "--withdraw") == {"because"}
+    lives = terminal.done("death", case, "--member", 1, "--withdraw", "--because", "同名误报")
+    assert (lives["name"], lives["withdrawn_because"]) == ("李四", "同名误报")
+    assert terminal.refused("death", case, "--member", 1, "--withdraw", "--because", "再撤") == {"member"}
 
 
 def test_a_review_is_prepared_and_noted(terminal: Terminal, case: str) -> None:

@@ -5,7 +5,7 @@ The allowance ends with the month after a death; it is the one end that comes wi
 
 from datetime import date
 
-from counter.services import benefits, cases, changes, identities
+from counter.services import benefits, cases, changes, deaths, identities
 from counter.services.office import Office
 from tests.clock import Clock
 from tests.counter import life
@@ -30,7 +30,7 @@ def test_what_was_her_own_ends_the_month_after_her_death(office: Office, clock: 
     clock.go_to(date(2027, 1, 4))
     town = life.window(office)
     her = identities.people_of_case(town, filed.number)[1]
-    death = changes.report_death(town, her.person_id, died_on=date(2026, 12, 28), source="死亡医学证明")
+    death = deaths.report_death(town, her.person_id, died_on=date(2026, 12, 28), source="死亡医学证明")
     assert (death.due, death.settled_on) == (date(2027, 3, 28), date(2027, 1, 4))
 
     # December is hers to the last day, January is not; and nobody is told a plan or asked for an opinion.

@@ -10,7 +10,7 @@ import pytest
 from counter.cases.benefits import ChangeKind
 from counter.cases.workflow import Outcome
 from counter.errors import Refused
-from counter.services import benefits, changes, identities, reviews
+from counter.services import benefits, changes, deaths, identities, reviews
 from counter.services.decisions import Answer
 from counter.services.office import Office
 from tests.clock import Clock
@@ -42,7 +42,7 @@ def test_a_death_in_the_house_is_followed_up_within_three_months(office: Office,
     life.file_away(office, funeral)
     town, bureau = life.window(office), life.desk(office, "civil-affairs")
     dead = identities.people_of_case(town, filed.number)[1]
-    death = changes.report_death(town, dead.person_id, died_on=date(2026, 11, 30), source="火化证明")
+    death = deaths.report_death(town, dead.person_id, died_on=date(2026, 11, 30), source="火化证明")
     # Three months: the last day of February, for there is no thirtieth.
     assert (death.due, death.settled_on) == (date(2027, 2, 28), None)
     assert [(one.reason, one.due) for one in reviews.due(town)] == [("death", date(2027, 2, 28))]
@@ -61,11 +61,11 @@ def test_a_death_in_the_house_is_followed_up_within_three_months(office: Office,
     )
     with pytest.raises(Refused, match="not been told"):
         changes.decide_change(bureau, plan.id)
-    assert len(changes.deaths(town)) == 1
+    assert len(deaths.deaths(town)) == 1
     life.tell_plan(office, plan)
     life.hear(office, plan, "同意。")
     changes.decide_change(bureau, plan.id)
     life.hand_over(office, life.paper_of_plan(office, plan, "D24"))
-    assert changes.deaths(town) == () and reviews.due(town) == ()
+    assert deaths.deaths(town) == () and reviews.due(town) == ()
     clock.go_to(date(2027, 1, 1))
     assert [one.amount_fen for one in benefits.running(town)] == [50_000]

@@ -11,14 +11,29 @@ from counter.cases.benefits import Benefit, Change, ChangeKind
 from counter.cases.casefile import Verb
 from counter.cases.hearing import HEARING_DAYS, effective_from, heard_until
 from counter.cases.months import first_of_next_month
+from counter.cases.workflow import Outcome
 from counter.catalogue.model import Catalogue
 from counter.errors import Refused
-from counter.services import benefits, cases, chains, changes, decisions, district, identities, known, reviews
+from counter.services import (
+    benefits,
+    cases,
+    chains,
+    changes,
+    deaths,
+    decisions,
+    district,
+    drafts,
+    identities,
+    known,
+    reviews,
+)
+from counter.services.decisions import Answer
 from counter.services.office import Office, Officer, Role
 from tests.clock import Clock
 from tests.counter.grants import AGED, DIBAO, EDGE, GRANT, STATUS, grant, granted, hand_over_letter, tell
 
 FACTS = "长子2027年1月起在同安工业区就业，月收入4200元，家庭人均收入超过标准。"
+FUNERAL = "civil-affairs.funeral-relief"
 CLAUSE = "《社会救助法》第四十七条"
 FROM = date(2027, 2, 1)
 HEARD = {"whom": "陈水木", "by": ["林晓", "黄慧"], "opinion": "没有意见。", "adopted": "无需采纳。"}
@@ -318,18 +333,18 @@ def test_what_was_the_dead_person_s_own_ends_the_month_after_unheard(
 ) -> None:
     own = granted(office, family, AGED, replace(GRANT, amount_fen=10_000), member=1)
     clock.go_to(date(2027, 1, 20))
-    death = changes.report_death(
+    death = deaths.report_death(
         office, member(office, own, 1), died_on=date(2027, 1, 18), source="死亡医学证明"
     )
     assert benefits.benefit(office, own.id).ended_on == date(2027, 2, 1)
-    assert death.settled_on == date(2027, 1, 20) and changes.deaths(office) == ()
+    assert death.settled_on == date(2027, 1, 20) and deaths.deaths(office) == ()
     assert identities.of_household(office, own.household_id, date(2027, 1, 19)) == ()
 
 
 def test_what_the_household_is_given_is_put_right_within_three_months_and_the_rest_is_heard(
     office: Office, dibao: Benefit, clock: Clock
 ) -> None:
-    death = changes.report_death(office, member(office, dibao, 1), died_on=date(2027, 1, 2))
+    death = deaths.report_death(office, member(office, dibao, 1), died_on=date(2027, 1, 2))
     assert (death.due, death.settled_on, [one.id for one in death.open]) == (
         date(2027, 4, 2),
         None,
@@ -340,15 +355,15 @@ def test_what_the_household_is_given_is_put_right_within_three_months_and_the_re
         changes.decide_change(office, plan.id)
     told_and_heard(office, plan)
     changes.decide_change(office, plan.id)
-    assert changes.deaths(office) == ()
-    (settled,) = changes.deaths(office, open_only=False)
+    assert deaths.deaths(office) == ()
+    (settled,) = deaths.deaths(office, open_only=False)
     assert settled.settled_on == date(2027, 1, 4)
 
 
 def test_a_review_that_finds_nothing_to_change_settles_it_too(office: Office, dibao: Benefit) -> None:
-    changes.report_death(office, member(office, dibao, 1), died_on=date(2027, 1, 2))
+    deaths.report_death(office, member(office, dibao, 1), died_on=date(2027, 1, 2))
     reviews.reviewed(office, dibao.id, unchanged=True, note="不影响保障")
-    assert changes.deaths(office) == ()
+    assert deaths.deaths(office) == ()
 
 
 def test_where_nobody_remains_there_is_nobody_to_be_heard(
@@ -357,7 +372,7 @@ def test_where_nobody_remains_there_is_nobody_to_be_heard(
     alone = replace(family, people=family.people[:1])
     benefit = granted(office, alone)
     clock.go_to(date(2027, 1, 4))
-    death = changes.report_death(office, member(office, benefit, 0), died_on=date(2027, 1, 2))
+    death = deaths.report_death(office, member(office, benefit, 0), died_on=date(2027, 1, 2))
     assert death.settled_on is not None
     assert benefits.benefit(office, benefit.id).ended_on == date(2027, 2, 1)
 
@@ -366,17 +381,17 @@ def test_a_death_is_reported_once_and_on_a_day_that_can_be(office: Office, dibao
     person = member(office, dibao, 1)
     for impossible in (date(2027, 1, 5), date(1945, 8, 14)):
         with pytest.raises(Refused) as refused:
-            changes.report_death(office, person, died_on=impossible)
+            deaths.report_death(office, person, died_on=impossible)
         assert [one.field for one in refused.value.problems] == ["died_on"]
-    changes.report_death(office, person, died_on=date(2027, 1, 2))
+    deaths.report_death(office, person, died_on=date(2027, 1, 2))
     with pytest.raises(Refused, match="reported already"):
-        changes.report_death(office, person, died_on=date(2027, 1, 2))
+        deaths.report_death(office, person, died_on=date(2027, 1, 2))
 
 
 def test_who_has_died_is_no_member_any_more_but_stays_known(
     office: Office, dibao: Benefit, family: Application
 ) -> None:
-    changes.report_death(office, member(office, dibao, 1), died_on=date(2027, 1, 2))
+    deaths.report_death(office, member(office, dibao, 1), died_on=date(2027, 1, 2))
     person = known.known_person(office, family.applicant.id_number)
     assert person is not None
     assert [one.name for one in person.members] == ["陈水木", "陈小宝"]
@@ -387,8 +402,78 @@ def test_somebody_elses_death_ends_nothing(office: Office, dibao: Benefit, famil
     stranger = Person(name="周某", id_number="350212198406152817", birth_date=date(1984, 6, 15), facts={})
     home = replace(family, people=(stranger,), household=Household("别处", family.household.facts))
     other = granted(office, home, DIBAO, replace(GRANT, starts=date(2027, 2, 1)))
-    changes.report_death(office, member(office, other, 0), died_on=date(2027, 1, 3))
+    deaths.report_death(office, member(office, other, 0), died_on=date(2027, 1, 3))
     assert benefits.running(office, household_id=dibao.household_id) == (dibao,)
+
+
+# --- a death that was none -------------------------------------------------------------------------
+
+
+def test_a_death_reported_by_mistake_is_taken_back_with_all_that_it_ended(
+    office: Office, family: Application, clock: Clock
+) -> None:
+    own = granted(office, family, AGED, replace(GRANT, amount_fen=10_000), member=1)
+    clock.go_to(date(2027, 1, 4))
+    plan, person = end(office, own), member(office, own, 1)
+    before = (benefits.benefit(office, own.id), identities.of_household(office, own.household_id))
+    deaths.report_death(office, person, died_on=date(2027, 1, 2))
+    assert benefits.benefit(office, own.id).ended_on and changes.change(office, plan.id).dropped_because
+    with pytest.raises(Refused, match="Say by what"):
+        deaths.withdraw_death(office, person, because=" ")
+    taken_back = deaths.withdraw_death(office, person, because="同名误报，本人到窗口")
+    assert (taken_back.withdrawn_on, taken_back.open) == (date(2027, 1, 4), ())
+    assert (benefits.benefit(office, own.id), identities.of_household(office, own.household_id)) == before
+    assert changes.change(office, plan.id).is_open
+    assert identities.people_of_case(office, own.case)[1].died_on is None
+    home = known.known_person(office, family.applicant.id_number)
+    assert home is not None and len(home.members) == 3
+    assert verbs(office, own)[-2:] == [Verb.DEATH_REPORTED, Verb.DEATH_WITHDRAWN]
+    with pytest.raises(Refused, match="No death"):
+        deaths.withdraw_death(office, person, because="再撤")
+    # Who lives can die, later.
+    assert deaths.report_death(office, person, died_on=date(2027, 1, 3)).withdrawn_on is None
+    assert [bool(one.withdrawn_on) for one in deaths.deaths(office, open_only=False)] == [True, False]
+
+
+def test_its_three_months_and_the_intakes_prepared_without_the_person_are_gone(
+    office: Office, dibao: Benefit
+) -> None:
+    kept = drafts.save_draft(office, None, {"request": "别的事"})
+    person = member(office, dibao, 1)
+    deaths.report_death(office, person, died_on=date(2027, 1, 2))
+    reviews.open_case(office, dibao.id)
+    deaths.withdraw_death(office, person, because="误报")
+    assert deaths.deaths(office) == () and reviews.due(office) == ()
+    assert [one.id for one in drafts.drafts(office)] == [kept]
+
+
+def test_what_was_decided_on_a_death_is_put_right_before_it_is_taken_back(
+    office: Office, dibao: Benefit, family: Application
+) -> None:
+    person = member(office, dibao, 1)
+    deaths.report_death(office, person, died_on=date(2027, 1, 2))
+    plan = reduce(office, dibao)
+    told_and_heard(office, plan)
+    changes.decide_change(office, plan.id)
+    with pytest.raises(Refused) as refused:
+        deaths.withdraw_death(office, person, because="误报")
+    assert [one.params["title"] for one in refused.value.problems] == [dibao.title]
+    grant(office, replace(family, people=family.people[:1]))
+    deaths.withdraw_death(office, person, because="误报")
+
+
+def test_what_was_granted_for_a_death_is_corrected_before_it_is_taken_back(
+    office: Office, dibao: Benefit, family: Application
+) -> None:
+    funeral = grant(office, family, FUNERAL, Answer(Outcome.GRANT, facts="减免基本殡葬服务费"), member=1)
+    person = member(office, dibao, 1)
+    deaths.report_death(office, person, died_on=date(2027, 1, 2))
+    with pytest.raises(Refused) as refused:
+        deaths.withdraw_death(office, person, because="误报")
+    assert [one.params["number"] for one in refused.value.problems] == [funeral.number]
+    no = Answer(Outcome.REFUSE, reason="本人健在", facts="误报死亡", evidence="户籍查询", clause="第一条")
+    decisions.correct(office, funeral.number, no, because="误报死亡")
+    deaths.withdraw_death(office, person, because="误报")
 
 
 def test_a_district_can_promise_a_longer_hearing(office: Office, dibao: Benefit) -> None:
@@ -402,7 +487,7 @@ def test_the_chain_of_the_household_tells_it_all(office: Office, dibao: Benefit)
     plan = end(office, dibao)
     told_and_heard(office, plan)
     changes.decide_change(office, plan.id)
-    changes.report_death(office, member(office, dibao, 1), died_on=date(2027, 1, 2))
+    deaths.report_death(office, member(office, dibao, 1), died_on=date(2027, 1, 2))
     chain = chains.chain(office, dibao.household_id)
     assert [link.verb for link in chain][:6] == [
         Verb.DEATH_REPORTED,

@@ -15,7 +15,7 @@ from counter.cases.reading import read_partly
 from counter.cases.reviewing import birthday, reached, turning_ages
 from counter.catalogue.model import Catalogue
 from counter.errors import Refused
-from counter.services import benefits, cases, changes, drafts, identities, reviews
+from counter.services import benefits, cases, deaths, drafts, identities, reviews
 from counter.services.office import Office, Officer, Role
 from tests.clock import Clock
 from tests.counter.grants import AGED, DIBAO, EDGE, GRANT, RIGID, STATUS, grant, granted
@@ -160,7 +160,7 @@ def test_a_death_comes_up_with_its_three_months(office: Office, family: Applicat
     benefit = granted(office, family)
     clock.go_to(date(2027, 1, 4))
     granny = identities.people_of_case(office, benefit.case)[1].person_id
-    changes.report_death(office, granny, died_on=date(2027, 1, 2))
+    deaths.report_death(office, granny, died_on=date(2027, 1, 2))
     assert due(office) == [("death", date(2027, 4, 2), "林秀珠")]
 
 
@@ -205,7 +205,7 @@ def test_the_dead_are_not_on_it_nor_a_status_that_has_ended(
     grant(office, family, RIGID, STATUS)
     benefit = granted(office, replace(family, household=replace(family.household, facts=facts)))
     granny = identities.people_of_case(office, benefit.case)[1].person_id
-    changes.report_death(office, granny, died_on=office.today())
+    deaths.report_death(office, granny, died_on=office.today())
     clock.go_to(date(2027, 11, 24))
     content = drafts.load_draft(office, reviews.open_case(office, benefit.id))
     reading, _ = read_partly(

@@ -9,7 +9,7 @@ from counter.cases.benefits import Benefit as Given
 from counter.cases.benefits import Change, ChangeKind
 from counter.cases.benefits import Death as Died
 from counter.cases.casefile import Verb
-from counter.services import changes, notices, reviews
+from counter.services import changes, deaths, notices, reviews
 from tests.counter.model.book import Benefit, Death, Plan
 from tests.counter.model.days import DAY, next_month
 from tests.counter.model.machine import PICK, WHO, WILD, Told
@@ -305,7 +305,7 @@ class OfChanges(OfLetters):
         self.act(
             f"death of {name}",
             who,
-            lambda office: changes.report_death(office, person, died_on=died),
+            lambda office: deaths.report_death(office, person, died_on=died),
             legal=self.may(who, "propose", case.town) and name not in self.book.people_gone(),
             told=lambda _death: [(case.town, Verb.DEATH_REPORTED.value, self.last_case(case.household), "")],
             then=then,

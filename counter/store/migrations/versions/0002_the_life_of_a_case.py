@@ -23,6 +23,7 @@ NEVER_REMOVED = (
     "benefits",
     "changes",
     "identities",
+    "deaths",
     "handovers",
 )
 FIXED_OF_NOTICE = (
@@ -405,6 +406,7 @@ def _benefits() -> None:
     op.create_index("ix_identities_person_id", "identities", ["person_id"], unique=False)
     op.create_table(
         "deaths",
+        sa.Column("id", Key, nullable=False),
         sa.Column("person_id", Key, nullable=False),
         sa.Column("household_id", Key, nullable=False),
         sa.Column("township", sa.String(length=12), nullable=False),
@@ -413,6 +415,9 @@ def _benefits() -> None:
         sa.Column("settled_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_because", sa.Text(), nullable=False),
+        sa.Column("undo", Json, nullable=False),
         sa.ForeignKeyConstraint(
             ["household_id"],
             ["households.id"],
@@ -421,9 +426,17 @@ def _benefits() -> None:
             ["person_id"],
             ["people.id"],
         ),
-        sa.PrimaryKeyConstraint("person_id"),
+        sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_deaths_household_id", "deaths", ["household_id"], unique=False)
+    op.create_index(
+        "uq_deaths_standing",
+        "deaths",
+        ["person_id"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_on IS NULL"),
+        postgresql_where=sa.text("withdrawn_on IS NULL"),
+    )
 
 
 def _guard_sqlite() -> None:
