@@ -105,10 +105,15 @@ def _tokens(whole: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(name) for name in names) + "|" + _TOKEN.pattern)
 
 
+@lru_cache(maxsize=64)
+def _names(whole: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(printable(name) for name in whole)
+
+
 def _atoms(text: str, face: Face, style: Type, width: float, whole: tuple[str, ...]) -> list[Atom]:
     atoms: list[Atom] = []
     word = ""
-    names = {printable(name) for name in whole}
+    names = _names(whole)
     for token in _tokens(whole).findall(text):
         if len(token) == 1 and not _is_wide(token) and token not in " \n\u3000☑☐":
             word += token

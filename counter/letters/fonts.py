@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple
 
-from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFontFace
 
 from counter.errors import Problem, Refused
+from counter.letters.subset import Outlines
 
-# reportlab reads glyphs through one shared position in the file, so two papers are not drawn at once.
-DRAWING = RLock()
+# A font takes half a second to read: who needs one that is being read waits for it.
+_READING = RLock()
 
 
 class Face(StrEnum):
@@ -61,6 +60,7 @@ _CHAINS = {
     Face.KAI: (FontFile("kai", "CounterKai.ttf"), _SONG, *_RARE),
     Face.FANG: (FontFile("fang", "CounterFang.ttf"), _SONG, *_RARE),
 }
+_FILES = {f"counter-{font.name}": font.file for chain in _CHAINS.values() for font in chain}
 # The rare fonts have no bold: an outline makes one, its width in parts of the size.
 _THICKEN = {Face.SONG_BOLD: 0.03, Face.HEI_BOLD: 0.03}
 
@@ -102,49 +102,6 @@ class Run(NamedTuple):
     thicken: float
 
 
-class EmbeddedFont(TTFont):
-    """A TrueType font whose text can be copied out of the PDF, characters beyond the basic plane included.
-
-    reportlab writes a code such as U+2C35B with five digits into the map back to text, where UTF-16 is due.
-    """
-
-    def addObjects(self, doc: Any) -> None:
-        subsets = [list(subset) for subset in self.state[doc].subsets]
-        names = [self.getSubsetInternalName(number, doc)[1:] for number in range(len(subsets))]
-        super().addObjects(doc)
-        for name, subset in zip(names, subsets, strict=True):
-            font = doc.idToObject["BasicFonts"].dict[name]
-            doc.idToObject[font.ToUnicode.name].content = _to_unicode(font.BaseFont, subset)
-
-
-def _to_unicode(font: str, subset: Iterable[int]) -> str:
-    """The map from the bytes of a subset to text; one block holds at most 100 of them."""
-    pairs = [
-        f"<{byte:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>"
-        for byte, code in enumerate(subset)
-        if code
-    ]
-    blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
-    return "\n".join(
-        [
-            "/CIDInit /ProcSet findresource begin",
-            "12 dict begin",
-            "begincmap",
-            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-            f"/CMapName /{font} def",
-            "/CMapType 2 def",
-            "1 begincodespacerange",
-            "<00> <FF>",
-            "endcodespacerange",
-            *(line for block in blocks for line in (f"{len(block)} beginbfchar", *block, "endbfchar")),
-            "endcmap",
-            "CMapName currentdict /CMap defineresource pop",
-            "end",
-            "end",
-        ]
-    )
-
-
 def font_files() -> tuple[Path, ...]:
     """The font files that ship with the program, for the window to register with Qt."""
     folder = files("resources") / "fonts"
@@ -154,21 +111,30 @@ def font_files() -> tuple[Path, ...]:
 
 
 @cache
-def _load(name: str, file: str) -> EmbeddedFont:
-    with DRAWING:
-        loaded = EmbeddedFont(
-            f"counter-{name}",
-            str(files("resources") / "fonts" / file),
-            asciiReadable=False,
-            shapable=False,
+def _load(file: str) -> Outlines:
+    with _READING:
+        face: Any = TTFontFace(str(files("resources") / "fonts" / file))
+        begin, length = face.get_table_pos("glyf")
+        left, low, right, high = (round(side) for side in face.bbox)
+        return Outlines(
+            name=face.name.decode("ascii"),
+            face=face,
+            glyphs=memoryview(face._ttf_data)[begin : begin + length],
+            bbox=(left, low, right, high),
+            ascent=round(face.ascent),
+            descent=round(face.descent),
+            cap_height=round(face.capHeight),
         )
-        registerFont(loaded)
-        return loaded
+
+
+def outlines(name: str) -> Outlines:
+    """The font of a glyph, ready to be cut for a file; it is read if it was not yet."""
+    return _load(_FILES[name])
 
 
 def font_name(face: Face) -> str:
-    """The name under which reportlab knows the first font of a face, which is loaded if it was not yet."""
-    return _load(_CHAINS[face][0].name, _CHAINS[face][0].file).fontName
+    """The name of the first font of a face."""
+    return f"counter-{_CHAINS[face][0].name}"
 
 
 def printable(text: str) -> str:
@@ -184,13 +150,14 @@ def glyph(character: str, face: Face) -> Glyph | None:
         return None
     for font in _CHAINS[face]:
         if font.first <= code <= font.last:
-            drawn_by = _load(font.name, font.file).face
+            drawn_by = _load(font.file).face
             if drawn_by.charToGlyph.get(code):
                 thicken = _THICKEN.get(face, 0.0) if font in _RARE else 0.0
                 return Glyph(f"counter-{font.name}", drawn_by.charWidths[code] / 1000, thicken)
     return None
 
 
+@lru_cache(maxsize=8192)
 def runs(text: str, face: Face) -> tuple[Run, ...]:
     """A printable text in runs of one font each.
 

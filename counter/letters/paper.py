@@ -16,8 +16,9 @@ from counter.letters.closings import Code
 from counter.letters.fonts import Face, glyph, printable, problems_of
 from counter.letters.grids import Band, Column, Field, GridStyle
 from counter.letters.looks import FORM, Look, Size
+from counter.letters.pdffile import PdfFile
 from counter.letters.pen import MM
-from counter.letters.press import Sheet, count, print_pages
+from counter.letters.press import Sheet, count, print_into, print_pages
 from counter.letters.titles import break_title
 from counter.letters.typeset import Align, Line, natural_width, set_lines
 
@@ -240,9 +241,17 @@ class Paper:
 
         Errors: Refused, naming every character on the paper that no font of the program has.
         """
+        self._check()
+        return print_pages(self._blocks, self._sheet)
+
+    def into(self, file: PdfFile) -> None:
+        """Draw it as the next paper of a file. Errors: Refused as `pdf`, before anything is drawn."""
+        self._check()
+        print_into(file, self._blocks, self._sheet)
+
+    def _check(self) -> None:
         if self._problems:
             raise Refused.because({p.params["code"]: p for p in self._problems}.values())
-        return print_pages(self._blocks, self._sheet)
 
     @property
     def _grid(self) -> GridStyle:

@@ -1,12 +1,18 @@
-"""The marks on the page: lines of text, rules, check boxes and codes, drawn on a canvas of reportlab."""
+"""The marks on a page: lines of text, rules, check boxes and codes, as the operators of a PDF."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from math import cos, radians, sin
+from typing import NamedTuple
+
 import segno
-from reportlab.pdfgen.canvas import Canvas
 
 from counter.letters.atoms import BOX, Kind, Type
 from counter.letters.fonts import Face, runs, width
+from counter.letters.pdffile import PdfFile
 from counter.letters.typeset import Line, Piece
 
 BLACK = 0.0
@@ -18,11 +24,36 @@ MM = 72 / 25.4
 ASCENT = 0.88
 
 
+# One of the eight patterns laid over a code, any of which can be read. Looking for the one that is by a
+# little the easiest to read takes four times as long as all the rest.
+MASK = 4
+_INVISIBLE = 3
+
+
+class _Set(NamedTuple):
+    """What the page was last told; None before it was told anything."""
+
+    fill: float | None = None
+    stroke: float | None = None
+    width: float | None = None
+    font: tuple[str, float] | None = None
+    spacing: float = 0.0
+
+
 class Pen:
     """Draws what was measured. Points from the lower left corner of the page; `top` is an upper edge."""
 
-    def __init__(self, canvas: Canvas) -> None:
-        self._canvas = canvas
+    def __init__(self, file: PdfFile) -> None:
+        self._file = file
+        self._out: list[str] = []
+        self._set = _Set()
+
+    def taken(self) -> bytes:
+        """What was drawn since the last call: the whole of a page."""
+        drawn = "\n".join(self._out).encode("ascii")
+        self._out.clear()
+        self._set = _Set()
+        return drawn
 
     def line(self, line: Line, x: float, top: float, grey: float = BLACK) -> None:
         """A line of text in a strip as high as its leading."""
@@ -40,48 +71,77 @@ class Pen:
         self._text(Piece(text, style.face, Kind.TEXT, 0.0, 0.0, 0.0), x, baseline, style.size, grey)
 
     def _text(self, piece: Piece, x: float, baseline: float, size: float, grey: float) -> None:
-        canvas = self._canvas
-        drawn = canvas.beginText(x, baseline)
-        drawn.setFillGray(grey)
-        drawn.setCharSpace(piece.spacing)
-        drawn.setStrokeGray(grey)
+        found = runs(piece.text, piece.face)
+        self._fill(grey)
+        put = self._out.append
+        put(f"BT {_n(x)} {_n(baseline)} Td")
+        if self._set.spacing != piece.spacing:
+            self._set = self._set._replace(spacing=piece.spacing)
+            put(f"{_n(piece.spacing)} Tc")
         outlined = False
-        for run in runs(piece.text, piece.face):
+        for run in found:
             if run.thicken:
-                canvas.setLineWidth(run.thicken * size)
+                self._stroke(grey)
+                self._width(run.thicken * size)
             if outlined != bool(run.thicken):
                 outlined = not outlined
-                drawn.setTextRenderMode(2 if outlined else 0)
-            drawn.setFont(run.font, size)
-            drawn.textOut(run.text)
-        if outlined:
-            drawn.setTextRenderMode(0)
-        canvas.drawText(drawn)
+                put("2 Tr" if outlined else "0 Tr")
+            self._show(run.font, size, run.text)
+        put("0 Tr ET" if outlined else "ET")
+
+    def _show(self, font: str, size: float, text: str) -> None:
+        name, subset = self._file.font(font)
+        if self._set.font != (name, size):
+            self._set = self._set._replace(font=(name, size))
+            self._out.append(f"/{name} {_n(size)} Tf")
+        self._out.append(f"<{subset.shown(text)}> Tj")
+
+    def _fill(self, grey: float) -> None:
+        if self._set.fill != grey:
+            self._set = self._set._replace(fill=grey)
+            self._out.append(f"{_n(grey)} g")
+
+    def _stroke(self, grey: float) -> None:
+        if self._set.stroke != grey:
+            self._set = self._set._replace(stroke=grey)
+            self._out.append(f"{_n(grey)} G")
+
+    def _width(self, width: float) -> None:
+        if self._set.width != width:
+            self._set = self._set._replace(width=width)
+            self._out.append(f"{_n(width)} w")
+
+    @contextmanager
+    def _apart(self) -> Iterator[None]:
+        """What is set inside holds inside only."""
+        before = self._set
+        self._out.append("q")
+        yield
+        self._out.append("Q")
+        self._set = before
 
     def rule(self, x: float, y: float, x2: float, y2: float | None = None, width: float = RULE) -> None:
         """A rule; horizontal unless another height is given."""
-        self._canvas.setStrokeGray(BLACK)
-        self._canvas.setLineWidth(width)
-        self._canvas.line(x, y, x2, y if y2 is None else y2)
+        self._stroke(BLACK)
+        self._width(width)
+        self._out.append(f"{_n(x)} {_n(y)} m {_n(x2)} {_n(y if y2 is None else y2)} l S")
 
     def dashes(self, x: float, y: float, x2: float) -> None:
         """A horizontal line of dashes, along which paper is torn."""
-        self._canvas.saveState()
-        self._canvas.setDash(3, 3)
-        self.rule(x, y, x2, width=0.6)
-        self._canvas.restoreState()
+        with self._apart():
+            self._out.append("[3 3] 0 d")
+            self.rule(x, y, x2, width=0.6)
 
     def shade(self, x: float, y: float, width: float, height: float, grey: float = FAINT) -> None:
         """A grey area behind text."""
-        self._canvas.setFillGray(grey)
-        self._canvas.rect(x, y, width, height, stroke=0, fill=1)
-        self._canvas.setFillGray(BLACK)
+        self._fill(grey)
+        self._out.append(f"{_n(x)} {_n(y)} {_n(width)} {_n(height)} re f")
 
     def frame(self, x: float, y: float, width: float, height: float, line: float = RULE) -> None:
         """An empty rectangle."""
-        self._canvas.setStrokeGray(BLACK)
-        self._canvas.setLineWidth(line)
-        self._canvas.rect(x, y, width, height, stroke=1, fill=0)
+        self._stroke(BLACK)
+        self._width(line)
+        self._out.append(f"{_n(x)} {_n(y)} {_n(width)} {_n(height)} re S")
 
     def _box(self, sign: str, x: float, baseline: float, size: float) -> None:
         """A check box as lines; the sign itself lies over it unseen, so that it is found and copied."""
@@ -89,50 +149,53 @@ class Pen:
         left, bottom = x + 0.1 * size, baseline - 0.06 * size
         self.frame(left, bottom, side, side, 0.055 * size)
         if sign == "☑":
-            tick = self._canvas.beginPath()
-            tick.moveTo(left + 0.18 * side, bottom + 0.5 * side)
-            tick.lineTo(left + 0.42 * side, bottom + 0.22 * side)
-            tick.lineTo(left + 0.86 * side, bottom + 0.82 * side)
-            self._canvas.setLineWidth(0.11 * size)
-            self._canvas.drawPath(tick, stroke=1, fill=0)
-        unseen = self._canvas.beginText(x, baseline)
-        unseen.setTextRenderMode(3)
+            self._width(0.11 * size)
+            tick = ((0.18, 0.5, "m"), (0.42, 0.22, "l"), (0.86, 0.82, "l"))
+            self._out += [f"{_n(left + a * side)} {_n(bottom + b * side)} {way}" for a, b, way in tick]
+            self._out.append("S")
         # As wide as the box, or a reader sees a gap before the word.
-        unseen.setHorizScale(100 * BOX / width(sign, Face.SONG, 1.0))
+        wide = 100 * BOX / width(sign, Face.SONG, 1.0)
+        self._out.append(f"BT {_INVISIBLE} Tr {_n(wide)} Tz {_n(x)} {_n(baseline)} Td")
         for run in runs(sign, Face.SONG):
-            unseen.setFont(run.font, size)
-            unseen.textOut(run.text)
-        unseen.setHorizScale(100)
-        unseen.setTextRenderMode(0)
-        self._canvas.drawText(unseen)
+            self._show(run.font, size, run.text)
+        self._out.append("100 Tz 0 Tr ET")
 
     def qr(self, data: str, x: float, y: float, side: float) -> None:
         """A QR code of level M; the empty border of four modules that it needs lies outside `side`."""
-        rows = [bytes(row) for row in segno.make(data, error="m", boost_error=False, micro=False).matrix]
-        module = side / len(rows)
-        self._canvas.setFillGray(BLACK)
-        squares = self._canvas.beginPath()
-        for r, row in enumerate(rows):
-            top = y + side - r * module
-            start = 0
-            while start < len(row):
-                if not row[start]:
-                    start += 1
-                    continue
-                end = start
-                while end < len(row) and row[end]:
-                    end += 1
-                squares.rect(x + start * module, top - module, (end - start) * module, module)
-                start = end
-        self._canvas.drawPath(squares, stroke=0, fill=1)
+        modules, squares = _squares(data)
+        module = side / modules
+        with self._apart():
+            self._fill(BLACK)
+            self._out.append(f"{module:.6f} 0 0 {module:.6f} {_n(x)} {_n(y)} cm")
+            self._out.append(squares)
 
     def watermark(self, text: str, x: float, y: float, size: float) -> None:
         """A pale word aslant over a point, under what is written."""
-        canvas = self._canvas
-        canvas.saveState()
-        canvas.translate(x, y)
-        canvas.rotate(35)
-        face = Face.HEI_BOLD
+        aslant = radians(35)
+        across, up = f"{cos(aslant):.6f}", f"{sin(aslant):.6f}"
         half = sum(size for _ in text) / 2
-        self.text(text, Type(face, size, size), -half, -0.38 * size, grey=FAINT)
-        canvas.restoreState()
+        with self._apart():
+            self._out.append(f"{across} {up} -{up} {across} {_n(x)} {_n(y)} cm")
+            self.text(text, Type(Face.HEI_BOLD, size, size), -half, -0.38 * size, grey=FAINT)
+
+
+def _n(number: float) -> str:
+    """A number to a thousandth of a point, without needless zeros."""
+    return f"{round(number, 3):.8g}"
+
+
+@lru_cache(maxsize=64)
+def _squares(data: str) -> tuple[int, str]:
+    """How many modules a side of a code has, and the dark ones as rectangles; a module is one unit."""
+    rows = [
+        bytes(row) for row in segno.make(data, error="m", boost_error=False, micro=False, mask=MASK).matrix
+    ]
+    drawn: list[str] = []
+    for below, row in enumerate(reversed(rows)):
+        start = row.find(1)
+        while start >= 0:
+            end = row.find(0, start)
+            end = len(row) if end < 0 else end
+            drawn.append(f"{start} {below} {end - start} 1 re")
+            start = row.find(1, end)
+    return len(rows), "\n".join([*drawn, "f"])

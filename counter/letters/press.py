@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
-from typing import Any
-
-from reportlab.pdfgen.canvas import Canvas
 
 from counter.letters.atoms import Type
 from counter.letters.blocks import Block, Solid, Together
 from counter.letters.closings import tear_along
-from counter.letters.fonts import DRAWING, Face, font_name
+from counter.letters.fonts import Face
 from counter.letters.looks import Look, Size
 from counter.letters.pages import Placed, lay_out
+from counter.letters.pdffile import About, PdfFile
 from counter.letters.pen import BLACK, GREY, MM, Pen
 from counter.letters.typeset import Align, set_lines
 
@@ -54,15 +52,36 @@ class Sheet:
 
 
 def print_pages(blocks: Sequence[Block], sheet: Sheet) -> bytes:
-    """Deal the blocks out to pages and draw them."""
-    with DRAWING:
-        return _Press(sheet).run(blocks)
+    """Deal the blocks out to pages and draw them into a file of their own."""
+    out = BytesIO()
+    file = PdfFile(out, About(sheet.title, sheet.author, sheet.created))
+    print_into(file, blocks, sheet)
+    file.close()
+    return out.getvalue()
+
+
+def print_into(file: PdfFile, blocks: Sequence[Block], sheet: Sheet) -> None:
+    """Deal the blocks out to pages and draw them as the next paper of a file."""
+    file.begin_paper(sheet.title)
+    _Press(sheet, file).run(blocks)
 
 
 def count(blocks: Sequence[Block], sheet: Sheet) -> int:
     """On how many pages of the sheet's size the blocks stand."""
-    with DRAWING:
-        return len(_Press(sheet).dealt(blocks, sheet.size.points[1]))
+    return len(dealt(blocks, sheet, sheet.size.points[1]))
+
+
+def dealt(blocks: Sequence[Block], sheet: Sheet, height: float) -> list[Page]:
+    """The foot needs its room at the end of the last page, together with what closes the paper."""
+    room = height - (sheet.look.top + sheet.look.bottom) * MM
+    if not (foot := sheet.foot):
+        return lay_out(blocks, room)
+    before = 0.4 * sheet.look.body.leading
+    space = Solid(foot.height, lambda pen, x, top: None, before=before, takes_along=True)
+    if blocks and blocks[-1].takes_along:
+        last = blocks[-1]
+        return lay_out([*blocks[:-1], Together((last, space), last.before, takes_along=True)], room)
+    return lay_out([*blocks, space], room)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,31 +96,26 @@ class Place:
 
 
 class _Press:
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, file: PdfFile) -> None:
         self.sheet = sheet
         self.look = sheet.look
         self.left = sheet.look.left * MM
-        self.out = BytesIO()
-        self.canvas = _canvas(self.out, sheet)
-        self.pen = Pen(self.canvas)
+        self.file = file
+        self.pen = Pen(file)
 
-    def run(self, blocks: Sequence[Block]) -> bytes:
-        height = self.sheet.size.points[1]
-        pages = self.dealt(blocks, height)
-        halves = self.sheet.size is Size.A4_IN_TWO
-        if halves and len(pages) == 1:
-            self._halves(pages[0], height)
-        else:
-            if halves:
-                height = Size.A4.points[1]
-                self.canvas.setPageSize(Size.A4.points)
-                pages = self.dealt(blocks, height)
-            for copy in self._copies:
-                for number, page in enumerate(pages, 1):
-                    self._page(page, Place(0.0, height, copy, number, len(pages)))
-                    self.canvas.showPage()
-        self.canvas.save()
-        return self.out.getvalue()
+    def run(self, blocks: Sequence[Block]) -> None:
+        size = self.sheet.size.points
+        pages = dealt(blocks, self.sheet, size[1])
+        if self.sheet.size is Size.A4_IN_TWO:
+            if len(pages) == 1:
+                self._halves(pages[0], size[1])
+                return
+            size = Size.A4.points
+            pages = dealt(blocks, self.sheet, size[1])
+        for copy in self._copies:
+            for number, page in enumerate(pages, 1):
+                self._page(page, Place(0.0, size[1], copy, number, len(pages)))
+                self.file.page(self.pen.taken(), size)
 
     @property
     def _copies(self) -> tuple[str, ...]:
@@ -109,29 +123,16 @@ class _Press:
             return self.sheet.copies
         return ("存根", "交申请人") if self.sheet.size is Size.A4_IN_TWO else ("",)
 
-    def dealt(self, blocks: Sequence[Block], height: float) -> list[Page]:
-        """The foot needs its room at the end of the last page, together with what closes the paper."""
-        room = height - (self.look.top + self.look.bottom) * MM
-        if not (foot := self.sheet.foot):
-            return lay_out(blocks, room)
-        before = 0.4 * self.look.body.leading
-        space = Solid(foot.height, lambda pen, x, top: None, before=before, takes_along=True)
-        if blocks and blocks[-1].takes_along:
-            last = blocks[-1]
-            return lay_out([*blocks[:-1], Together((last, space), last.before, takes_along=True)], room)
-        return lay_out([*blocks, space], room)
-
     def _halves(self, page: Page, height: float) -> None:
         """Both copies on one sheet, the line to tear along between them."""
         first, second = self._copies
-        self.canvas.setPageSize(Size.A4.points)
         self._page(page, Place(height, height, first))
         self._page(page, Place(0.0, height, second))
         right = self.left + self.sheet.width
         tear_along(
             self.pen, "（骑缝盖章）", self.look.small, left=self.left, right=right, y=height, bleed=10 * MM
         )
-        self.canvas.showPage()
+        self.file.page(self.pen.taken(), Size.A4.points)
 
     def _page(self, page: Page, place: Place) -> None:
         width = self.sheet.size.points[0]
@@ -173,24 +174,3 @@ class _Press:
             if text:
                 (line, *_) = set_lines(text, style, self.sheet.width, align=align)
                 self.pen.line(line, self.left, above, grey)
-
-
-def _canvas(out: BytesIO, sheet: Sheet) -> Canvas:
-    width, height = sheet.size.points
-    options: dict[str, Any] = {
-        "pagesize": (width, height),
-        "pageCompression": 1,
-        # Nothing of the machine, of chance or of the clock gets into the file.
-        "invariant": 1,
-        "initialFontName": font_name(Face.SONG),
-        "lang": "zh-CN",
-    }
-    canvas = Canvas(out, **options)
-    canvas.setTitle(sheet.title)
-    canvas.setAuthor(sheet.author)
-    canvas.setCreator("One-Window Counter")
-    canvas.setProducer("ReportLab")
-    if sheet.created:
-        stamp = f"{sheet.created.astimezone(UTC):D:%Y%m%d%H%M%S}Z"
-        canvas.setDateFormatter(lambda *_: stamp)
-    return canvas

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from counter.letters.atoms import (
@@ -15,6 +16,7 @@ from counter.letters.atoms import (
     OPENING,
     Atom,
     Kind,
+    Span,
     Text,
     Type,
     advance_of,
@@ -71,7 +73,26 @@ def set_lines(
     `whole` are names that are not broken as long as they fit a line.
     Errors: Refused, naming every character that no font has.
     """
-    atoms = atoms_of(text, style, width, whole)
+    kept = text if isinstance(text, str) else tuple(text)
+    # The distance of lines breaks none: a letter that is tried with several is broken once.
+    solid = Type(style.face, style.size, 0.0, style.tracking)
+    return [
+        Line(line.pieces, line.width, line.size, style.leading)
+        for line in _broken(kept, solid, width, (align, indent), whole)
+    ]
+
+
+# What every paper of a kind says is broken once for all of them.
+@lru_cache(maxsize=4096)
+def _broken(
+    text: str | tuple[str | Span, ...],
+    style: Type,
+    width: float,
+    set_as: tuple[Align, float],
+    whole: tuple[str, ...],
+) -> tuple[Line, ...]:
+    align, indent = set_as
+    atoms = _parts(text, style, width, whole)
     lines: list[Line] = []
     start = 0
     while start < len(atoms):
@@ -90,7 +111,14 @@ def set_lines(
         start = following
     if not atoms or atoms[-1].kind is Kind.BREAK:
         lines.append(Line((), 0.0, style.size, style.leading))
-    return lines
+    return tuple(lines)
+
+
+@lru_cache(maxsize=4096)
+def _parts(
+    text: str | tuple[str | Span, ...], style: Type, width: float, whole: tuple[str, ...]
+) -> tuple[Atom, ...]:
+    return tuple(atoms_of(text, style, width, whole))
 
 
 def natural_width(text: Text, style: Type, whole: tuple[str, ...] = ()) -> float:
@@ -101,7 +129,8 @@ def natural_width(text: Text, style: Type, whole: tuple[str, ...] = ()) -> float
 
 def least_width(text: Text, style: Type, whole: tuple[str, ...], longest: float) -> float:
     """How wide the widest thing in a text is that is not broken; what is wider than `longest` is."""
-    widths = (atom.width for atom in atoms_of(text, style, 1e6, whole))
+    kept = text if isinstance(text, str) else tuple(text)
+    widths = [atom.width for atom in _parts(kept, style, 1e6, whole)]
     return max((width for width in widths if width <= longest), default=0.0)
 
 
