@@ -14,7 +14,7 @@ from counter.cli.shapes import told
 from counter.demonstration import sample_set
 from counter.errors import Problem, Refused
 from counter.letters.content import KINDS
-from counter.services import cases, notices
+from counter.services import cases, notices, printing
 from counter.services.notices import Wanted
 from counter.settings import Settings
 
@@ -33,6 +33,10 @@ def papers(arguments: argparse.Namespace, settings: Settings) -> Done:
     with given.opened(settings, arguments.out) as office:
         case = cases.number_of_case(office, given.named(arguments))
         answer = given.with_papers(office, {"number": case}, case, arguments.out, only=arguments.only)
+        if arguments.slip and arguments.out is not None:
+            slip = arguments.out / f"{case}-D34.pdf"
+            slip.write_bytes(printing.ticket(office, case))
+            answer["slip"] = str(slip)
         return Done({**answer, "papers": [_wanted(one) for one in notices.wanted(office, case)]})
 
 

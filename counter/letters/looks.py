@@ -18,6 +18,8 @@ class Size(Enum):
     A5_LANDSCAPE = (210.0, 148.0)
     # Two copies one above the other on A4, to be torn apart; what does not fit half a page takes whole pages.
     A4_IN_TWO = (210.0, 148.5)
+    # A piece of an 80 mm roll, as long as a slip needs.
+    ROLL = (80.0, 100.0)
 
     @property
     def points(self) -> tuple[float, float]:

@@ -111,6 +111,16 @@ def handover_sheet(office: Office, handover: Handover) -> bytes:
     return draw(HandoverSheet(handover, counter, office.now(), training=office.invented))
 
 
+def ticket(office: Office, case_number: str) -> bytes:
+    """A slip from the roll (D34), kept nowhere. Raises `Refused` before a receipt was issued."""
+    from counter.letters.ticket import draw, ticket
+
+    with office.read() as session:
+        file = casefile_of(office, session, case_row(office, session, case_number))
+    window = Desk(office.catalogue).window(office.catalogue.places.get(file.place))
+    return draw(ticket(file, window), made=office.now(), training=office.invented)
+
+
 def _recalled(row: records.Notice) -> Content:
     """What the paper said when it was issued."""
     try:
