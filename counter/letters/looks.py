@@ -51,10 +51,10 @@ class Look:
 # would be 2 mm too wide, so they stand a fifth of a point closer.
 LETTER = Look(
     *(37.0, 26.0, 35.0, 28.0),
-    body=Type(Face.FANG, 16, 28.99, -0.207),
+    body=Type(Face.FANG, 16, 28.99, -0.215),
     title=Type(Face.SONG_BOLD, 22, 33),
-    heading=Type(Face.HEI, 16, 28.99, -0.207),
-    subheading=Type(Face.KAI, 16, 28.99, -0.207),
+    heading=Type(Face.HEI, 16, 28.99, -0.215),
+    subheading=Type(Face.KAI, 16, 28.99, -0.215),
     table=Type(Face.FANG, 12, 18),
     small=Type(Face.SONG, 10.5, 15),
     footing=7.0,

@@ -96,7 +96,7 @@ class Paper:
     def _heading(self, text: Text, style: Type) -> None:
         # In a letter a heading is a line of the grid like any other.
         grid = style.leading == self.look.body.leading
-        before, indent = (0.0, 2 * style.size) if grid else (0.35 * style.leading, 0.0)
+        before, indent = (0.0, 2 * (style.size + style.tracking)) if grid else (0.35 * style.leading, 0.0)
         self._lines(text, style, Align.LEFT, indent=indent, before=before, keeps_with_next=True)
 
     def recipient(self, text: Text) -> None:
@@ -107,7 +107,7 @@ class Paper:
         """Text, the first line indented by so many characters; a line break begins a new paragraph."""
         style = self.look.body
         for part in text.split("\n") if isinstance(text, str) else [text]:
-            self._lines(part, style, align, indent=indent * style.size)
+            self._lines(part, style, align, indent=indent * (style.size + style.tracking))
 
     def small(self, text: Text, *, align: Align = Align.JUSTIFY) -> None:
         """A remark in small type."""
