@@ -45,6 +45,7 @@ class AcceptDialog(AnswerDialog):
         self._file = file
         self._answer: Answer | None = None
         self._chosen: dict[str, str] = {}
+        self._dropped: dict[str, str] = {}
         self._again: set[str] = set()
         self.double_aid = DoubleAidQuestion(office, self)
         self.double_aid.clear.connect(self._accept)
@@ -143,8 +144,9 @@ class AcceptDialog(AnswerDialog):
         told = replace(self._file.application, on=self._office.today())
         self.double_aid.ask(told, chosen, answered=self._again)
 
-    def _left_out(self, policy: str, _why: str) -> None:
+    def _left_out(self, policy: str, why: str) -> None:
         self._chosen.pop(policy, None)
+        self._dropped[policy] = why
         self._show()
 
     def _goes_on(self, policy: str, cause: str) -> None:
@@ -160,6 +162,7 @@ class AcceptDialog(AnswerDialog):
                 self._file.number,
                 chosen,
                 papers=self.papers.came(),
+                dropped=self._dropped,
             ),
             succeeded=self._accepted,
             refused=self._refused,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from counter.cases.application import HOUSEHOLDER, Application, Household, Person
@@ -22,6 +22,7 @@ from counter.settings import Limits
 __all__ = [
     "Normalised",
     "Reading",
+    "abolished",
     "incomplete",
     "person_at",
     "read_application",
@@ -225,6 +226,14 @@ def township(raw: object, catalogue: Catalogue, on: date) -> str:
     if not place.valid_on(on):
         raise _not_on_that_day(place, catalogue, on)
     return place.code
+
+
+def abolished(application: Application, catalogue: Catalogue) -> Iterator[Problem]:
+    """That the accepting township does not exist on the day, and which one does."""
+    place = catalogue.places.get(application.place)
+    if place is not None and not place.valid_on(application.on):
+        for problem in _not_on_that_day(place, catalogue, application.on).problems:
+            yield replace(problem, field="place")
 
 
 def _not_on_that_day(place: Place, catalogue: Catalogue, on: date) -> Refused:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
+from counter.cases.casefile import ReferralFile
 from counter.cases.deadlines import WhoseTime
 from counter.cases.workflow import Outcome, ReturnReason
 from counter.cli import filed, given
@@ -98,6 +100,20 @@ def extend(arguments: argparse.Namespace, settings: Settings) -> Done:
 
 
 def decide(arguments: argparse.Namespace, settings: Settings) -> Done:
+    enter = decisions.record_paper_reply if arguments.on_paper_by else decisions.decide
+    return _decided(arguments, settings, enter)
+
+
+def correct(arguments: argparse.Namespace, settings: Settings) -> Done:
+    """A new decision takes the place of the one before, and a new letter that of its letter."""
+    return _decided(arguments, settings, partial(decisions.correct, because=arguments.because))
+
+
+def _decided(
+    arguments: argparse.Namespace,
+    settings: Settings,
+    enter: Callable[[Office, str, decisions.Answer], ReferralFile],
+) -> Done:
     typed = given.Typed()
     answer = decisions.Answer(
         outcome=Outcome(arguments.outcome),
@@ -114,7 +130,6 @@ def decide(arguments: argparse.Namespace, settings: Settings) -> Done:
         decided_on=typed.day(arguments.on, "on"),
     )
     typed.refuse()
-    enter = decisions.record_paper_reply if arguments.on_paper_by else decisions.decide
     with given.opened(settings, arguments.out) as office:
         with given.called(amount_fen="amount", starts="from", ends="to", decided_on="on"):
             decided = enter(office, given.named(arguments), answer)
@@ -187,6 +202,7 @@ COMMANDS: Mapping[str, Command] = {
     "resume": resume,
     "extend": extend,
     "decide": decide,
+    "correct": correct,
     "deliver": deliver,
     "close": close,
 }

@@ -238,7 +238,7 @@ _OF_CASES = (
     "archive",
     "bring",
 )
-_OF_REFERRALS = ("sign", "return", "reassign", "suspend", "resume", "extend", "decide")
+_OF_REFERRALS = ("sign", "return", "reassign", "suspend", "resume", "extend", "decide", "correct")
 
 
 def _either(data: Data) -> Iterator[str]:

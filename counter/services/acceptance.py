@@ -13,12 +13,12 @@ from counter.cases import match as matching
 from counter.cases.application import Application
 from counter.cases.casefile import Paper, Verb
 from counter.cases.match import Answer, PolicyMatch, Verdict
-from counter.cases.reading import incomplete
+from counter.cases.reading import abolished, incomplete
 from counter.cases.split import Chosen, PlannedReferral
 from counter.cases.values import nearest
 from counter.cases.workflow import OPEN_REFERRAL_STATES, ReferralState
 from counter.errors import Problem, Refused
-from counter.services import papers_given
+from counter.services import papers_given, people
 from counter.services.office import Office
 from counter.store import records
 from counter.store.chain import masked
@@ -29,10 +29,57 @@ TOLD = 20
 
 
 def placed(office: Office, application: Application) -> Application:
-    """The application at the office's own place, unless it names another."""
-    if application.place:
-        return application
-    return replace(application, place=office.place)
+    """The application at the office's own place, unless it names another.
+
+    Raises `Refused`, with the successor, where that township is no more: cases of before keep its name.
+    """
+    told = application if application.place else replace(application, place=office.place)
+    if problems := tuple(abolished(told, office.catalogue)):
+        raise Refused.because(problems)
+    return told
+
+
+def fresh(session: Session, application: Application) -> None:
+    """Raises `Refused` where someone is said to live whose death is on record."""
+    if problems := tuple(
+        Problem(
+            "The death of {name} on {day} is on record. Leave the person out, say that the person has died, "
+            "or take that report back.",
+            f"people[{at}].facts.deceased",
+            {"name": application.people[at].name, "day": died_on},
+        )
+        for at, died_on in people.deaths_among(session, application).items()
+        if application.people[at].facts.get("deceased") is not True
+    ):
+        raise Refused.because(problems)
+
+
+def without_the_dead(
+    session: Session, application: Application, chosen: Collection[Chosen]
+) -> tuple[Application, tuple[Chosen, ...]]:
+    """What was said before somebody died, as it is now, with the choices at their new places.
+
+    Whom something is chosen for stays and is said to have died, for the costs of a funeral. Raises `Refused`
+    where the applicant is dead.
+    """
+    gone = people.deaths_among(session, application)
+    if 0 in gone:
+        raise Refused(
+            "The applicant died on {day}. Enter a new application of whoever applies now.",
+            field="people[0].facts.deceased",
+            day=gone[0],
+        )
+    kept = {one.member for one in chosen}
+    stays = [at for at in range(len(application.people)) if at not in gone or at in kept]
+    now = tuple(
+        replace(one, facts={**one.facts, "deceased": True}) if at in gone else one
+        for at, one in ((at, application.people[at]) for at in stays)
+    )
+    moved = {at: to for to, at in enumerate(stays)}
+    return replace(application, people=now), tuple(
+        one if one.member is None else replace(one, member=moved.get(one.member, one.member))
+        for one in chosen
+    )
 
 
 def judge(

@@ -28,12 +28,14 @@ from counter.cases.workflow import (
 from counter.errors import Problem, Refused
 from counter.services import drafts, entering, identity_rows, one_time
 from counter.services.acceptance import (
+    fresh,
     judge,
     numbers_of,
     placed,
     record_acceptance,
     there_already,
     unknown_policy,
+    without_the_dead,
 )
 from counter.services.casefiles import application_of, case_row, casefile_of, moving_case, paper_of
 from counter.services.office import Act, Office
@@ -117,12 +119,21 @@ def accept_registered(
     *,
     papers: Sequence[Paper] = (),
     application: Application | None = None,
+    dropped: Mapping[str, str] = MappingProxyType({}),
 ) -> CaseFile:
-    """Accept a case that waited for papers, from today on; `application` where more is known by now."""
+    """Accept a case that waited for papers, from today on; `application` where more is known by now.
+
+    `dropped` as with `accept`. Who has died since is on it no more, except where something is chosen for
+    that member: then it says so.
+    """
     with office.write() as session:
         case = moving_case(office, session, number, CaseMove.ACCEPT)
         case.state = move_case(case.state, CaseMove.ACCEPT)
-        told = application or application_of(office, session, case)
+        if application is None:
+            told, chosen = without_the_dead(session, application_of(office, session, case), chosen)
+        else:
+            told = application
+            fresh(session, told)
         now_told = replace(told, on=office.today(), place=case.township)
         answer, settled = judge(office, now_told, chosen, papers)
         entering.enter_again(office, session, case, now_told)
@@ -134,7 +145,7 @@ def accept_registered(
         received = before | {paper.material: paper for paper in papers}
         entering.replace_papers(session, case.id, entering.with_needed(tuple(received.values()), planned))
         entering.enter_referrals(office, session, case, now_told, planned=planned, state=ReferralState.DRAFT)
-        record_acceptance(office, session, case, planned, answer)
+        record_acceptance(office, session, case, planned, answer, dropped=dropped)
         return casefile_of(office, session, case, now_told)
 
 
@@ -236,6 +247,7 @@ def add(office: Office, number: str, chosen: Collection[Chosen], *, because: str
             )
         then = replace(office, catalogue=office.catalogue_of(session, case.catalogue_digest))
         told = replace(application_of(office, session, case), on=office.today(), place=case.township)
+        fresh(session, told)
         answer, settled = judge(then, told, chosen)
         if problems := tuple(there_already(case, settled)):
             raise Refused.because(problems)
@@ -306,6 +318,7 @@ def _accept(
     sent_on = office.today() if state is ReferralState.SENT else None
     # Planned before the store is held; the number is put before the positions when it is taken.
     with office.read() as session:
+        fresh(session, application)
         record = identity_rows.record_of(session, application)
     planned = split(application, office.catalogue, answer, settled, number="", sent_on=sent_on, record=record)
     with office.write() as session:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from counter.cases.application import Application, Person
 from counter.services.office import Office
-from counter.store import household_records
+from counter.store import household_records, life_records
 from counter.store.names import initials, pinyin
 
 TAIL = 4
@@ -112,6 +113,17 @@ def known_among(session: Session, application: Application) -> list[household_re
     return found
 
 
+def deaths_among(session: Session, application: Application) -> dict[int, date]:
+    """Whose death is on record, by the place on the application, with the day."""
+    known = {row.id: at for at, row in enumerate(known_among(session, application)) if row is not None}
+    rows = session.execute(
+        select(life_records.Death.person_id, life_records.Death.died_on).where(
+            life_records.Death.person_id.in_(known), life_records.Death.withdrawn_on.is_(None)
+        )
+    )
+    return {known[person_id]: died_on for person_id, died_on in rows}
+
+
 def _without_number(session: Session, relatives: list[int]) -> Iterator[household_records.Person]:
     households = select(household_records.Membership.household_id).where(
         household_records.Membership.person_id.in_(relatives), household_records.Membership.until.is_(None)
@@ -205,9 +217,20 @@ def _join(
             )
         )
     }
+    # Who has died is on an application for the funeral alone, and in no household any more.
+    dead = set(
+        session.scalars(
+            select(life_records.Death.person_id).where(
+                life_records.Death.person_id.in_([person.id for person in people]),
+                life_records.Death.withdrawn_on.is_(None),
+            )
+        )
+    )
     joining = []
     for person, said in zip(people, application.people, strict=True):
         membership = current.get(person.id)
+        if person.id in dead:
+            continue
         if membership is not None and membership.household_id == household_id:
             membership.relation = said.relation or membership.relation
             continue

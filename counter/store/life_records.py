@@ -275,7 +275,7 @@ class Identity(Record):
 class Death(Record):
     """A member has died: what the household is given is put right within three months.
 
-    `undo` is what the report ended, with what stood there before; a report that was wrong is taken back by it.
+    `undo` is what the report ended, with what stood before; a wrong report is taken back by it.
     """
 
     __tablename__ = "deaths"

@@ -12,10 +12,13 @@ from counter.cases.match import match
 from counter.cases.split import Chosen
 from counter.cases.workflow import CaseState, ReferralState
 from counter.errors import Refused
-from counter.services import audit, cases, district, drafts, intake
+from counter.services import audit, cases, deaths, district, drafts, identities, intake, known
 from counter.services.office import Office
 from counter.store import household_records, numbers, record, records
 from tests.clock import Clock
+from tests.counter.grants import AGED, DIBAO
+
+CARE = "civil-affairs.disability-care"
 
 
 def rows(office: Office, table: type[record.Record]) -> int:
@@ -247,6 +250,41 @@ def test_a_registered_case_is_accepted_on_the_day_the_papers_come(
     assert case.papers_due is None and len(case.referrals) == 2
     assert {paper.state for paper in case.papers if paper.material == "hukou-book"} == {"copy"}
     assert audit.verify(office).ok
+
+
+def test_who_died_while_papers_were_awaited_is_not_taken_in_again(
+    office: Office, family: Application, chosen: tuple[Chosen, ...], clock: Clock
+) -> None:
+    waiting = intake.register(office, family, [HUKOU])
+    clock.pass_by(days=3)
+    granny = identities.people_of_case(office, waiting.number)[1]
+    deaths.report_death(office, granny.person_id, died_on=office.today())
+    case = intake.accept_registered(
+        office, waiting.number, [Chosen(DIBAO), Chosen(CARE, 2, "看护")], dropped={AGED: "不再申请"}
+    )
+    assert [one.name for one in case.application.people] == [family.people[0].name, family.people[2].name]
+    assert {one.subject for one in case.referrals} == {"household", "1"}
+    home = known.known_person(office, family.applicant.id_number)
+    assert home is not None and granny.name not in [one.name for one in home.members]
+    # Said to live, the person is refused; a funeral is asked for one who is said to have died.
+    with pytest.raises(Refused) as refused:
+        intake.accept(office, replace(family, on=office.today()), [Chosen(DIBAO)])
+    assert [one.field for one in refused.value.problems] == ["people[1].facts.deceased"]
+
+
+def test_the_township_of_before_accepts_nothing_new_and_names_its_successor(
+    office: Office, family: Application, chosen: tuple[Chosen, ...]
+) -> None:
+    old = replace(family, place="350212106")
+    for enter in (
+        lambda: intake.accept(office, old, chosen),
+        lambda: intake.register(office, old, [HUKOU]),
+        lambda: intake.decline(office, old, reason="户籍不在本区", clause="第三十七条"),
+    ):
+        with pytest.raises(Refused) as refused:
+            enter()
+        (problem,) = refused.value.problems
+        assert (problem.field, problem.params["successor"]) == ("place", "350212003 新民街道")
 
 
 def test_declining_names_the_clause_and_the_right_office(office: Office, family: Application) -> None:

@@ -196,6 +196,19 @@ def test_a_letter_is_delivered_by_the_number_of_its_referral(terminal: Terminal)
     assert terminal.refused("deliver", case["number"]) == {"number"}
 
 
+def test_a_decision_that_was_wrong_is_replaced_and_so_is_its_letter(terminal: Terminal) -> None:
+    referral = terminal.accepted()["referrals"][0]["number"]
+    more = ("--outcome", "grant", "--amount", "900", "--from", "2026-12-01")
+    terminal.done("sign", referral)
+    assert terminal.refused("correct", referral, *more, "--because", "漏算") == {""}
+    terminal.done("decide", referral, "--outcome", "grant", "--amount", "500", "--from", "2026-12-01")
+    assert terminal.refused("correct", referral, *more) == {"because"}
+    corrected = terminal.done("correct", referral, *more, "--because", "漏算一人")
+    assert (corrected["decision"]["amount"], corrected["decision"]["replaces"]) == (900, f"{referral}-1")
+    letters = [one for one in terminal.done("case", referral[:-3])["notices"] if one["kind"] == "D19"]
+    assert [bool(one["voided"]) for one in letters] == [True, False]
+
+
 def test_a_returned_referral_goes_to_another_department(terminal: Terminal) -> None:
     referral = terminal.accepted()["referrals"][0]["number"]
     assert terminal.refused("return", referral, "--reason", "too-hard") == {"reason"}
