@@ -157,7 +157,7 @@ def glyph(character: str, face: Face) -> Glyph | None:
     return None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def runs(text: str, face: Face) -> tuple[Run, ...]:
     """A printable text in runs of one font each.
 

@@ -83,7 +83,7 @@ def set_lines(
 
 
 # What every paper of a kind says is broken once for all of them.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _broken(
     text: str | tuple[str | Span, ...],
     style: Type,
@@ -114,7 +114,7 @@ def _broken(
     return tuple(lines)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _parts(
     text: str | tuple[str | Span, ...], style: Type, width: float, whole: tuple[str, ...]
 ) -> tuple[Atom, ...]:
