@@ -156,7 +156,7 @@ class PapersPanel(Panel):
         self._fill()
 
     def wanted_for(self, assessment: Assessment, chosen: tuple[Chosen, ...]) -> tuple[Wanted, ...]:
-        """The papers of the chosen policies: what is asked for first, what data sharing spares last."""
+        """The papers of the chosen policies: what is asked for first, what is spared last."""
         application = assessment.reading.application
         if not application.people:
             return ()
@@ -164,7 +164,7 @@ class PapersPanel(Panel):
         found: dict[str, Wanted] = {}
         for one in chosen:
             policy = self.catalogue.policy(one.policy, application.on)
-            for paper in needed_papers(policy, self.catalogue, known, one.member):
+            for paper in needed_papers(policy, self.catalogue, known, one.member, assessment.record):
                 fresh = Wanted(
                     paper.material,
                     self._title(paper.material, paper.title),

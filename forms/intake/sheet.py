@@ -10,10 +10,12 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter.cases.application import Application
+from counter.cases.identities import NO_RECORD, OnRecord
 from counter.cases.match import Answer, match
 from counter.cases.reading import Reading, incomplete, read_partly, write_application
 from counter.errors import Problem
-from counter.services.office import Office
+from counter.services import identities
+from counter.services.office import Act, Office
 from counter.text import _
 from forms import jobs
 from forms.intake import paths
@@ -37,6 +39,8 @@ class Assessment:
     missing: tuple[Problem, ...]
     answer: Answer | None
     version: int
+    record: OnRecord = NO_RECORD
+    """The statuses on record of whoever is on it: they spare papers."""
 
 
 def assess(office: Office, data: Data, version: int) -> Assessment:
@@ -47,7 +51,15 @@ def assess(office: Office, data: Data, version: int) -> Assessment:
     application = reading.application
     missing = incomplete(application, office.catalogue, place_known=bool(office.place))
     answer = match(application, office.catalogue) if application.people else None
-    return Assessment(reading, write_application(application), problems, missing, answer, version)
+    written = write_application(application)
+    return Assessment(reading, written, problems, missing, answer, version, _record(office, application))
+
+
+def _record(office: Office, application: Application) -> OnRecord:
+    place = application.place or office.place
+    if not application.people or not office.may(Act.INTAKE, township=place):
+        return NO_RECORD
+    return identities.on_record(office, application)
 
 
 class IntakeSheet(QObject):

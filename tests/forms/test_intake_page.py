@@ -14,6 +14,7 @@ from counter.cases.casefile import CaseFile, Verb
 from counter.cases.match import Verdict
 from counter.cases.people import check_digit
 from counter.cases.reading import write_application
+from counter.cases.split import Chosen
 from counter.cases.workflow import CaseState
 from counter.services import cases, drafts, finding, intake
 from counter.services.office import Office
@@ -26,6 +27,7 @@ from forms.intake.known_cards import DuplicateCard, KnownCard
 from forms.intake.means_panel import MeansPanel
 from forms.intake.page import IntakePage
 from forms.intake.rail import Progress
+from forms.intake.sheet import assess
 from forms.reason_dialog import ReasonDialog
 from tests.counter.grants import DIBAO, GRANT, grant
 from tests.forms.hands import PATIENCE, dialog_of, focused, framed, press, settled, shown, write
@@ -348,6 +350,10 @@ def test_a_status_on_record_is_shown_with_its_number_and_entered_by_a_key(
     assert any("同民保〔2026〕18号" in label.text() for label in card.findChildren(QLabel))
     # On record it stands; on the application only once the clerk has put it there.
     assert page.sheet.get("household.facts.categories") is None
+    # It spares papers already, and says by which number.
+    now = assess(office, page.sheet.data, 1)
+    wanted = page.desk.papers.wanted_for(now, (Chosen("construction.public-rental-housing"),))
+    assert any("同民保〔2026〕18号" in paper.spared_by for paper in wanted)
     press(Qt.Key.Key_S, alt=True)
     qtbot.waitUntil(lambda: page.sheet.get("household.facts.categories") == ["低保"], timeout=PATIENCE)
 
