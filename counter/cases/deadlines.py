@@ -250,6 +250,14 @@ def papers_due(asked_on: date, calendar: Calendar, promises: Promises = STANDARD
     return add_days(asked_on, promises.papers, DayKind.WORKING, calendar)[0]
 
 
+def still_promised(told: date, before: date, after: date) -> date:
+    """A day that was told to somebody, where a calendar that came late counts `after` instead of `before`.
+
+    It may come later, never earlier: what stands on paper is kept. A day that was named, not counted, stays.
+    """
+    return max(told, after) if told == before else told
+
+
 def urgency(
     due: Due,
     today: date,

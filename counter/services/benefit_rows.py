@@ -187,11 +187,11 @@ def change_of(office: Office, session: Session, row: life_records.Change) -> Cha
 def changes_of(office: Office, session: Session, rows: Sequence[life_records.Change]) -> tuple[Change, ...]:
     """Plans with the day on which the household was told, and until when it is heard at least."""
     session.flush()
-    told = _told(session, [row.id for row in rows])
+    told = told_on(session, [row.id for row in rows])
     return tuple(_change(office, row, told.get(row.id)) for row in rows)
 
 
-def _told(session: Session, ids: Iterable[int]) -> dict[int, date]:
+def told_on(session: Session, ids: Iterable[int]) -> dict[int, date]:
     """When the notice about each plan reached the household; void ones tell nothing."""
     about = {f"{ABOUT}:{one}": one for one in ids}
     found: dict[int, date] = {}

@@ -16,7 +16,7 @@ from counter.cases.holidays import Holiday, Reading, YearCalendar, laid_over, re
 from counter.cases.workflow import ReferralState
 from counter.catalogue.model import Calendar, Catalogue
 from counter.errors import Problem, Refused
-from counter.services import calendar_rows, clocks, handling
+from counter.services import calendar_rows, clocks, handling, told_days
 from counter.services.office import Act, Office
 from counter.store import files
 from counter.store.life_records import CalendarYear
@@ -129,6 +129,7 @@ def load(office: Office, text: str, *, source: str = "") -> Loaded:
     told = replace(reading, source=source.strip() or reading.source)
     with office.write() as session:
         found = _preview(office, session, told)
+        before = calendar_rows.in_force(session, _shipped(office))
         year = reading.calendar
         row = session.merge(
             CalendarYear(
@@ -145,6 +146,7 @@ def load(office: Office, text: str, *, source: str = "") -> Loaded:
         first, last = _span(year)
         handling.fit_notices(fresh, session)
         clocks.recompute(fresh, session, clocks.reaching(first, last))
+        later = told_days.fit(session, before, fresh.catalogue.calendar, fresh.promises)
         office.record(
             session,
             Verb.CALENDAR_LOADED,
@@ -156,6 +158,7 @@ def load(office: Office, text: str, *, source: str = "") -> Loaded:
                 "working_weekends": row.working_weekends,
                 "moved": len(found.moves),
                 "firm": found.firm,
+                "told_later": later,
             },
         )
         return Loaded(fresh, found)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, load_only, selectinload
 
 from counter.cases.casefile import Due, Interval
-from counter.cases.deadlines import charged_days, due_of
+from counter.cases.deadlines import EXTENSION, charged_days, due_of
 from counter.cases.promises import promises_of
 from counter.cases.split import is_delegated
 from counter.cases.workflow import OPEN_REFERRAL_STATES, ReferralState
@@ -36,6 +36,23 @@ def due(
     today: date,
 ) -> Due:
     """The last days by the law of the day of acceptance."""
+    return _due(referral, catalogue, decision, intervals_of(referral), today=today)
+
+
+def due_before_extension(referral: records.Referral, catalogue: Catalogue, *, today: date) -> Due:
+    """The last days as they were without the extension: until then the household is told of it (D22)."""
+    intervals = tuple(one for one in intervals_of(referral) if one.kind != EXTENSION)
+    return _due(referral, catalogue, None, intervals, today=today)
+
+
+def _due(
+    referral: records.Referral,
+    catalogue: Catalogue,
+    decision: records.Decision | None,
+    intervals: tuple[Interval, ...],
+    *,
+    today: date,
+) -> Due:
     policy = catalogue.policy(referral.policy, referral.accepted_on)
     return due_of(
         policy.limits,
@@ -44,7 +61,7 @@ def due(
         sent_on=local_day(referral.sent_at) if referral.sent_at else None,
         decided_on=decision.decided_on if decision else None,
         outcome=decision.outcome if decision else None,
-        intervals=intervals_of(referral),
+        intervals=intervals,
         delegated=is_delegated(catalogue, policy),
         today=today,
         promises=promises_of(catalogue.district),

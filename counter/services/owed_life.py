@@ -16,6 +16,7 @@ from counter.cases.step_days import OF_THE_TOWN, has_days, overdue
 from counter.cases.steps import steps_of
 from counter.cases.workflow import OPEN_REFERRAL_STATES, Outcome, ReferralState
 from counter.services import handled
+from counter.services.benefit_rows import changes_of
 from counter.services.late_rows import AT_ONCE
 from counter.services.owing import MOST, Desk, Finder, reached_case
 from counter.services.reach import reached
@@ -191,13 +192,16 @@ def _changes(desk: Desk) -> Iterator[Duty]:
             reached(desk.office, planned.township, planned.department),
         )
     )
-    for change, row in rows:
+    found = rows.all()
+    # Until when it is heard is counted from the day on which it was told.
+    plans = {one.id: one for one in changes_of(desk.office, desk.session, [change for change, _row in found])}
+    for change, row in found:
         heard = change.heard_on is not None
         yield desk.of_referral(
             DutyKind.DECIDE_CHANGE if heard else DutyKind.HEAR,
             row,
             f"{row.title}：{change.facts}",
-            Due(change.planned_from if heard else change.hear_until, verified=True),
+            Due(change.planned_from if heard else plans[change.id].hear_until, verified=True),
             Owes.DEPARTMENT if heard else Owes.WINDOW,
             reference=str(change.id),
         )

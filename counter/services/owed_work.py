@@ -6,19 +6,25 @@ To add a kind: name it in `cases.duties`, and write the function that finds it i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, String, cast, exists, literal, select
 
 from counter.cases.casefile import Due
-from counter.cases.deadlines import WhoseTime
+from counter.cases.deadlines import EXTENSION, WhoseTime
 from counter.cases.duties import Duty, DutyKind, Owes
-from counter.cases.workflow import CaseState, Outcome, ReferralState
+from counter.cases.ledger import TOLD_OF_EXTENSION
+from counter.cases.owed import CHANGED
+from counter.cases.workflow import OPEN_REFERRAL_STATES, CaseState, Outcome, ReferralState
 from counter.letters.content import KINDS
+from counter.services import clocks
+from counter.services.benefit_rows import ABOUT
 from counter.services.delivery import away_rows
 from counter.services.late_rows import AT_ONCE
 from counter.services.office import Act
 from counter.services.owing import MOST, Desk, Finder
 from counter.services.reach import reached
+from counter.store import life_records
 from counter.store.records import Case, Decision, Delivery, Interval, Notice, Paper, Referral
 from counter.text import local_day
 
@@ -147,6 +153,62 @@ def _to_tell(desk: Desk) -> Iterator[Duty]:
         yield desk.of_referral(DutyKind.TELL, row, f"{row.title}：{title}", due, Owes.WINDOW)
 
 
+def _extensions_to_tell(desk: Desk) -> Iterator[Duty]:
+    """An extension of which nobody has issued the notice: it is told before the old limit passes."""
+    told = exists().where(
+        Notice.referral_id == Referral.id, Notice.kind == TOLD_OF_EXTENSION, Notice.voided == ""
+    )
+    longer = exists().where(Interval.referral_id == Referral.id, Interval.kind == EXTENSION)
+    for state in sorted(OPEN_REFERRAL_STATES):
+        for row in _referrals(desk, state, longer, ~told):
+            catalogue = desk.office.catalogue_of(desk.session, row.case.catalogue_digest)
+            due = clocks.due_before_extension(row, catalogue, today=desk.today)
+            what = f"{row.title}：{KINDS[TOLD_OF_EXTENSION].title}"
+            yield desk.of_referral(DutyKind.TELL, row, what, due, Owes.WINDOW, reference=TOLD_OF_EXTENSION)
+
+
+def _changes_to_tell(desk: Desk) -> Iterator[Duty]:
+    """What was reduced or ended and nobody has issued the letter of."""
+    change = life_records.Change
+    about = literal(f"{ABOUT}:") + cast(change.id, String)
+    told = exists().where(
+        Notice.referral_id == change.referral_id,
+        Notice.kind == CHANGED,
+        Notice.about == about,
+        Notice.voided == "",
+    )
+    rows = desk.session.execute(
+        select(Referral, change)
+        .join(change, change.referral_id == Referral.id)
+        .where(
+            change.decided_on.is_not(None), ~told, reached(desk.office, change.township, change.department)
+        )
+        .order_by(change.decided_on, change.id)
+        .limit(MOST)
+    )
+    for row, decided in rows:
+        what = f"{row.title}：{KINDS[CHANGED].title}"
+        due = _told_by(desk, decided.decided_on or desk.today)
+        yield desk.of_referral(DutyKind.TELL, row, what, due, Owes.WINDOW, reference=f"{ABOUT}:{decided.id}")
+
+
+def _told_by(desk: Desk, since: date) -> Due:
+    day, provisional = desk.working(since, desk.promises.notice)
+    return Due(day, provisional=provisional, verified=True)
+
+
+def _delivered_by(desk: Desk, notice: Notice, row: Referral) -> Due:
+    """The letter of a decision has its own day; any other so long after what it tells of."""
+    if notice.kind in LETTERS.values():
+        return Due(row.due_notice, verified=True)
+    since = local_day(notice.issued_at)
+    name, _, number = notice.about.partition(":")
+    if notice.kind == CHANGED and name == ABOUT and number.isdecimal():
+        change = desk.session.get(life_records.Change, int(number))
+        since = (change.decided_on if change else None) or since
+    return _told_by(desk, since)
+
+
 def _to_deliver(desk: Desk) -> Iterator[Duty]:
     delivered = exists().where(Delivery.notice_id == Notice.id)
     kinds = [kind.code for kind in KINDS.values() if kind.delivered]
@@ -163,7 +225,7 @@ def _to_deliver(desk: Desk) -> Iterator[Duty]:
         .limit(MOST)
     )
     for notice, row in rows:
-        due = Due(row.due_notice, verified=True)
+        due = _delivered_by(desk, notice, row)
         what = f"{notice.title} {notice.number}"
         yield desk.of_referral(DutyKind.DELIVER, row, what, due, Owes.WINDOW, reference=notice.number)
 
@@ -198,6 +260,8 @@ FINDERS: Sequence[tuple[frozenset[DutyKind], Finder]] = (
     (frozenset({DutyKind.RETURNED}), _returned),
     (frozenset({DutyKind.DECIDE}), _to_decide),
     (frozenset({DutyKind.TELL}), _to_tell),
+    (frozenset({DutyKind.TELL}), _extensions_to_tell),
+    (frozenset({DutyKind.TELL}), _changes_to_tell),
     (frozenset({DutyKind.DELIVER}), _to_deliver),
     (frozenset({DutyKind.PAPER_BACK}), _not_back),
     (frozenset({DutyKind.ARCHIVE}), _to_archive),

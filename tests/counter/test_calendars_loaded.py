@@ -5,13 +5,27 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from counter.cases.casefile import CaseFile, ReferralFile, Verb
+from counter.cases.application import Application
+from counter.cases.benefits import ChangeKind
+from counter.cases.casefile import CaseFile, Paper, ReferralFile, Verb
+from counter.cases.deadlines import still_promised
 from counter.cases.workflow import Outcome
 from counter.errors import Refused
-from counter.services import audit, calendars, cases, decisions, intake, referrals
+from counter.services import (
+    assisting,
+    audit,
+    benefits,
+    calendars,
+    cases,
+    changes,
+    decisions,
+    intake,
+    referrals,
+)
 from counter.services.decisions import Answer
 from counter.services.office import Office, Officer, Role
 from tests.clock import Clock
+from tests.counter.grants import grant, hand_over_letter, tell
 from tests.counter.test_holidays import NOTICE
 
 OF_2027 = """date,kind,title
@@ -166,3 +180,51 @@ def test_the_year_rolls_over_at_midnight_in_china(office: Office, family, chosen
     fresh = calendars.load(office, OF_2027).office
     assert dibao(fresh, last).due.due == dibao(fresh, first).due.due, "New Year's Day counts for neither"
     assert last.number.split("-")[1][:4] != first.number.split("-")[1][:4]
+
+
+@pytest.mark.parametrize(
+    ("told", "before", "after", "now"),
+    [
+        ("2027-01-01", "2027-01-01", "2027-01-04", "2027-01-04"),  # counted, and it comes later
+        ("2027-02-17", "2027-02-17", "2027-02-16", "2027-02-17"),  # never earlier than what was told
+        ("2027-01-02", "2027-01-01", "2027-01-04", "2027-01-02"),  # a day that was named
+    ],
+)
+def test_a_day_that_was_told_may_come_later_never_earlier(
+    told: str, before: str, after: str, now: str
+) -> None:
+    assert still_promised(*map(date.fromisoformat, (told, before, after))) == date.fromisoformat(now)
+
+
+def test_days_on_paper_are_kept_or_come_later_when_the_calendar_comes_late(
+    office: Office, family: Application, sent: CaseFile, clock: Clock
+) -> None:
+    clock.go_to(date(2026, 12, 29))
+    waiting = intake.register(office, family, [Paper("hukou-book", "户口簿", "missing")])
+    referral = referrals.sign(office, sent.referrals[0].number).number
+    assisting.ask(office, referral, department="disabled-federation", question="等级？")
+    named = date(2027, 1, 5)
+    assisting.ask(office, referral, department="education", question="在读？", answer_by=named)
+    assert waiting.papers_due == waiting.papers[0].due == date(2027, 1, 12)
+    loaded = calendars.load(office, OF_2027, source="转发的通知").office
+    now = cases.case(loaded, waiting.number)
+    assert now.papers_due == now.papers[0].due == date(2027, 1, 13)
+    asked = cases.case(loaded, sent.number).referrals[0].consultations
+    assert [one.answer_by for one in asked] == [date(2027, 1, 4), named]
+    assert audit.events(loaded)[0].detail["told_later"] == 3
+
+
+def test_a_household_is_heard_no_shorter_than_it_was_told(
+    office: Office, family: Application, clock: Clock
+) -> None:
+    referral = grant(office, family)
+    hand_over_letter(office, referral)
+    (given,) = benefits.running(office)
+    clock.go_to(date(2027, 2, 12))
+    said = {"kind": ChangeKind.END, "facts": "就业", "clause": "第四十七条"}
+    plan = changes.propose(office, given.id, planned_from=date(2027, 4, 1), **said)
+    tell(office, plan.id)
+    assert changes.change(office, plan.id).hear_until == date(2027, 2, 19)
+    # The Sunday of the Spring Festival's make-up work would end it a day earlier.
+    loaded = calendars.load(office, OF_2027, source="转发的通知").office
+    assert changes.change(loaded, plan.id).hear_until == date(2027, 2, 19)

@@ -133,6 +133,6 @@ def test_a_slip_on_paper_is_awaited_until_the_department_has_answered(
 
 def test_each_township_sees_its_own_papers(office: Office, refused: CaseFile, letter: str) -> None:
     notices.issue(office, refused.number, "D25", notice=letter)
-    there = office.with_officer(Officer(4, "there", "外镇", (Role.CLERK,), township="350212106"))
+    there = office.with_officer(Officer(4, "there", "外镇", (Role.CLERK,), township="350212107"))
     assert len(delivery.not_back(office)) == 1
     assert delivery.not_back(there) == ()

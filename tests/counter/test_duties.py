@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from counter.cases.application import Application
+from counter.cases.benefits import ChangeKind
 from counter.cases.casefile import CaseFile, Paper
 from counter.cases.chasing import Level
 from counter.cases.duties import DutyKind, Owes
@@ -19,7 +20,9 @@ from counter.cases.steps import StepKind
 from counter.cases.workflow import Outcome, ReturnReason
 from counter.errors import Refused
 from counter.services import (
+    benefits,
     cases,
+    changes,
     chasing,
     decisions,
     delivery,
@@ -38,6 +41,7 @@ from counter.services.duties import Owed, Wanted
 from counter.services.handled import STEPS_RECORDED
 from counter.services.office import Office, Officer, Role
 from tests.clock import Clock
+from tests.counter.grants import grant, hand_over_letter, tell
 
 REFUSAL = Answer(
     Outcome.REFUSE, reason="收入高于标准", clause="第四条第一项", facts="月入三千", evidence="核对报告"
@@ -209,6 +213,47 @@ def test_what_the_window_owes_on_a_referral_is_answered_for_by_who_owns_the_case
     decisions.decide(office, number, REFUSAL)
     (duty,) = duties.duties(office, Wanted(frozenset({DutyKind.TELL})))
     assert duty.officer == sent.owner
+
+
+def test_an_extension_is_told_before_the_old_limit_passes(
+    office: Office, sent: CaseFile, clock: Clock
+) -> None:
+    number = sent.referrals[0].number
+    before = referrals.sign(office, number).due.due
+    referrals.extend(office, number, ground="人户分离", reason="两地居住，待查")
+    (duty,) = duties.duties(office, Wanted(frozenset({DutyKind.TELL})))
+    assert (duty.due, duty.owes, duty.reference) == (before, Owes.WINDOW, "D22")
+    notices.issue(office, sent.number, "D22", referral=number)
+    assert DutyKind.TELL not in kinds(office)
+
+
+def test_the_letter_of_a_change_is_owed_until_it_is_delivered(
+    office: Office, family: Application, clock: Clock
+) -> None:
+    referral = grant(office, family)
+    hand_over_letter(office, referral)
+    (given,) = benefits.running(office)
+    clock.go_to(date(2027, 1, 4))
+    plan = changes.propose(
+        office,
+        given.id,
+        kind=ChangeKind.END,
+        facts="就业",
+        clause="第四十七条",
+        planned_from=date(2027, 2, 1),
+    )
+    tell(office, plan.id)
+    changes.hear(office, plan.id, whom="陈水木", by=["林晓"], opinion="无", adopted="无")
+    assert not {DutyKind.TELL, DutyKind.DELIVER} & set(kinds(office))
+    changes.decide_change(office, plan.id)
+    (duty,) = duties.duties(office, Wanted(frozenset({DutyKind.TELL})))
+    assert (duty.due, duty.reference) == (date(2027, 1, 7), f"change:{plan.id}")
+    clock.go_to(date(2027, 1, 6))
+    letter = notices.issue(office, given.case, "D24", about=f"change:{plan.id}")
+    (duty,) = duties.duties(office, Wanted(frozenset({DutyKind.DELIVER})))
+    assert (duty.due, duty.reference) == (date(2027, 1, 7), letter.number)
+    delivery.deliver(office, letter.number, Handing("direct"))
+    assert not {DutyKind.TELL, DutyKind.DELIVER} & set(kinds(office))
 
 
 def test_a_proof_that_is_out_is_a_duty_until_it_is_back(office: Office, sent: CaseFile) -> None:

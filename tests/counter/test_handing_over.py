@@ -159,7 +159,7 @@ def test_what_has_ended_is_nobodys_to_hand_over(li: Office, wang: Office, opened
 def test_nobody_hands_over_to_himself_nor_what_is_not_his(
     office: Office, li: Office, wang: Office, opened: CaseFile
 ) -> None:
-    seat(office, "away", "外镇", township="350212106")
+    seat(office, "away", "外镇", township="350212107")
     for login in ("li", "nobody", "away"):
         with pytest.raises(Refused) as refused:
             handovers.offer(li, to_login=login, kind=HandoverKind.DAY)

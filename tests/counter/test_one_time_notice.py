@@ -175,6 +175,6 @@ def test_returns_are_counted_and_told_at_the_next_intake(office: Office, family:
 def test_a_township_learns_from_its_own_returns(office: Office, family: Application) -> None:
     came_back(office, family, ReturnReason.PAPERS_MISSING, "缺照片")
     here = office.with_officer(Officer(3, "here", "本镇", (Role.CLERK,), township=family.place))
-    there = office.with_officer(Officer(4, "there", "外镇", (Role.CLERK,), township="350212106"))
+    there = office.with_officer(Officer(4, "there", "外镇", (Role.CLERK,), township="350212107"))
     assert [one.count for one in lessons.lessons(here, [CERTIFICATE])] == [1]
     assert lessons.lessons(there, [CERTIFICATE]) == ()

@@ -408,6 +408,16 @@ class Book:
         until = max(self.days.nth(told, 5)[0], plan.asked or told)
         return plan.heard is None and today <= until
 
+    def learn(self, year: int, off: list[date], worked: list[date]) -> None:
+        """A calendar comes: who was told until when is heard no shorter than that."""
+        told = {id_: self.told_on(plan) for id_, plan in self.plans.items() if plan.is_open}
+        before = {id_: self.days.nth(day, 5)[0] for id_, day in told.items() if day is not None}
+        self.days.learn(year, off, worked)
+        for id_, held in before.items():
+            plan, day = self.plans[id_], told[id_]
+            if day is not None and self.days.nth(day, 5)[0] < held:
+                plan.asked = max(plan.asked or held, held)
+
     def open_after_death(self, death: Death, today: date) -> bool:
         """Whether the household is still given something as if nobody had died."""
         return any(

@@ -158,7 +158,7 @@ class OfTheOffice(OfChanges):
 
         def then(loaded: Loaded) -> None:
             self.office = loaded.office
-            self.book.days.learn(year, off, worked)
+            self.book.learn(year, off, worked)
             for one in self.book.referrals.values():
                 for sheet in one.notices if one.is_open else ():
                     for wait in one.waits:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from counter.services.office import Role
 
-TOWN, OTHER_TOWN = "350212105", "350212106"
+TOWN, OTHER_TOWN = "350212105", "350212107"
 CIVIL, HEALTH, JUSTICE, POLICE, SCHOOL = (
     "civil-affairs",
     "healthcare-security",
