@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter.cases.casefile import ReferralFile
-from counter.cases.deadlines import WhoseTime
+from counter.cases.deadlines import NO_GROUND, WhoseTime
 from counter.catalogue.model import Calendar
 from counter.catalogue.policy import Policy
 from counter.errors import CounterError
@@ -97,7 +97,9 @@ class SuspendDialog(_ClockDialog):
         super().__init__(
             parent,
             _("Stop the clock"),
-            _("The statutory limit goes on unless the policy lists a ground; the charged days stand still."),
+            _("The statutory limit goes on unless the policy lists a ground; the charged days stand still.")
+            if grounds
+            else _(NO_GROUND),
             Rows(
                 reason=FieldRow(_("What is waited for"), TextField(), must=True),
                 kind=FieldRow(_("Kind"), ChoiceField(kinds, empty="")),

@@ -17,6 +17,7 @@ from counter.cases.workflow import Outcome
 from counter.catalogue.model import Calendar
 from counter.catalogue.policy import DayKind, Limits
 from counter.errors import Problem
+from counter.text import N_
 
 EXTENSION = "extension"
 PUBLICITY = "publicity"
@@ -136,15 +137,23 @@ def stops_statutory(interval: Interval, limits: Limits) -> bool:
     return interval.ground != "" and interval.ground in limits.suspension_grounds
 
 
+NO_GROUND = N_(
+    "This policy lists no ground that stops the limit of the law: it goes on, only the charged days stand "
+    "still. A ground that the law knows can be added, with its source, to the policy's file."
+)
+
+
 def not_a_ground(grounds: Collection[str], ground: str, evidence: str) -> Iterator[Problem]:
     """Why the limit does not stop on this ground; without a ground it goes on, and only the charge stops."""
     if not ground:
         return
-    if ground not in grounds:
+    if not grounds:
+        yield Problem(NO_GROUND, "ground")
+    elif ground not in grounds:
         yield Problem(
             "{ground} is no ground to stop the limit. The list knows: {grounds}.",
             "ground",
-            {"ground": ground, "grounds": list(grounds) or "—"},
+            {"ground": ground, "grounds": list(grounds)},
         )
     if not evidence.strip():
         yield Problem("The limit stops only with evidence. Name the paper that shows the ground.", "evidence")

@@ -250,6 +250,8 @@ def _limits(policy: Table) -> Limits:
         table.report("The extended limit is shorter than the limit.", "extended_total")
     if limits.extension_grounds and limits.extended_total is None:
         table.report("Grounds for an extension need an extended limit.", "extension_grounds")
+    if limits.suspension_grounds and not limits.source:
+        table.report("A ground that stops the limit of the law needs its source.", "source")
     table.done()
     return limits
 

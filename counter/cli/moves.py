@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from counter.cases.casefile import ReferralFile
-from counter.cases.deadlines import WhoseTime
+from counter.cases.deadlines import NO_GROUND, WhoseTime
 from counter.cases.workflow import Outcome, ReturnReason
 from counter.cli import filed, given
 from counter.cli.done import Command, Done
@@ -17,7 +17,7 @@ from counter.services import cases, decisions, delivery, dispatch, notices, refe
 from counter.services.delivery import Handing
 from counter.services.office import Office
 from counter.settings import Settings
-from counter.text import display
+from counter.text import _, display
 
 
 def send(arguments: argparse.Namespace, settings: Settings) -> Done:
@@ -79,7 +79,17 @@ def suspend(arguments: argparse.Namespace, settings: Settings) -> Done:
             evidence=arguments.evidence,
             waits_for=WhoseTime(arguments.waits_for),
         )
-        return Done(filed.referral(stopped))
+        ground = stopped.intervals[-1].ground
+        goes_on = {} if ground else {"limit_goes_on": _goes_on(office, stopped)}
+        return Done(filed.referral(stopped) | goes_on)
+
+
+def _goes_on(office: Office, stopped: ReferralFile) -> str:
+    """That only the charged days stand still, and which grounds would stop the limit as well."""
+    grounds = office.catalogue.policy(stopped.policy, office.today()).limits.suspension_grounds
+    if not grounds:
+        return _(NO_GROUND)
+    return _("The limit of the law goes on; grounds that stop it: {grounds}.", grounds=list(grounds))
 
 
 def resume(arguments: argparse.Namespace, settings: Settings) -> Done:

@@ -238,11 +238,17 @@ _OF_CASES = (
     "archive",
     "bring",
 )
-_OF_REFERRALS = ("sign", "return", "reassign", "suspend", "resume", "extend", "decide", "correct")
+_OF_REFERRALS = ("sign", "return", "reassign", "resume", "extend", "decide", "correct")
 
 
 def _either(data: Data) -> Iterator[str]:
     return _case(data) if "referrals" in data else _referral(data)
+
+
+def _suspended(data: Data) -> Iterator[str]:
+    yield from _referral(data)
+    if "limit_goes_on" in data:
+        yield data["limit_goes_on"]
 
 
 _OF_WORK = ("step", "post", "object", "settle", "take-down", "give", "ask", "remind", "escalate")
@@ -266,6 +272,7 @@ SPOKEN: Mapping[str, Callable[[Data], Iterator[str]]] = {
     **dict.fromkeys(_OF_CASES, _case),
     **dict.fromkeys((*_OF_REFERRALS, *_OF_WORK), _referral),
     "confer": _case,
+    "suspend": _suspended,
     "complete": _completed,
     "answer": _questions,
     "late": work_lines.late,

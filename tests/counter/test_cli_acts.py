@@ -160,7 +160,8 @@ def test_a_case_goes_from_hand_to_letter(terminal: Terminal, tmp_path: Path) -> 
     assert terminal.done("sign", referral)["state"] == "signed"
     assert terminal.done("request-papers", referral, "--papers", "id-card", "--out", tmp_path)["files"]
     assert terminal.done("resume", referral, "--papers", "id-card")["state"] == "signed"
-    assert terminal.done("suspend", referral, "--reason", "等银行核对")["state"] == "waiting"
+    stopped = terminal.done("suspend", referral, "--reason", "等银行核对")
+    assert stopped["state"] == "waiting" and "没有列出" in stopped["limit_goes_on"]
     assert terminal.done("resume", referral)["state"] == "signed"
     assert terminal.refused("close", case["number"])
     decided = terminal.done(
