@@ -170,9 +170,17 @@ def ends(policy: Policy, category: str, starts: date, said: date | None) -> date
     """The last day of a status: as decided, else as its law or the period of aid given once; None is open."""
     if said is not None:
         return said
-    if (months := longest([category])) is not None:
+    if (months := longest([category]) or policy.renewal.lasts) is not None:
         return last_day(starts, months)
     return None if runs(policy) else last_day(starts, policy.renewal.months or ONCE_MONTHS)
+
+
+def last_of_grant(policy: Policy, decided_on: date, starts: date) -> date | None:
+    """The last day of what is granted where nobody decided one: as its law or its list says; None is open."""
+    months = longest(policy.grants)
+    if months is not None:
+        return last_day(begins(policy, decided_on, starts), months)
+    return last_day(starts, policy.renewal.lasts) if policy.renewal.lasts else None
 
 
 def wrong_validity(

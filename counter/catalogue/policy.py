@@ -144,11 +144,15 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """When a running benefit is looked at again; `classes` where kinds of households differ."""
+    """When a running benefit is looked at again; `classes` where kinds of households differ.
+
+    `lasts` is for how many months one grant holds unless decided otherwise; then it is applied for anew.
+    """
 
     text: str
     months: int | None = None
     classes: Mapping[str, int] = field(default_factory=dict)
+    lasts: int | None = None
 
 
 class RemedyKind(StrEnum):

@@ -277,6 +277,7 @@ def _renewal(policy: Table) -> Renewal:
         text=table.text("text", required=True),
         months=table.whole("months"),
         classes={} if classes is None else {key: classes.whole(key) or 0 for key in classes.data},
+        lasts=table.whole("lasts"),
     )
     table.done()
     return renewal

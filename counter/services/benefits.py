@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from counter.cases.benefits import Benefit, gives_less, runs, takes_away
-from counter.cases.identities import begins, longest
+from counter.cases.identities import begins, last_of_grant
 from counter.cases.identities import ends as validity_ends
 from counter.cases.reviewing import next_review, review_class
 from counter.cases.split import HOUSEHOLD
@@ -259,8 +259,8 @@ def _make(
     if not runs(policy):
         row.ended_on, row.ended_because = decision.decided_on, "一次性给付"
         return
-    if row.ends is None and longest(policy.grants) is not None:
-        row.ends = validity_ends(policy, policy.grants[0], begins(policy, decision.decided_on, starts), None)
+    if row.ends is None:
+        row.ends = last_of_grant(policy, decision.decided_on, starts)
     row.review_class = (before.review_class if before else "") or review_class(
         policy.renewal, application_of(office, session, referral.case)
     )

@@ -279,6 +279,10 @@ def _after(policy: Policy) -> Iterator[str]:
         for name, number in months.items():
             every = ngettext("every {n} month", "every {n} months", number)
             yield text(f"· {name} {every}" if name else f"· {every}", indent=1)
+        if renewal.lasts:
+            yield text(
+                "· " + ngettext("holds for {n} month", "holds for {n} months", renewal.lasts), indent=1
+            )
 
 
 def _remedy(policy: Policy) -> Iterator[str]:

@@ -20,7 +20,7 @@ from counter.services.decisions import Answer
 from counter.services.office import Office, Officer, Role
 from counter.store import records
 from tests.clock import Clock
-from tests.counter.grants import AGED, DIBAO, FROM, GRANT, STATUS, grant, granted, hand_over_letter
+from tests.counter.grants import AGED, DIBAO, FROM, GRANT, RIGID, STATUS, grant, granted, hand_over_letter
 
 REFUSE = Answer(Outcome.REFUSE, reason="不符合条件。", clause="《社会救助法》第四十八条")
 CLASSES = {"A类": 12, "B类": 12, "C类": 6}
@@ -69,6 +69,18 @@ def test_what_ends_by_its_own_decision_runs_until_that_day(
     assert len(benefits.running(office)) == 1
     clock.go_to(date(2027, 6, 1))
     assert benefits.running(office) == ()
+
+
+def test_what_the_law_gives_for_some_months_ends_by_itself_unless_decided_otherwise(
+    office: Office, family: Application, clock: Clock
+) -> None:
+    apply = "healthcare-security.medical-aid-apply"
+    own = granted(office, family, apply, replace(GRANT, amount_unit="次"))
+    assert own.ends == date(2027, 11, 30), "one application counts for twelve months"
+    other = granted(office, family, RIGID, replace(STATUS, ends=date(2027, 5, 31)))
+    assert other.ends == date(2027, 5, 31)
+    held = {one.category: one.ends for one in identities.of_household(office, own.household_id)}
+    assert held["因病致贫重病患者"] == date(2027, 11, 23) and held["刚性支出困难"] == date(2027, 5, 31)
 
 
 def test_a_correction_before_the_letter_came_replaces_it(office: Office, family: Application) -> None:

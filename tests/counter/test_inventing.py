@@ -38,7 +38,7 @@ def samples(catalogue: Catalogue) -> list[Application]:
 @pytest.fixture
 def invented(office: Office, samples: list[Application], monkeypatch: pytest.MonkeyPatch) -> Office:
     monkeypatch.setattr("counter.services.invented_homes.POOL", 24)
-    inventing.invent(office, samples, households=60, cases=200)
+    inventing.invent(office, samples, households=60, cases=220)
     office.close()
     return open_office(office.settings, clock=office.now)
 
