@@ -14,7 +14,8 @@ from random import Random
 from counter.cases.application import Application, FactValue, Household, IdType, Person
 from counter.cases.people import check_digit
 
-AREA = "350299"
+AREA, SERIALS = 350_299, 500
+"""When the serials of a day and a sex are all given out, the next lower area follows; no place has it."""
 SURNAMES = (
     "陈" * 12
     + "林" * 9
@@ -120,7 +121,7 @@ class Inventor:
         odd = 1 if sex == "男" else 0
         serial = self._taken.get((birth, odd), 0)
         self._taken[birth, odd] = serial + 1
-        first = f"{AREA}{birth:%Y%m%d}{(2 * serial + odd) % 1000:03d}"
+        first = f"{AREA - serial // SERIALS}{birth:%Y%m%d}{2 * (serial % SERIALS) + odd:03d}"
         return first + check_digit(first)
 
     def phone(self, serial: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
@@ -40,29 +41,32 @@ class Grant:
 class Benefits:
     """Makes the benefit of each grant; a household has each only once, so a second grant goes on with it."""
 
-    def __init__(self, office: Office, rows: Rows, random: Random) -> None:
+    def __init__(self, office: Office, rows: Rows, random: Random, households: int) -> None:
         self.office = office
+        self.today = office.today()
         self.rows = rows
         self.random = random
-        self._given: set[tuple[int, str, str]] = set()
+        # One bit for each thing that the household may ask for.
+        self._given = array("Q", bytes(8 * (households + 1)))
 
     def make(self, home: Home, grant: Grant) -> None:
         planned = grant.planned
-        key = (home.id, planned.policy, planned.subject)
-        if key in self._given:
+        asked = [(one.policy, one.subject) for one in home.family.planned]
+        bit = 1 << asked.index((planned.policy, planned.subject))
+        if self._given[home.id] & bit:
             return
         policy = self.office.catalogue.policy(planned.policy, grant.decided_on)
         person = None if planned.subject == HOUSEHOLD else home.people[int(planned.subject)]
         holder = home.members[0 if person is None else int(planned.subject)].name
         running = runs(policy)
         if running:
-            self._given.add(key)
+            self._given[home.id] |= bit
         grants = policy.grants[0] if policy.grants else ""
         begun = begins(policy, grant.decided_on, grant.starts)
         ends = validity_ends(policy, grants, begun, None) if running and grants else None
         of_class = review_class(policy.renewal, home.family.application) if running else ""
         reviewed, due = self._reviews(policy, of_class, grant.decided_on, ends) if running else (None, None)
-        over = ends if ends is not None and ends < self.office.today() else None
+        over = ends if ends is not None and ends < self.today else None
         self.rows.add(
             life_records.Benefit,
             version=1,
@@ -96,7 +100,7 @@ class Benefits:
         """The last review that was made, and when the next is due: most were made when they fell due."""
         reviewed = None
         due = next_review(policy.renewal, of_class, since, ends)
-        while due is not None and due <= self.office.today() and self.random.random() < REVIEWED:
+        while due is not None and due <= self.today and self.random.random() < REVIEWED:
             reviewed = due
             due = next_review(policy.renewal, of_class, due, ends)
         return reviewed, due

@@ -16,11 +16,10 @@ from counter.cases.workflow import CaseState, Outcome, ReferralState, ReturnReas
 from counter.catalogue.policy import Limits
 from counter.services import people
 from counter.services.invented_benefits import Benefits, Grant
-from counter.services.invented_homes import AFTERNOON, MORNING, NOON, Home, instant
+from counter.services.invented_homes import AFTERNOON, MORNING, NOON, Home, instant, reading
 from counter.services.invented_rows import Rows
 from counter.services.office import Office
 from counter.store import life_records, numbers, records
-from counter.store.names import initials
 
 ARCHIVED_AFTER = 30
 """Days after which an invented case lies in the archive."""
@@ -30,6 +29,7 @@ RETURNED_BECAUSE = {
     ReturnReason.OUTSIDE_DISTRICT: "户籍不在本区。",
     ReturnReason.DUPLICATE: "本年度已申请过同一事项。",
 }
+UNSENT = Fate(ReferralState.DRAFT)
 CLERKS = ("林晓", "黄慧", "陈建成", "吴丽华", "郑国荣")
 
 
@@ -46,20 +46,22 @@ class _Accepted:
 class Cases:
     """Makes cases of households; `serials` holds the counters of their numbers."""
 
-    def __init__(self, office: Office, rows: Rows, random: Random) -> None:
+    def __init__(self, office: Office, rows: Rows, random: Random, households: int) -> None:
         self.office = office
+        self.today = office.today()
         self.rows = rows
         self.random = random
         self.serials: dict[str, int] = {}
-        self.benefits = Benefits(office, rows, random)
+        self._day = date.min
+        self._dues: dict[object, Due] = {}
+        self.benefits = Benefits(office, rows, random, households)
 
     def make(self, at: int, home: Home, day: date) -> None:
-        random, today, family = self.random, self.office.today(), home.family
+        random, today, family = self.random, self.today, home.family
         number = self._number(home.place, day)
         clerk = random.choice(CLERKS)
         fates = [
-            fate(random, day, self._due(one, day, Fate(ReferralState.DRAFT)).due, today, self._working)
-            for one in family.planned
+            fate(random, day, self._due(one, day, UNSENT).due, today, self._working) for one in family.planned
         ]
         ended = all(one.state in (ReferralState.DECIDED, ReferralState.WITHDRAWN) for one in fates)
         last = max((one.decided_on or one.sent_on or day for one in fates), default=day)
@@ -167,7 +169,7 @@ class Cases:
             snapshot=self._snapshot(home, day, place),
             household_id=home.id,
             applicant=applicant.name,
-            applicant_initials=initials(applicant.name),
+            applicant_initials=reading(applicant.name)[0],
             id_tail=applicant.id_number[-people.TAIL :],
             phone_tail=applicant.phone[-people.TAIL :],
             urgent=home.family.application.urgent,
@@ -327,18 +329,24 @@ class Cases:
         return day
 
     def _due(self, planned: PlannedReferral, day: date, life: Fate) -> Due:
-        limits, delegated = self._limits(planned.policy)
-        return due_of(
-            limits,
-            accepted_on=day,
-            calendar=self.office.catalogue.calendar,
-            sent_on=life.sent_on,
-            decided_on=life.decided_on,
-            outcome=life.outcome,
-            intervals=life.intervals,
-            delegated=delegated,
-            today=self.office.today(),
-        )
+        """Its last days; many of one day ask for the same, and are decided on the same day."""
+        if day != self._day:
+            self._day, self._dues = day, {}
+        key = planned.policy, life.sent_on, life.decided_on, life.outcome, life.intervals
+        if key not in self._dues:
+            limits, delegated = self._limits(planned.policy)
+            self._dues[key] = due_of(
+                limits,
+                accepted_on=day,
+                calendar=self.office.catalogue.calendar,
+                sent_on=life.sent_on,
+                decided_on=life.decided_on,
+                outcome=life.outcome,
+                intervals=life.intervals,
+                delegated=delegated,
+                today=self.today,
+            )
+        return self._dues[key]
 
     def _limits(self, code: str) -> tuple[Limits, bool]:
         policy = self.office.catalogue.policy(code)

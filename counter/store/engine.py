@@ -21,6 +21,7 @@ BUSY_MS = 10_000
 """How long a window waits for another one's write before it says so."""
 
 _IMMEDIATE = "counter_immediate"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def open_engine(file: Path) -> Engine:
@@ -44,7 +45,7 @@ def open_copy(file: Path) -> Engine:
 
 def to_json(value: object) -> str:
     """JSON as it is stored: Chinese readable, nothing wasted."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def _tune(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
