@@ -14,14 +14,14 @@ from counter.cases.months import months_after
 from counter.cases.public_notice import PostingKind
 from counter.cases.step_days import OF_THE_TOWN, has_days, overdue
 from counter.cases.steps import steps_of
-from counter.cases.workflow import OPEN_REFERRAL_STATES, Outcome, ReferralState
+from counter.cases.workflow import Outcome, ReferralState
 from counter.services import handled
 from counter.services.benefit_rows import changes_of
 from counter.services.late_rows import AT_ONCE
 from counter.services.owing import MOST, Desk, Finder, reached_case
 from counter.services.reach import reached
 from counter.store import household_records, life_records
-from counter.store.records import Case, Decision, Referral
+from counter.store.records import OPEN, Case, Decision, Referral
 from counter.text import display, mask_name
 
 AHEAD = timedelta(days=30)
@@ -63,7 +63,7 @@ def _steps(desk: Desk) -> Iterator[Duty]:
     rows = desk.session.scalars(
         select(Referral)
         .where(
-            Referral.state.in_(OPEN_REFERRAL_STATES),
+            OPEN,
             Referral.policy.in_(limited),
             reached(desk.office, Referral.township, Referral.department),
         )
@@ -141,7 +141,7 @@ def _objections(desk: Desk) -> Iterator[Duty]:
 def _to_publish(desk: Desk) -> Iterator[Duty]:
     """Only what was on notice is published: whoever records no notices here publishes elsewhere."""
     hung = life_records.Posting
-    noticed = exists().where(hung.referral_id == Referral.id, hung.kind == PostingKind.NOTICE)
+    noticed = select(hung.referral_id).where(hung.kind == PostingKind.NOTICE)
     published = exists().where(hung.referral_id == Referral.id, hung.kind == PostingKind.PUBLICATION)
     rows = desk.session.execute(
         select(Referral, Decision)
@@ -149,7 +149,7 @@ def _to_publish(desk: Desk) -> Iterator[Duty]:
         .where(
             Referral.state == ReferralState.DECIDED,
             Decision.outcome != Outcome.REFUSE,
-            noticed,
+            Referral.id.in_(noticed),
             ~published,
             reached(desk.office, Referral.township, Referral.department),
         )

@@ -25,7 +25,17 @@ from counter.services.office import Act
 from counter.services.owing import MOST, Desk, Finder
 from counter.services.reach import reached
 from counter.store import life_records
-from counter.store.records import Case, Decision, Delivery, Interval, Notice, Paper, Referral
+from counter.store.records import (
+    OPEN,
+    STANDING,
+    Case,
+    Decision,
+    Delivery,
+    Interval,
+    Notice,
+    Paper,
+    Referral,
+)
 from counter.text import local_day
 
 LETTERS = {Outcome.GRANT: "D19", Outcome.PARTLY: "D19", Outcome.REFUSE: "D20"}
@@ -74,7 +84,10 @@ def _referrals(desk: Desk, state: ReferralState, *conditions: ColumnElement[bool
     yield from desk.session.scalars(
         select(Referral)
         .where(
-            Referral.state == state, *conditions, reached(desk.office, Referral.township, Referral.department)
+            OPEN,
+            Referral.state == state,
+            *conditions,
+            reached(desk.office, Referral.township, Referral.department),
         )
         .order_by(Referral.due.is_(None), Referral.due, Referral.id)
         .limit(MOST)
@@ -138,6 +151,7 @@ def _to_tell(desk: Desk) -> Iterator[Duty]:
         .join(Decision, Decision.referral_id == Referral.id)
         .join(Case, Case.id == Referral.case_id)
         .where(
+            STANDING,
             Case.state == CaseState.ACCEPTED,
             Referral.state == ReferralState.DECIDED,
             Decision.on_paper.is_(False),

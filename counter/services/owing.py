@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from counter.cases.casefile import Due
 from counter.cases.deadlines import add_days, urgency, working_days_between
@@ -15,7 +15,7 @@ from counter.catalogue.policy import DayKind
 from counter.services.office import Act, Office
 from counter.store import access, household_records
 from counter.store.access import Scope
-from counter.store.records import Case, Referral
+from counter.store.records import STANDING, Case, Referral
 
 MOST = 2_000
 """So many of one kind are listed, the oldest; nobody works through more at a time."""
@@ -36,11 +36,12 @@ class Desk:
         return add_days(start, days, DayKind.WORKING, self.calendar)
 
     def cases(self, *conditions: ColumnElement[bool]) -> Iterator[tuple[Case, str]]:
-        """Cases that the officer may see, with the applicant's name."""
+        """Cases not in the archive yet that the officer may see, with the applicant's name."""
         query = (
             select(Case, household_records.Person.name)
             .join(household_records.Person, household_records.Person.id == Case.applicant_id)
-            .where(reached_case(self.office), *conditions)
+            .where(STANDING, reached_case(self.office), *conditions)
+            .options(defer(Case.application))
             .order_by(Case.registered_at)
             .limit(MOST)
         )

@@ -212,8 +212,8 @@ class Benefit(Versioned, Record):
     __table_args__ = (
         Index(
             "ix_benefits_running",
-            "township",
             "review_due",
+            "township",
             sqlite_where=text("ended_on IS NULL"),
             postgresql_where=text("ended_on IS NULL"),
         ),

@@ -18,13 +18,25 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from counter.cases.workflow import OPEN_REFERRAL_STATES, CaseState, Outcome, ReferralState, ReturnReason
+from counter.cases.workflow import (
+    OPEN_CASE_STATES,
+    OPEN_REFERRAL_STATES,
+    CaseState,
+    Outcome,
+    ReferralState,
+    ReturnReason,
+)
 from counter.store.columns import Fen
 from counter.store.household_records import Household, Person
 from counter.store.record import Key, Record, Versioned
 
 OPEN = text("state IN ({})".format(", ".join(f"'{state}'" for state in sorted(OPEN_REFERRAL_STATES))))
 """What a queue is made of: an index over it grows with the open work, not with the archive."""
+_STANDING = text(
+    "state IN ({})".format(", ".join(f"'{state}'" for state in sorted((*OPEN_CASE_STATES, CaseState.CLOSED))))
+)
+STANDING = text(f"cases.{_STANDING.text}")
+"""The cases of which something is still to be done, in the words of their index."""
 
 
 class Case(Versioned, Record):
@@ -65,6 +77,9 @@ class Case(Versioned, Record):
             "registered_at",
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "ix_cases_standing", "state", "registered_at", sqlite_where=_STANDING, postgresql_where=_STANDING
         ),
     )
 

@@ -65,6 +65,15 @@ def _columns() -> None:
     op.add_column("notices", sa.Column("back_on", sa.Date(), nullable=True))
     op.add_column("referrals", sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_cases_owner_id", "cases", ["owner_id"], unique=False)
+    standing = sa.text("state IN ('accepted', 'awaiting_papers', 'closed', 'consulted')")
+    op.create_index(
+        "ix_cases_standing",
+        "cases",
+        ["state", "registered_at"],
+        unique=False,
+        sqlite_where=standing,
+        postgresql_where=standing,
+    )
 
 
 def _office() -> None:
@@ -327,7 +336,7 @@ def _benefits() -> None:
     op.create_index(
         "ix_benefits_running",
         "benefits",
-        ["township", "review_due"],
+        ["review_due", "township"],
         unique=False,
         sqlite_where=sa.text("ended_on IS NULL"),
         postgresql_where=sa.text("ended_on IS NULL"),
