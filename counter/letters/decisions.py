@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from counter.cases.application import FactValue, Person
 from counter.cases.casefile import Decision, ReferralFile
-from counter.cases.identities import last_of_grant
 from counter.cases.match import Answer, PolicyMatch, Verdict, match
 from counter.cases.split import HOUSEHOLD, quotable
 from counter.cases.workflow import Outcome
@@ -100,12 +99,6 @@ def _decided(source: Source, *outcomes: Outcome) -> tuple[ReferralFile, Decision
     return referral, referral.decision, source.policy(referral)
 
 
-def _ends(policy: Policy, decision: Decision) -> str:
-    """The last day as decided; else that of the months for which one grant of the policy holds."""
-    last = decision.ends or last_of_grant(policy, decision.decided_on, decision.starts or decision.decided_on)
-    return f"至{chinese_date(last)}" if last else ""
-
-
 def granted(source: Source) -> Granted:
     """Raises `Refused` without a decision that grants, wholly or partly; a part not granted needs reasons."""
     referral, decision, policy = _decided(source, Outcome.GRANT, Outcome.PARTLY)
@@ -134,7 +127,7 @@ def granted(source: Source) -> Granted:
         else (recipient.name,),
         amount=amount_words(decision),
         starts=_starts(policy, decision),
-        ends=_ends(policy, decision),
+        ends=f"至{chinese_date(decision.ends)}" if decision.ends else "",
         payment=_payment(recipient, decision),
         review=policy.renewal.text,
         duties=_duties(policy),

@@ -9,13 +9,15 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from counter.cases.benefits import runs
 from counter.cases.casefile import ReferralFile, Verb
-from counter.cases.identities import wrong_validity
+from counter.cases.identities import last_of_grant, wrong_validity
 from counter.cases.match import match
 from counter.cases.owed import GRANTED, REFUSED
 from counter.cases.stated import stated_facts
 from counter.cases.workflow import CaseState, Outcome, ReferralMove, ReferralState
 from counter.catalogue.benefit import Benefit, Gives
+from counter.catalogue.policy import Policy
 from counter.errors import Problem, Refused
 from counter.services import benefits, papers_given
 from counter.services.casefiles import application_of
@@ -221,7 +223,7 @@ def enter(
         amount_fen=answer.amount_fen,
         amount_unit=answer.amount_unit.strip() or _usual_unit(policy.benefit, answer),
         starts=answer.starts,
-        ends=answer.ends,
+        ends=answer.ends or _last_day(policy, answer, decided_on),
         reason=answer.reason.strip(),
         facts=said.facts,
         evidence=said.evidence,
@@ -236,6 +238,13 @@ def enter(
     )
     session.add(decision)
     return decision
+
+
+def _last_day(policy: Policy, answer: Answer, decided_on: date) -> date | None:
+    """Until when a grant holds of which the decider says no day, where the list knows for how long."""
+    if answer.outcome is Outcome.REFUSE or not runs(policy):
+        return None
+    return last_of_grant(policy, decided_on, answer.starts or decided_on)
 
 
 def _problems(office: Office, row: records.Referral, answer: Answer, decided_on: date) -> Iterator[Problem]:

@@ -65,15 +65,18 @@ class OfDecisions(OfReferrals):
         return value, good
 
     def decided(self, one: Referral, answer: Answer, *, on_paper: bool = False) -> Decided:
+        on, ends = answer.decided_on or self.today, answer.ends
+        if answer.outcome is not Outcome.REFUSE and one.policy.code in (RIGID, MEDICAL) and ends is None:
+            ends = a_year_less_a_day(answer.starts or on)
         return Decided(
             f"{one.number}-{len(one.decisions) + 1}",
             answer.outcome.value,
-            answer.decided_on or self.today,
+            on,
             on_paper,
             answer.amount_fen,
             answer.amount_unit,
             answer.starts,
-            answer.ends,
+            ends,
             self.order + 1,  # the act that is about to be made
             self.today,
         )
@@ -225,8 +228,6 @@ class OfDecisions(OfReferrals):
         ends, ended = decided.ends, None
         if one.policy.code not in RUNNING:
             ended = decided.on
-        elif one.policy.code == RIGID and ends is None:
-            ends = a_year_less_a_day(starts)
         benefit = Benefit(
             self.store.last_id("benefits"),
             one.number,
