@@ -9,8 +9,10 @@ from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import aliased
 
 from counter.cases.workflow import CaseState
+from counter.services import people
 from counter.services.office import Act, Office
 from counter.store import household_records, records
 from counter.store.household_records import Person
@@ -19,6 +21,7 @@ from counter.text import mask_id, mask_phone
 
 HITS = 50
 _AFTER = "\U0010ffff"
+_Namesake = aliased(Person)
 
 
 class Found(StrEnum):
@@ -57,6 +60,8 @@ def find(office: Office, text: str) -> tuple[Hit, ...]:
     hits: dict[str, Hit] = {}
     with office.read() as session:
         for found_by, condition in _meanings(text.strip()):
+            if len(hits) >= HITS:
+                break
             rows = session.execute(
                 select(Case, Person)
                 .join(Applicant, Applicant.case_id == Case.id)
@@ -86,7 +91,7 @@ def _meanings(text: str) -> Iterator[tuple[Found, ColumnElement[bool]]]:
     elif re.fullmatch(r"[0-9]{8}", text):
         yield Found.QUERY_CODE, first & (Case.query_code == text)
     elif re.fullmatch(r"[0-9]{11,12}", text):
-        yield Found.PHONE, Person.phone == text
+        yield Found.PHONE, (Person.phone_tail == text[-people.TAIL :]) & (Person.phone == text)
     elif re.fullmatch(r"[0-9]{3}[0-9X]", code):
         yield Found.ID_TAIL, Person.id_tail == code
         yield Found.PHONE, Person.phone_tail == text
@@ -96,7 +101,9 @@ def _meanings(text: str) -> Iterator[tuple[Found, ColumnElement[bool]]]:
         yield Found.NAME, Person.name_pinyin.between(text.lower(), text.lower() + _AFTER)
     elif text:
         yield Found.NAME, Person.name.between(text, text + _AFTER)
-        yield Found.NAME, Person.name.contains(text, autoescape=True)
+        # Asked for apart, so that names alone are looked through and not every application.
+        holding = select(_Namesake.id).where(_Namesake.name.contains(text, autoescape=True))
+        yield Found.NAME, Person.id.in_(holding)
 
 
 def _hit(office: Office, case: records.Case, person: household_records.Person, found_by: Found) -> Hit:

@@ -123,23 +123,26 @@ _WAITS = {
 
 def _to_decide(desk: Desk) -> Iterator[Duty]:
     """What is in hand; what is not even signed for, or came back, once its whole limit has passed."""
+    waited_for = _waited_for(desk)
     for state, owes in _DECIDES.items():
         in_hand = state in (ReferralState.SIGNED, ReferralState.WAITING)
         for row in _referrals(desk, state, *(() if in_hand else (Referral.due < desk.today,))):
             due = Due(row.due, provisional=row.provisional, verified=row.verified)
-            waits = _waits_for(desk, row) if state is ReferralState.WAITING else ""
+            waits = waited_for.get(row.id, "")
             yield desk.of_referral(
                 DutyKind.DECIDE, row, row.title, due, _WAITS.get(waits, owes), reference=waits
             )
 
 
-def _waits_for(desk: Desk, row: Referral) -> str:
-    return (
-        desk.session.scalar(
-            select(Interval.waits_for).filter_by(referral_id=row.id, ended=None).order_by(Interval.id.desc())
-        )
-        or ""
+def _waited_for(desk: Desk) -> dict[int, str]:
+    """Whose time runs, by the referral that waits."""
+    query = (
+        select(Interval.referral_id, Interval.waits_for)
+        .join(Referral, Referral.id == Interval.referral_id)
+        .where(OPEN, Referral.state == ReferralState.WAITING, Interval.ended.is_(None))
+        .order_by(Interval.id)
     )
+    return {referral_id: waits for referral_id, waits in desk.session.execute(query)}
 
 
 def _to_tell(desk: Desk) -> Iterator[Duty]:

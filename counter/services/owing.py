@@ -30,6 +30,7 @@ class Desk:
         self.today = office.today()
         self.calendar = office.catalogue.calendar
         self.promises = office.promises
+        self._late: dict[date, int] = {}
 
     def working(self, start: date, days: int) -> tuple[date, bool]:
         """So many working days after a day, and whether that is provisional."""
@@ -105,14 +106,13 @@ class Desk:
         department: str = "",
         reference: str = "",
     ) -> Duty:
-        late = due.due is not None and self.today > due.due
         return Duty(
             kind=kind,
             what=what,
             due=due.due,
             urgency=urgency(due, self.today, self.calendar, self.promises),
             owes=owes,
-            late=working_days_between(due.due, self.today, self.calendar) if late and due.due else 0,
+            late=self._days_late(due.due),
             case=case,
             referral=referral,
             household_id=household_id,
@@ -124,6 +124,14 @@ class Desk:
             provisional=due.provisional,
             verified=due.verified,
         )
+
+    def _days_late(self, due: date | None) -> int:
+        """Working days since a last day; counted once for all that was due on it."""
+        if due is None or due >= self.today:
+            return 0
+        if due not in self._late:
+            self._late[due] = working_days_between(due, self.today, self.calendar)
+        return self._late[due]
 
 
 def reached_case(office: Office) -> ColumnElement[bool]:

@@ -37,7 +37,7 @@ class Person(Versioned, Record):
     name_initials: Mapped[str] = mapped_column(String(120), index=True)
     name_pinyin: Mapped[str] = mapped_column(String(600), index=True)
     id_type: Mapped[str] = mapped_column(String(20))
-    id_number: Mapped[str] = mapped_column(String(40), default="")
+    id_number: Mapped[str] = mapped_column(String(40), default="", index=True)
     id_tail: Mapped[str] = mapped_column(String(4), default="", index=True)
     no_id_reason: Mapped[str] = mapped_column(String(200), default="")
     birth_date: Mapped[date | None] = mapped_column(index=True)

@@ -283,7 +283,7 @@ class Event(Record):
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     chain: Mapped[str] = mapped_column(String(12))
     position: Mapped[int]
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     verb: Mapped[str] = mapped_column(String(40))
     officer_id: Mapped[int]
     officer: Mapped[str] = mapped_column(String(80))

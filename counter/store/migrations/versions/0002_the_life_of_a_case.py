@@ -65,6 +65,9 @@ def _columns() -> None:
     op.add_column("notices", sa.Column("back_on", sa.Date(), nullable=True))
     op.add_column("referrals", sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_cases_owner_id", "cases", ["owner_id"], unique=False)
+    op.create_index("ix_events_at", "events", ["at"], unique=False)
+    # The unique one leaves out who has no number, and so answers no question with a number as parameter.
+    op.create_index("ix_people_id_number", "people", ["id_number"], unique=False)
     standing = sa.text("state IN ('accepted', 'awaiting_papers', 'closed', 'consulted')")
     op.create_index(
         "ix_cases_standing",
