@@ -119,6 +119,7 @@ class Form:
 
     `papers` are ticked as they come; `proposals` are texts for the second of `proposes`, by what is chosen
     in the first. What is wrong with no field in particular stands at `otherwise`, by default the first.
+    `prints` says the case and the step whose papers are handed out afterwards.
     """
 
     title: str
@@ -132,6 +133,7 @@ class Form:
     proposes: tuple[str, str] = ("", "")
     proposals: Mapping[str, str] = field(default_factory=dict)
     otherwise: str = ""
+    prints: Callable[[Said], tuple[str, str]] | None = None
     columns: int = 2
     wide: int = 560
 
@@ -153,6 +155,7 @@ class AskDialog(AnswerDialog):
             wide=form.wide,
         )
         self._form = form
+        self.said = Said()
         self._asks = {one.key: one for one in form.asks}
         self.rows = Rows()
         grid = Fields(form.columns)
@@ -228,6 +231,7 @@ class AskDialog(AnswerDialog):
             self.show_refusal(refused)
             return
         self.done_button.setEnabled(False)
+        self.said = said
         jobs.start(self, partial(self._form.work, said), succeeded=self._succeeded, refused=self.show_refusal)
 
     def _succeeded(self, result: object) -> None:
@@ -251,6 +255,8 @@ class Asking(QObject):
     """What the act came to."""
     refused = Signal(object)
     said = Signal(str)
+    prints = Signal(str, str)
+    """The case, and the step whose papers are handed out now."""
 
     def __init__(self, office: Office, window: QWidget) -> None:
         super().__init__(window)
@@ -260,20 +266,31 @@ class Asking(QObject):
     def ask(self, form: Form) -> AskDialog:
         """Open the dialog; its work runs beside the window."""
         dialog = AskDialog(self._window, form)
-        dialog.succeeded.connect(partial(self._done, form.heading or form.title))
+        dialog.succeeded.connect(partial(self._asked, dialog, form))
         dialog.open()
         room = dialog.screen().availableGeometry()
         dialog.resize(min(look.px(form.wide), room.width() - 40), dialog.sizeHint().height())
         return dialog
 
-    def do(self, title: str, work: Callable[[], object]) -> None:
-        """An act that asks nothing."""
-        jobs.start(self, work, succeeded=partial(self._done, title), refused=self.refused.emit)
+    def do(self, title: str, work: Callable[[], object], *, case: str = "", step: str = "") -> None:
+        """An act that asks nothing; `step` names the papers of the `case` that are handed out afterwards."""
+        jobs.start(self, work, succeeded=partial(self._done, title, (case, step)), refused=self.refused.emit)
 
     def read(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         """What a dialog shows is read before it opens."""
         jobs.start(self, work, succeeded=then, refused=self.refused.emit)
 
-    def _done(self, title: str, result: object) -> None:
+    def _asked(self, dialog: AskDialog, form: Form, result: object) -> None:
+        papers = form.prints(dialog.said) if form.prints else ("", "")
+        self._done(form.heading or form.title, papers, result)
+
+    def _done(self, title: str, papers: tuple[str, str], result: object) -> None:
         self.said.emit(_("Done: {act}", act=title))
         self.changed.emit(result)
+        if papers[1]:
+            self.prints.emit(*papers)
+
+
+def papers_of(case: str, step: str) -> Callable[[Said], tuple[str, str]]:
+    """What a form prints that always calls for the papers of the same step."""
+    return lambda _said: (case, step)

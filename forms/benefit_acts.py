@@ -18,7 +18,7 @@ from counter.services.identities import Resident
 from counter.services.office import Act, Office
 from counter.text import _, chinese_date, display, mask_name, yuan
 from forms.acts_menu import Deed
-from forms.asking import WIDE, Asking, Form, Said, day, money, names, one_of, prose, words
+from forms.asking import WIDE, Asking, Form, Said, day, money, names, one_of, papers_of, prose, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,7 @@ class BenefitActs(Asking):
                 work,
                 heading=_("Plan to give less, or no more: {title}", title=benefit_text(given)),
                 text=_("The household is told (D23) and heard before anything is decided."),
+                prints=papers_of(given.case, "propose"),
             )
         )
 
@@ -159,6 +160,7 @@ class BenefitActs(Asking):
                 work,
                 heading=_("Note the hearing: {title}", title=given.title),
                 text=plan_text(plan),
+                prints=papers_of(given.case, "hear"),
             )
         )
 
@@ -175,6 +177,7 @@ class BenefitActs(Asking):
                 work,
                 heading=_("Decide as planned: {title}", title=given.title),
                 text=plan_text(plan),
+                prints=papers_of(given.case, "change"),
                 kind="danger",
                 columns=1,
             )

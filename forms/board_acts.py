@@ -12,7 +12,7 @@ from counter.services import postings
 from counter.services.office import Act
 from counter.text import _
 from forms.acts_menu import Deed
-from forms.asking import WIDE, Form, Said, day, one_of, prose, words
+from forms.asking import WIDE, Form, Said, day, one_of, papers_of, prose, words
 from forms.choice_fields import Choice
 from forms.handling_words import objection_text, sheet_text
 from forms.matter import HANDLED, Matter, MatterActs, choices_of
@@ -24,16 +24,18 @@ class BoardActs(MatterActs):
     def deeds(self, matter: Matter) -> Iterator[Deed]:
         """The acts on this referral's sheets that go now."""
         if self.may(matter, Act.WORK):
-            yield from self._sheets(matter.row)
+            yield from self._sheets(matter)
 
-    def _sheets(self, row: ReferralFile) -> Iterator[Deed]:
+    def _sheets(self, matter: Matter) -> Iterator[Deed]:
+        row = matter.row
         granted = row.decision is not None and row.decision.outcome is not Outcome.REFUSE
         days = self.policy(row).public_notice_days
         disputed = any(one.open_objections for one in row.postings)
         if row.state in HANDLED and days and not disputed:
-            yield Deed("3", _("Post a public notice"), partial(self._post, row, PostingKind.NOTICE, days))
+            yield Deed("3", _("Post a public notice"), partial(self._post, matter, PostingKind.NOTICE, days))
         elif row.state is ReferralState.DECIDED and granted:
-            yield Deed("3", _("Publish what was granted"), partial(self._post, row, PostingKind.PUBLICATION))
+            publish = partial(self._post, matter, PostingKind.PUBLICATION)
+            yield Deed("3", _("Publish what was granted"), publish)
         hanging = [one for one in row.postings if one.taken_down_on is None]
         objections = [
             (f"{objection.id}", objection_text(objection))
@@ -46,9 +48,11 @@ class BoardActs(MatterActs):
         if objections:
             yield Deed("5", _("Settle an objection"), partial(self._settle, row, objections))
         if sheets:
-            yield Deed("6", _("Take a sheet down"), partial(self._take_down, row, sheets))
+            yield Deed("6", _("Take a sheet down"), partial(self._take_down, matter, sheets))
 
-    def _post(self, row: ReferralFile, kind: PostingKind, days: int = 0) -> None:
+    def _post(self, matter: Matter, kind: PostingKind, days: int = 0) -> None:
+        row = matter.row
+
         def work(said: Said) -> object:
             return postings.post(
                 self.office,
@@ -76,6 +80,7 @@ class BoardActs(MatterActs):
                 work,
                 heading=f"{title}：{row.title}",
                 text=text,
+                prints=papers_of(matter.case, "post" if kind is PostingKind.NOTICE else "publish"),
             )
         )
 
@@ -129,7 +134,7 @@ class BoardActs(MatterActs):
             )
         )
 
-    def _take_down(self, row: ReferralFile, sheets: Sequence[Choice]) -> None:
+    def _take_down(self, matter: Matter, sheets: Sequence[Choice]) -> None:
         def work(said: Said) -> object:
             return postings.take_down(
                 self.office, said.number("posting"), on=said.day("on"), photo=said.text("photo")
@@ -145,6 +150,7 @@ class BoardActs(MatterActs):
                     words("photo", _("Photo (its number or file)")),
                 ),
                 work,
-                heading=_("Take a sheet down: {policy}", policy=row.title),
+                heading=_("Take a sheet down: {policy}", policy=matter.row.title),
+                prints=papers_of(matter.case, "take-down"),
             )
         )

@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from counter.cases.casefile import CaseFile, ReferralFile
+from counter.cases.casefile import CaseFile
 from counter.cases.workflow import CaseMove, ReferralState, case_moves_from
 from counter.errors import CounterError, Stale
 from counter.services import cases, chains, reports
 from counter.services.chains import ChainLink
 from counter.services.office import Office
-from counter.text import _, display, mask_name
-from forms import jobs, keys, ledger_dialog, look, messages, rich
+from counter.text import _, display
+from forms import jobs, keys, ledger_dialog, look, messages
 from forms.benefit_acts import Held, held_by
 from forms.benefits_panel import BenefitsPanel
 from forms.case_acts import CaseActs
+from forms.case_chain import CaseChain
 from forms.case_head import CaseHead
 from forms.case_papers import CasePapers
-from forms.case_words import (
-    answer_of,
-    answer_tone,
-    department_of,
-    due_of,
-    referral_text,
-    row_name,
-    state_of,
-    title_of,
-    tone_of,
-    why_replaced,
-)
+from forms.case_referrals import CaseReferrals
 from forms.export import Export
-from forms.handling_words import handling_lines
 from forms.more_acts import MoreActs
+from forms.next_papers import NextPapers
 from forms.page import Page, Scrolled
-from forms.referral_acts import ReferralActs, Target, target_of
-from forms.rich import RichPage
+from forms.referral_acts import ReferralActs
 from forms.rows import button, label, line
-from forms.rows_model import RowsModel, Shown
 from forms.segments import Segments
-from forms.tables import Table
-from forms.timeline import LANES, Timeline
 
-SIDE_WIDTH = 340
 LEAST_BELOW = 150
 """How high the part under the referrals is at least (at 100 %)."""
 HANDLING, PAPERS, BENEFITS = range(3)
@@ -81,20 +65,17 @@ class CasePage(Page):
         self.more = MoreActs(office, self)
         self.export = Export(office, self, reports.export, _("Lists"))
         self.about = CaseHead()
-        self.referrals: RowsModel[ReferralFile] = RowsModel(self._referral_columns(), name=row_name)
-        self.table = Table()
-        self.table.setModel(self.referrals)
-        self.table.setAccessibleName(_("Referrals of the case"))
-        self.table.set_widths({0: 100, 2: 62, 3: 96, 4: 92, 5: 150}, stretch=1, spare=(2, 4))
-        self.told = RichPage(_("How the referral is handled"))
+        self.table = CaseReferrals(office, self.acts)
+        self.told = self.table.told
+        self.next = NextPapers(office, self)
         self.correct_button = button(_("Correct the decision (C)"))
         self.papers = CasePapers(office)
         self.benefits = BenefitsPanel(office, self.more.benefits)
         self.parts = Segments(
             [_("Handling (Alt+5)"), _("Papers (Alt+2)"), _("Benefits and statuses (Alt+4)")]
         )
-        self.timeline = Timeline()
-        self.lanes = label("", "small", wrap=True)
+        self.chain = CaseChain()
+        self.timeline = self.chain.timeline
         self.close_button = button(_("Close the case"))
         self.withdraw_button = button(_("Taken back"), "danger")
         self.decline_button = button(_("Not accepted"), "danger")
@@ -112,16 +93,6 @@ class CasePage(Page):
 
     def head(self) -> QWidget:
         return self.bar
-
-    def _referral_columns(self) -> list[Shown[ReferralFile]]:
-        return [
-            Shown(_("Department"), department_of),
-            Shown(_("Policy"), title_of),
-            Shown(_("For whom"), self._subject),
-            Shown(_("State"), state_of, tone=tone_of),
-            Shown(_("Due"), due_of),
-            Shown(_("Answer"), answer_of, tone=answer_tone),
-        ]
 
     def _lay_out(self) -> None:
         self.bar = QWidget()
@@ -147,7 +118,7 @@ class CasePage(Page):
         self.scrolled = Scrolled(margin=0, spacing=0)
         self.scrolled.content.addWidget(self._work(), 1)
         columns.addWidget(self.scrolled, 1)
-        columns.addWidget(self._chain())
+        columns.addWidget(self.chain)
         nothing = QWidget()
         QVBoxLayout(nothing).addWidget(self.empty, 0, Qt.AlignmentFlag.AlignCenter)
         self.stack = QStackedWidget()
@@ -181,49 +152,32 @@ class CasePage(Page):
         left.addWidget(self.below, 1)
         return work
 
-    def _chain(self) -> QWidget:
-        self.side = QFrame()
-        self.side.setProperty("role", "side")
-        self.side.setFixedWidth(look.px(SIDE_WIDTH))
-        right = QVBoxLayout(self.side)
-        right.setContentsMargins(14, 14, 6, 10)
-        right.setSpacing(6)
-        right.addWidget(label(_("Chain of help"), "heading"))
-        right.addWidget(self.lanes)
-        right.addWidget(self.timeline, 1)
-        return self.side
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "side"):
-            self.side.setFixedWidth(look.px(SIDE_WIDTH))
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "below"):
             self.below.setMinimumHeight(look.px(LEAST_BELOW))
 
     def _connect(self) -> None:
-        self.table.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.table.row_changed.connect(self._row_changed)
         self.papers.changed.connect(self.refresh)
-        self.papers.said.connect(self.said)
-        self.papers.refused.connect(self._refused)
         self.papers.wanted.connect(self._print)
+        self.papers.back_wanted.connect(self.more.life.ask_back)
         self.acts.changed.connect(self._acted)
-        self.acts.refused.connect(self._refused)
-        self.acts.said.connect(self.said)
+        self.acts.prints.connect(self.next.after)
         self.deeds.changed.connect(self._case_changed)
         self.deeds.declined.connect(self._declined)
-        self.deeds.refused.connect(self._refused)
-        self.deeds.said.connect(self.said)
         self.more.changed.connect(self._acted)
-        self.more.refused.connect(self._refused)
-        self.more.said.connect(self.said)
         self.more.draft_wanted.connect(self.draft_wanted)
-        self.benefits.said.connect(self.said)
-        self.papers.back_wanted.connect(self.more.life.ask_back)
+        self.more.prints.connect(self.next.after)
+        self.next.wanted.connect(self._offer_papers)
+        for doing in (self.papers, self.acts, self.deeds, self.more):
+            doing.refused.connect(self._refused)
+        for telling in (self.papers, self.acts, self.deeds, self.more, self.benefits, self.export):
+            telling.said.connect(self.said)
         self.parts.wanted.connect(self.show_part)
         self.more_button.clicked.connect(self.open_more)
-        self.export.said.connect(self.said)
-        self.timeline.lanes_changed.connect(self._tell_lanes)
         self.timeline.case_wanted.connect(self.show_case)
-        self.correct_button.clicked.connect(partial(self._with_target, self.acts.ask_correct))
+        self.correct_button.clicked.connect(self._correct)
         self.close_button.clicked.connect(self.close_case)
         self.withdraw_button.clicked.connect(self.ask_to_withdraw)
         self.accept_button.clicked.connect(self.ask_to_accept)
@@ -232,21 +186,6 @@ class CasePage(Page):
         self.dispatch_button.clicked.connect(self._dispatch)
 
     def _bind_keys(self) -> None:
-        acts = self.acts
-        for key, text, act in (
-            ("Q", _("Sign for"), acts.sign),
-            ("T", _("Return to the dispatcher"), acts.ask_return),
-            ("B", _("Ask for papers"), acts.ask_papers),
-            ("Z", _("Give it to another department"), acts.ask_reassign),
-            ("Y", _("Decide"), acts.ask_decide),
-            ("G", _("Enter the answer on paper"), acts.ask_paper_reply),
-            ("C", _("Correct the decision"), acts.ask_correct),
-            ("K", _("Stop the clock"), acts.ask_suspend),
-            ("R", _("Let the clock go on"), acts.resume),
-            ("X", _("Extend"), acts.ask_extend),
-            ("W", _("Withdraw the referral"), acts.ask_withdraw),
-        ):
-            keys.bind_row(self.table, key, text, partial(self._with_target, act))
         keys.bind_row(self.table, "L", _("Account of the clocks"), self.show_ledger)
         keys.bind_row(self.table, "M", _("More acts"), self.open_more)
         keys.bind(self, "Ctrl+S", _("Papers came: accept"), self.ask_to_accept)
@@ -291,17 +230,11 @@ class CasePage(Page):
         self.file = file
         self.stack.setCurrentIndex(1)
         self.about.show_case(file, self.office.today())
-        row = max(self.table.currentIndex().row(), 0)
-        self.referrals.show(file.referrals)
-        if file.referrals:
-            self.table.selectRow(min(row, len(file.referrals) - 1))
-        self.table.fit_rows(3, 8)
+        self.table.show_case(file)
         self.papers.show_case(file)
         self.benefits.show_held(file, opened.held)
         self.parts.tell(BENEFITS, len(opened.held) or None)
-        self.timeline.chain.show(opened.chain)
-        self._tell_lanes()
-        self._tell_row()
+        self.chain.show_chain(opened.chain)
         self._show_acts(file)
 
     def _show_acts(self, file: CaseFile) -> None:
@@ -313,37 +246,9 @@ class CasePage(Page):
         self.withdraw_button.setVisible(CaseMove.WITHDRAW in moves)
         self.close_button.setVisible(CaseMove.CLOSE in moves)
 
-    def _tell_lanes(self) -> None:
-        hidden = self.timeline.chain.hidden
-        parts = []
-        for number, lane in enumerate(LANES, start=1):
-            text = f"{number} {display(lane)}"
-            parts.append(_("{lane} (hidden)", lane=text) if lane in hidden else text)
-        self.lanes.setText("  ".join(parts))
-
-    def _subject(self, row: ReferralFile) -> str:
-        if not row.subject.isdigit() or self.file is None:
-            return _("household")
-        return mask_name(self.file.application.people[int(row.subject)].name)
-
-    def current(self) -> ReferralFile | None:
-        return self.referrals.at(self.table.currentIndex().row())
-
-    def _row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self._tell_row()
-
-    def _tell_row(self) -> None:
-        row = self.current()
+    def _row_changed(self) -> None:
+        row = self.table.current()
         self.correct_button.setVisible(row is not None and row.state is ReferralState.DECIDED)
-        if row is None or self.file is None:
-            self.told.show_page("")
-            return
-        today = self.office.today()
-        lines = [
-            rich.note(one.text, look.colours().bad) if one.late else rich.text(one.text)
-            for one in handling_lines(row, today)
-        ]
-        self.told.show_page(rich.text(referral_text(row, why_replaced(self.file))) + "".join(lines))
 
     def show_part(self, part: int) -> None:
         """The papers of the case, or what its household has, under the referrals."""
@@ -355,7 +260,7 @@ class CasePage(Page):
     def open_more(self) -> None:
         """M 更多办理."""
         if self.file is not None:
-            self.more.of_case(self.file, self.current())
+            self.more.of_case(self.file, self.table.current())
 
     # --- the case ----------------------------------------------------------------------------------
 
@@ -390,9 +295,8 @@ class CasePage(Page):
 
     # --- the rest ----------------------------------------------------------------------------------
 
-    def _with_target(self, act: Callable[[Target | None], None]) -> None:
-        row = self.current()
-        act(target_of(row, self._number) if row is not None else None)
+    def _correct(self) -> None:
+        self.acts.ask_correct(self.table.target())
 
     def _acted(self, _result: object) -> None:
         self.refresh()
@@ -421,6 +325,11 @@ class CasePage(Page):
             self.about.hide_number()
         else:
             super().keyReleaseEvent(event)
+
+    def _offer_papers(self, number: str, step: str, _titles: object) -> None:
+        """What was done calls for papers: the page that prints them, while the case is still open here."""
+        if number == self._number and self.isVisible():
+            self.papers_wanted.emit(number, step)
 
     def _print(self) -> None:
         if self._number:

@@ -26,9 +26,9 @@ def household_text(file: CaseFile) -> str:
     people = file.application.people
     members = []
     for person in people[1:]:
-        age = f"{age_on(person.birth_date, file.accepted_on)}" if person.birth_date else ""
-        relation = RELATIONS.get(person.relation, "")
-        members.append("".join(filter(None, (mask_name(person.name), f"（{relation}{age}）"))))
+        age = _("{age} years", age=age_on(person.birth_date, file.accepted_on)) if person.birth_date else ""
+        known = "，".join(filter(None, (RELATIONS.get(person.relation, ""), age)))
+        members.append(mask_name(person.name) + (f"（{known}）" if known else ""))
     parts = [
         ngettext("{n} in the household", "{n} in the household", len(people)),
         "、".join(members),

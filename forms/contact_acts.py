@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from counter.cases.assisting import ANSWER_DAYS
-from counter.cases.casefile import ReferralFile
-from counter.cases.chasing import Level
+from counter.cases.chasing import Level, Reminder
 from counter.cases.workflow import ReferralState
 from counter.errors import Refused
 from counter.services import assisting, chasing
@@ -15,7 +15,8 @@ from counter.services.assisting import Asked
 from counter.services.office import Act, Office
 from counter.text import _, display, local_day
 from forms.acts_menu import Deed
-from forms.asking import WIDE, Form, Said, day, one_of, prose, words
+from forms.asking import WIDE, Form, Said, day, one_of, papers_of, prose, words
+from forms.choice_fields import Choice
 from forms.matter import HANDLED, Matter, MatterActs, choices_of
 from forms.words import day_text
 
@@ -29,11 +30,16 @@ class ContactActs(MatterActs):
         """The acts on this referral that go now."""
         row = matter.row
         if self.may(matter, Act.WORK) and row.is_lead and row.state in HANDLED:
-            yield Deed("7", _("Ask another department"), partial(self._ask_department, row))
+            yield Deed("7", _("Ask another department"), partial(self._ask_department, matter))
         if self.may(matter, Act.CHASE) and row.state in _CHASED:
-            yield Deed("9", _("Remind or escalate"), partial(self._chase, row))
-        if self.may(matter, Act.ANSWER) and any(one.replied_at is None for one in row.reminders):
-            yield Deed("0", _("Answer a reminder"), partial(self._reply, row))
+            heading = _("Remind or escalate: {policy}", policy=row.title)
+            last = row.reminders[-1].level if row.reminders else None
+            chase = partial(self.chase, matter.case, row.number, heading, after=last)
+            yield Deed("9", _("Remind or escalate"), chase)
+        unanswered = [_reminder(one) for one in row.reminders if one.replied_at is None]
+        if self.may(matter, Act.ANSWER) and unanswered:
+            heading = _("Answer a reminder: {policy}", policy=row.title)
+            yield Deed("0", _("Answer a reminder"), partial(self.reply, heading, unanswered))
 
     def answers(self, asked: Sequence[Asked]) -> Iterator[Deed]:
         """The questions of others that the officer's department has to answer."""
@@ -42,7 +48,9 @@ class ContactActs(MatterActs):
 
     # --- other departments -------------------------------------------------------------------------
 
-    def _ask_department(self, row: ReferralFile) -> None:
+    def _ask_department(self, matter: Matter) -> None:
+        row = matter.row
+
         def work(said: Said) -> object:
             return assisting.ask(
                 self.office,
@@ -69,6 +77,7 @@ class ContactActs(MatterActs):
                 work,
                 heading=_("Ask another department: {policy}", policy=row.title),
                 text=_("The waiting is charged to the one that is asked; your department decides."),
+                prints=papers_of(matter.case, "ask"),
             )
         )
 
@@ -103,45 +112,49 @@ class ContactActs(MatterActs):
 
     # --- chasing -----------------------------------------------------------------------------------
 
-    def _chase(self, row: ReferralFile) -> None:
-        self.read(partial(_proposals, self.office, row.number), partial(self._open_chase, row))
+    def chase(self, case: str, referral: str, heading: str, *, after: Level | None = None) -> None:
+        """Remind or escalate; the step that follows `after`, the last one sent, is chosen already."""
+        read = partial(_proposals, self.office, referral)
+        self.read(read, partial(self._open_chase, case, referral, heading, _next(after)))
 
-    def _open_chase(self, row: ReferralFile, proposed: dict[Level, str]) -> None:
+    def _open_chase(
+        self, case: str, referral: str, heading: str, meant: Level, proposed: dict[Level, str]
+    ) -> None:
         def work(said: Said) -> object:
             return chasing.chase(
                 self.office,
-                row.number,
+                referral,
                 level=Level(said.text("level")),
                 text=said.text("text"),
                 to=said.text("to"),
             )
 
+        level = one_of("level", _("How"), choices_of(proposed))
         self.ask(
             Form(
                 _("Remind or escalate"),
                 _("Send"),
                 (
-                    one_of("level", _("How"), choices_of(proposed)),
+                    replace(level, value=meant.value if meant in proposed else None),
                     words("to", _("To (left out: the liaison)")),
                     prose("text", _("Text"), must=True, lines=5),
                 ),
                 work,
-                heading=_("Remind or escalate: {policy}", policy=row.title),
+                heading=heading,
                 text=_("The text says how it stands by the charged clock; it may be changed."),
                 proposes=("level", "text"),
-                proposals={level.value: text for level, text in proposed.items()},
+                proposals={one.value: text for one, text in proposed.items()},
+                otherwise="text",
+                prints=papers_of(case, "chase"),
             )
         )
 
-    def _reply(self, row: ReferralFile) -> None:
+    def reply(self, heading: str, unanswered: Sequence[Choice]) -> None:
+        """Answer one of these reminders, by their ids."""
+
         def work(said: Said) -> object:
             return chasing.reply(self.office, said.number("number"), text=said.text("text"))
 
-        unanswered = [
-            (f"{one.id}", f"{display(one.level)} {day_text(local_day(one.sent_at))} {one.text}")
-            for one in row.reminders
-            if one.replied_at is None
-        ]
         self.ask(
             Form(
                 _("Answer a reminder"),
@@ -151,9 +164,20 @@ class ContactActs(MatterActs):
                     prose("text", _("Why, and until when"), must=True),
                 ),
                 work,
-                heading=_("Answer a reminder: {policy}", policy=row.title),
+                heading=heading,
+                otherwise="text",
             )
         )
+
+
+def _next(sent: Level | None) -> Level:
+    """The step after the last one; the leader is the last of all."""
+    levels = tuple(Level)
+    return levels[0] if sent is None else levels[min(levels.index(sent) + 1, len(levels) - 1)]
+
+
+def _reminder(one: Reminder) -> Choice:
+    return f"{one.id}", f"{display(one.level)} {day_text(local_day(one.sent_at))} {one.text}"
 
 
 def _question(one: Asked) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from counter.services.duties import Owed
 from counter.services.office import Act, Office
 from counter.services.spreadsheet import Exported
 from counter.text import _, display, ngettext
-from forms import jobs, keys, look
+from forms import jobs, keys, look, messages
 from forms.choice_fields import Choice, ChoiceField
 from forms.duty_acts import DutyActs
 from forms.duty_kinds import DutyKinds
@@ -40,6 +41,7 @@ from forms.duty_rows import (
 from forms.export import Export
 from forms.fault_strip import FaultStrip
 from forms.fields import TextField
+from forms.next_papers import NextPapers
 from forms.page import Page
 from forms.rows import button, label
 from forms.rows_model import RowsModel
@@ -60,6 +62,7 @@ class DutiesPage(Page):
         self._reading: jobs.Latest[tuple[Owed, ...]] = jobs.Latest(self, succeeded=self._read)
         self._narrowing: jobs.Latest[Narrowed] = jobs.Latest(self, succeeded=self._show)
         self.acts = DutyActs(office, self)
+        self.next = NextPapers(office, self)
         self.model: RowsModel[Owed] = RowsModel(columns(office), name=row_name)
         self.kinds = DutyKinds()
         self.strip = FaultStrip(with_faults=office.may(Act.CHASE, township=office.officer.township))
@@ -174,7 +177,10 @@ class DutiesPage(Page):
         self.chase_button.clicked.connect(self._chase)
         self.act_button.clicked.connect(self._act)
         self.acts.changed.connect(self.refresh)
+        self.acts.refused.connect(partial(messages.show_refusal, self))
         self.acts.said.connect(self.said)
+        self.acts.contacts.prints.connect(self.next.after)
+        self.next.wanted.connect(self._offer_papers)
         self.acts.case_wanted.connect(self.case_wanted)
         self.acts.dispatch_wanted.connect(self.dispatch_wanted)
         self.acts.papers_wanted.connect(self.papers_wanted)
@@ -372,6 +378,10 @@ class DutiesPage(Page):
     def _print(self) -> None:
         if (one := self.current()) is not None:
             self.papers_wanted.emit(one.duty.case, "")
+
+    def _offer_papers(self, case: str, _step: str, titles: Sequence[str]) -> None:
+        """One goes on with the list; P prints."""
+        self.said.emit(_("To print for {case} (P): {papers}", case=case, papers=list(titles)))
 
     def _write(self, office: Office, path: Path) -> Exported:
         """What the list shows now, in its order."""

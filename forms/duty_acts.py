@@ -6,17 +6,15 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from counter.cases.chasing import Level
 from counter.cases.duties import DutyKind, Owes
-from counter.services import cases, chasing, postings, referrals
+from counter.services import cases, postings, referrals
 from counter.services.duties import Owed
 from counter.services.office import Act, Office
-from counter.text import _, display, mask_name
-from forms import jobs, messages
-from forms.chase_dialog import ChaseDialog, next_level
-from forms.reply_dialog import ReplyDialog
+from counter.text import _, mask_name
+from forms import jobs
+from forms.contact_acts import ContactActs
 
 _CHASED = frozenset({DutyKind.SIGN, DutyKind.DECIDE, DutyKind.STEP, DutyKind.REPLY})
 _TO_DISPATCH = frozenset({DutyKind.DISPATCH, DutyKind.RETURNED})
@@ -36,7 +34,10 @@ class DutyActs(QObject):
     def __init__(self, office: Office, window: QWidget) -> None:
         super().__init__(window)
         self.office = office
-        self._window = window
+        self.contacts = ContactActs(office, window)
+        self.contacts.changed.connect(self._contacted)
+        self.contacts.refused.connect(self.refused)
+        self.contacts.said.connect(self.said)
 
     def may_chase(self, one: Owed | None) -> bool:
         """Whether the department of this duty can be chased by who sits here."""
@@ -89,42 +90,18 @@ class DutyActs(QObject):
             self.said.emit(_("Only a department that has the referral is chased."))
             return
         duty = one.duty
-        title = f"{duty.what} · {mask_name(duty.applicant)}"
-        dialog = ChaseDialog(self._window, self.office, duty.referral, title, next_level(one.chased))
-        dialog.given.connect(partial(self._chase, duty.referral, dialog))
-        dialog.open()
-
-    def _chase(self, referral: str, dialog: ChaseDialog, level: Level, text: str, to: str) -> None:
-        self._do(
-            partial(chasing.chase, self.office, referral, level=level, text=text, to=to),
-            dialog,
-            said=_("Sent: {level}.", level=display(level)),
-        )
+        heading = f"{duty.what} · {mask_name(duty.applicant)}"
+        self.contacts.chase(duty.case, duty.referral, heading, after=one.chased)
 
     def _ask_reply(self, one: Owed) -> None:
-        dialog = ReplyDialog(self._window, one.duty.what)
-        dialog.given.connect(partial(self._reply, int(one.duty.reference), dialog))
-        dialog.open()
+        self.contacts.reply(_("Answer a reminder"), [(one.duty.reference, one.duty.what)])
 
-    def _reply(self, reminder: int, dialog: ReplyDialog, text: str) -> None:
-        self._do(partial(chasing.reply, self.office, reminder, text=text), dialog)
+    def _do(self, work: Callable[[], object]) -> None:
+        jobs.start(self, work, succeeded=self._done, refused=self.refused.emit)
 
-    def _do(
-        self,
-        work: Callable[[], object],
-        dialog: ChaseDialog | ReplyDialog | None = None,
-        *,
-        said: str = "",
-    ) -> None:
-        jobs.start(
-            dialog or self,
-            work,
-            succeeded=partial(self._done, dialog, said),
-            refused=dialog.show_refusal if dialog else partial(messages.show_refusal, self._window),
-        )
+    def _done(self, _result: object) -> None:
+        self.said.emit(_("Done."))
+        self.changed.emit()
 
-    def _done(self, dialog: QDialog | None, said: str, _result: object) -> None:
-        if dialog is not None:
-            dialog.accept()
-        self.said.emit(said or _("Done."))
+    def _contacted(self, _result: object) -> None:
         self.changed.emit()

@@ -17,7 +17,7 @@ from counter.services.handled import kept_steps
 from counter.services.office import Act, Office
 from counter.text import _, yuan
 from forms.acts_menu import Deed
-from forms.asking import WIDE, Form, Said, day, money, names, one_of, prose, words
+from forms.asking import WIDE, Form, Said, day, money, names, one_of, papers_of, prose, words
 from forms.matter import HANDLED, Matter, MatterActs, choices_of
 
 
@@ -27,13 +27,14 @@ class HandlingActs(MatterActs):
     def deeds(self, matter: Matter) -> Iterator[Deed]:
         """The acts on this referral that go now."""
         if self.may(matter, Act.WORK):
-            yield from self._steps(matter.row)
+            yield from self._steps(matter)
         if self.may(matter, Act.GIVE_FAST):
             yield from self._at_once(matter)
 
     # --- steps -------------------------------------------------------------------------------------
 
-    def _steps(self, row: ReferralFile) -> Iterator[Deed]:
+    def _steps(self, matter: Matter) -> Iterator[Deed]:
+        row = matter.row
         if row.state not in HANDLED:
             return
         running = [
@@ -43,11 +44,13 @@ class HandlingActs(MatterActs):
         ]
         beginning = list(_beginning(self.office, self.policy(row), row))
         if beginning:
-            yield Deed("1", _("Begin a step"), partial(self._begin, row, beginning))
+            yield Deed("1", _("Begin a step"), partial(self._begin, matter, beginning))
         if running or beginning:
             yield Deed("2", _("Note what a step found"), partial(self._finish, row, [*running, *beginning]))
 
-    def _begin(self, row: ReferralFile, kinds: Sequence[StepKind]) -> None:
+    def _begin(self, matter: Matter, kinds: Sequence[StepKind]) -> None:
+        row = matter.row
+
         def work(said: Said) -> object:
             return steps.begin(
                 self.office,
@@ -69,6 +72,7 @@ class HandlingActs(MatterActs):
                 work,
                 heading=_("Begin a step: {policy}", policy=row.title),
                 text=_("While data are checked outside, nothing is charged to the department."),
+                prints=partial(_sheet_of_survey, matter.case),
             )
         )
 
@@ -110,11 +114,13 @@ class HandlingActs(MatterActs):
     def _at_once(self, matter: Matter) -> Iterator[Deed]:
         row = matter.row
         if row.fast_aid is None and row.state in OPEN_REFERRAL_STATES and is_fast(self.policy(row)):
-            yield Deed("A", _("Give aid at once"), partial(self._give, row))
+            yield Deed("A", _("Give aid at once"), partial(self._give, matter))
         if row.fast_aid is not None and row.fast_aid.completed_on is None:
             yield Deed("B", _("Papers of the aid complete"), partial(self._complete, matter))
 
-    def _give(self, row: ReferralFile) -> None:
+    def _give(self, matter: Matter) -> None:
+        row = matter.row
+
         def work(said: Said) -> object:
             gift = Gift(
                 receiver=said.text("receiver"),
@@ -141,6 +147,7 @@ class HandlingActs(MatterActs):
                 work,
                 heading=_("Give aid at once: {policy}", policy=row.title),
                 text=self._cap_text(),
+                prints=papers_of(matter.case, "give"),
             )
         )
 
@@ -177,6 +184,11 @@ class HandlingActs(MatterActs):
                 papers=absent,
             )
         )
+
+
+def _sheet_of_survey(case: str, said: Said) -> tuple[str, str]:
+    """Only a survey takes a sheet along; no other step does."""
+    return case, "survey" if said.text("kind") == StepKind.SURVEY else ""
 
 
 def _beginning(office: Office, policy: Policy, row: ReferralFile) -> Iterator[StepKind]:

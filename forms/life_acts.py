@@ -212,6 +212,8 @@ class LifeActs(Asking):
         self.do(
             _("Put it into the archive"),
             partial(cases.archive, self.office, file.number, expected_version=file.version),
+            case=file.number,
+            step="archive",
         )
 
 

@@ -46,6 +46,8 @@ class MoreActs(QObject):
     refused = Signal(object)
     said = Signal(str)
     draft_wanted = Signal(int)
+    prints = Signal(str, str)
+    """The case, and the step whose papers are handed out now."""
 
     def __init__(self, office: Office, window: QWidget) -> None:
         super().__init__(window)
@@ -60,6 +62,7 @@ class MoreActs(QObject):
             acts.changed.connect(self.changed)
             acts.refused.connect(self.refused)
             acts.said.connect(self.said)
+            acts.prints.connect(self.prints)
         self.benefits.draft_wanted.connect(self.draft_wanted)
 
     def of_case(self, file: CaseFile, row: ReferralFile | None) -> None:

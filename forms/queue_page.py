@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,11 +25,12 @@ from counter.services import queue, referrals, reports
 from counter.services.office import Office
 from counter.services.queue import Counts, QueueRow
 from counter.text import _, ngettext
-from forms import jobs, keys, ledger_dialog, messages
+from forms import jobs, keys, ledger_dialog, messages, referral_keys
 from forms.choice_fields import ChoiceField
 from forms.export import Export
 from forms.fields import TextField
 from forms.more_acts import MoreActs
+from forms.next_papers import NextPapers
 from forms.page import Page
 from forms.queue_model import QueueModel
 from forms.referral_acts import ReferralActs, Target
@@ -67,6 +68,8 @@ class QueuePage(Page):
         self.model = QueueModel(office, self)
         self.acts = ReferralActs(office, self)
         self.more = MoreActs(office, self)
+        self.next = NextPapers(office, self)
+        self._step = ("", "")
         self.table = Table()
         self.table.setModel(self.model)
         self.table.setAccessibleName(_("Referrals, due first"))
@@ -160,10 +163,13 @@ class QueuePage(Page):
         self.model.dataChanged.connect(self._rows_came)
         self.export.said.connect(self.said)
         self.export_button.clicked.connect(self.export.ask)
-        self.card.correct_wanted.connect(partial(self._with_target, self.acts.ask_correct))
+        self.card.correct_wanted.connect(self._correct)
         self.acts.changed.connect(self._acted)
         self.acts.refused.connect(self._refused)
         self.acts.said.connect(self.said)
+        self.acts.prints.connect(self.next.after)
+        self.more.prints.connect(self.next.after)
+        self.next.wanted.connect(self._offer_papers)
         self.more.changed.connect(self._done_more)
         self.more.refused.connect(self._refused)
         self.more.said.connect(self.said)
@@ -171,20 +177,7 @@ class QueuePage(Page):
         self.more_button.clicked.connect(self.open_more)
 
     def _bind_keys(self) -> None:
-        acts = self.acts
-        for key, text, act in (
-            ("Q", _("Sign for"), acts.sign),
-            ("T", _("Return to the dispatcher"), acts.ask_return),
-            ("B", _("Ask for papers"), acts.ask_papers),
-            ("Z", _("Give it to another department"), acts.ask_reassign),
-            ("Y", _("Decide"), acts.ask_decide),
-            ("G", _("Enter the answer on paper"), acts.ask_paper_reply),
-            ("C", _("Correct the decision"), acts.ask_correct),
-            ("K", _("Stop the clock"), acts.ask_suspend),
-            ("R", _("Let the clock go on"), acts.resume),
-            ("X", _("Extend"), acts.ask_extend),
-        ):
-            keys.bind_row(self.table, key, text, partial(self._with_target, act))
+        referral_keys.bind(self.table, self.acts, self.target)
         keys.bind_row(self.table, "L", _("Account of the clocks"), self._show_ledger)
         keys.bind_row(self.table, "M", _("More acts"), self.open_more)
         keys.bind(self.nothing, "M", _("More acts"), self.open_more, within=Qt.ShortcutContext.WidgetShortcut)
@@ -282,8 +275,8 @@ class QueuePage(Page):
             return None
         return Target(row.number, row.case, row.policy, row.title, row.department, row.state, row.version)
 
-    def _with_target(self, act: Callable[[Target | None], None]) -> None:
-        act(self.target())
+    def _correct(self) -> None:
+        self.acts.ask_correct(self.target())
 
     def _acted(self, row: ReferralFile) -> None:
         """The cursor goes on; the row that was dealt with stays where it is until F5."""
@@ -330,6 +323,12 @@ class QueuePage(Page):
             jobs.start(self, partial(referrals.opened, self.office, row.number))
             self.case_wanted.emit(row.case)
 
+    def _offer_papers(self, case: str, step: str, titles: Sequence[str]) -> None:
+        """One goes on with the list; P on a row of that case prints what the last act calls for."""
+        self._step = (case, step)
+        self.said.emit(_("To print for {case} (P): {papers}", case=case, papers=list(titles)))
+
     def _print(self) -> None:
         if (row := self.current()) is not None:
-            self.papers_wanted.emit(row.case, "")
+            case, step = self._step
+            self.papers_wanted.emit(row.case, step if row.case == case else "")

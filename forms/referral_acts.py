@@ -48,6 +48,8 @@ class ReferralActs(QObject):
     """The referral as it is now."""
     refused = Signal(object)
     said = Signal(str)
+    prints = Signal(str, str)
+    """The case, and the step whose papers are handed out now."""
 
     def __init__(self, office: Office, window: QWidget) -> None:
         super().__init__(window)
@@ -80,20 +82,30 @@ class ReferralActs(QObject):
             refused=self.refused.emit,
         )
 
-    def _do(self, work: Callable[[], ReferralFile], dialog: QDialog | None = None) -> None:
+    def _do(
+        self,
+        work: Callable[[], ReferralFile],
+        dialog: QDialog | None = None,
+        *,
+        case: str = "",
+        step: str = "",
+    ) -> None:
+        """`step` names the papers of the `case` that are handed out afterwards."""
         show = getattr(dialog, "show_refusal", None)
         jobs.start(
             dialog or self,
             work,
-            succeeded=partial(self._done, dialog),
+            succeeded=partial(self._done, dialog, case, step),
             refused=show or self.refused.emit,
         )
 
-    def _done(self, dialog: QDialog | None, row: ReferralFile) -> None:
+    def _done(self, dialog: QDialog | None, case: str, step: str, row: ReferralFile) -> None:
         if dialog is not None:
             dialog.accept()
         self.said.emit(f"{row.title}: {display(row.state)}")
         self.changed.emit(row)
+        if step:
+            self.prints.emit(case, step)
 
     # --- the department's keys ---------------------------------------------------------------------
 
@@ -152,6 +164,8 @@ class ReferralActs(QObject):
                 expected_version=target.version,
             ),
             dialog,
+            case=target.case,
+            step="register",
         )
 
     def ask_reassign(self, target: Target | None) -> None:
@@ -191,6 +205,8 @@ class ReferralActs(QObject):
         self._do(
             partial(decisions.decide, self.office, target.number, answer, expected_version=target.version),
             dialog,
+            case=target.case,
+            step="decide",
         )
 
     def ask_correct(self, target: Target | None) -> None:
@@ -221,6 +237,8 @@ class ReferralActs(QObject):
                 expected_version=version,
             ),
             dialog,
+            case=target.case,
+            step="decide",
         )
 
     def ask_paper_reply(self, target: Target | None) -> None:
@@ -322,6 +340,8 @@ class ReferralActs(QObject):
                 expected_version=target.version,
             ),
             dialog,
+            case=target.case,
+            step="extend",
         )
 
     def ask_withdraw(self, target: Target | None) -> None:

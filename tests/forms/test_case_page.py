@@ -97,7 +97,7 @@ def test_f7_shows_the_number_while_it_is_held_and_who_looked_is_on_the_record(
 
 
 def test_q_signs_from_the_case_as_from_the_queue(page: CasePage, office: Office, qtbot: QtBot) -> None:
-    row = page.current()
+    row = page.table.current()
     assert row is not None
     press(Qt.Key.Key_Q)
     qtbot.waitUntil(
@@ -237,7 +237,7 @@ def test_c_replaces_a_wrong_decision_beginning_from_the_old_one_which_stays_visi
     settled(qtbot)
     row = referrals.referral(office, number)
     assert row.decision is not None and row.decision.amount_fen == 52_000
-    assert "¥520" in page.referrals.columns[5].text(page.referrals.values[0])
+    assert "¥520" in page.table.rows.columns[5].text(page.table.rows.values[0])
     told = page.told.toPlainText()
     assert "¥620" in told and "保障标准算错" in told
 

@@ -22,10 +22,10 @@ from counter.services.decisions import Answer
 from counter.services.delivery import Handing
 from counter.services.office import Office, Officer, Role
 from forms import look
-from forms.chase_dialog import ChaseDialog, next_level
+from forms.asking import AskDialog
+from forms.choice_fields import ChoiceField
 from forms.duties_page import DutiesPage
 from forms.duty_rows import Blame, blame_of, columns, due_tone
-from forms.reply_dialog import ReplyDialog
 from forms.rows_model import RowsModel
 from tests.clock import Clock
 from tests.forms.hands import PATIENCE, dialog_of, focused, framed, press, settled, shown, write
@@ -75,6 +75,14 @@ def kinds_shown(page: DutiesPage) -> list[DutyKind]:
 
 def lines(page: DutiesPage) -> dict[str, str]:
     return {line.key: line.mark for line in page.kinds.list.entries.lines}
+
+
+def chasing_of(page: DutiesPage, qtbot: QtBot) -> AskDialog:
+    """C, and the dialog that comes up with its text."""
+    press(Qt.Key.Key_C)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(AskDialog)), timeout=PATIENCE)
+    settled(qtbot)
+    return dialog_of(page, AskDialog)
 
 
 def go_to(page: DutiesPage, kind: DutyKind) -> None:
@@ -230,20 +238,18 @@ def test_c_reminds_with_the_text_of_the_record_then_escalates(
     one = page.current()
     assert one is not None
     proposed = chasing.proposed(office, one.duty.referral, level=Level.REMIND)
-    press(Qt.Key.Key_C)
-    dialog = dialog_of(page, ChaseDialog)
-    settled(qtbot)
-    assert dialog.rows.text("text") == proposed
+    dialog = chasing_of(page, qtbot)
+    assert dialog.rows.text("text") == proposed and "陈水木" not in dialog.windowTitle()
     press(Qt.Key.Key_Return, ctrl=True)
     qtbot.waitUntil(lambda: bool(referrals.referral(office, one.duty.referral).reminders), timeout=PATIENCE)
     settled(qtbot)
     now = page.current()
     assert now is not None and now.duty.referral == one.duty.referral and now.chased is Level.REMIND
     shown(page.window())
-    press(Qt.Key.Key_C)
-    dialog = dialog_of(page, ChaseDialog)
-    settled(qtbot)
-    assert dialog.level() is Level.ESCALATE and dialog.rows.text("text")
+    page.table.setFocus()
+    dialog = chasing_of(page, qtbot)
+    assert dialog.rows.text("level") == Level.ESCALATE and dialog.rows.text("text")
+    dialog.rows["text"].field.widget().setFocus()
     write("请今日签收。")
     press(Qt.Key.Key_Return, ctrl=True)
     qtbot.waitUntil(
@@ -254,20 +260,12 @@ def test_c_reminds_with_the_text_of_the_record_then_escalates(
     assert DutyKind.REPLY in kinds_shown(page)
 
 
-def test_a_step_that_is_not_due_yet_is_told_and_not_sent(
-    page: DutiesPage, office: Office, qtbot: QtBot
-) -> None:
+def test_a_step_that_is_not_due_yet_is_not_offered(page: DutiesPage, qtbot: QtBot) -> None:
     go_to(page, DutyKind.SIGN)
-    one = page.current()
-    assert one is not None
-    press(Qt.Key.Key_C)
-    dialog = dialog_of(page, ChaseDialog)
-    press(Qt.Key.Key_3, alt=True)
-    settled(qtbot)
-    assert dialog.level() is Level.LEADER and dialog.rows["text"].told.text()
-    press(Qt.Key.Key_Return, ctrl=True)
-    settled(qtbot)
-    assert dialog.isVisible() and not referrals.referral(office, one.duty.referral).reminders
+    levels = chasing_of(page, qtbot).rows["level"].field.widget()
+    assert isinstance(levels, ChoiceField)
+    offered = [levels.itemData(place) for place in range(levels.count())]
+    assert Level.REMIND in offered and Level.LEADER not in offered
     press(Qt.Key.Key_Escape)
 
 
@@ -275,11 +273,7 @@ def test_nobody_is_chased_for_what_the_window_owes(page: DutiesPage, qtbot: QtBo
     go_to(page, DutyKind.DISPATCH)
     with qtbot.waitSignal(page.said, timeout=PATIENCE):
         press(Qt.Key.Key_C)
-    assert not page.findChildren(ChaseDialog) and not page.chase_button.isVisible()
-
-
-def test_the_steps_of_chasing_follow_each_other() -> None:
-    assert [next_level(one) for one in (None, *Level)] == [*Level, Level.LEADER]
+    assert not page.findChildren(AskDialog) and not page.chase_button.isVisible()
 
 
 def test_a_department_answers_an_escalation(page: DutiesPage, office: Office, qtbot: QtBot) -> None:
@@ -290,9 +284,10 @@ def test_a_department_answers_an_escalation(page: DutiesPage, office: Office, qt
     settled(qtbot)
     go_to(page, DutyKind.REPLY)
     press(Qt.Key.Key_A)
-    dialog = dialog_of(page, ReplyDialog)
+    dialog = dialog_of(page, AskDialog)
     press(Qt.Key.Key_Return, ctrl=True)
     qtbot.waitUntil(lambda: dialog.rows["text"].told.text() != "", timeout=PATIENCE)
+    dialog.rows["text"].field.widget().setFocus()
     write("已安排，十二月四日前办结。")
     press(Qt.Key.Key_Return, ctrl=True)
     qtbot.waitUntil(lambda: DutyKind.REPLY not in kinds_shown(page), timeout=PATIENCE)
