@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from counter.cases.handover import Handover
     from counter.services.office import Office
     from forms.handing_over import HandingOver
+    from forms.watch import Watch
 
 AFTERWARDS = 1500
 """Milliseconds after the first page before what is large and rarely needed is loaded."""
 HOUR = 3_600_000
-POLL = 5000
-"""Milliseconds between two looks at what other windows did."""
+LATER = 2000
+"""Milliseconds until it is tried again where a dialog is open."""
 
 
 class MainWindow(QMainWindow):
@@ -46,7 +47,7 @@ class MainWindow(QMainWindow):
         self.office: Office | None = None
         self.pages: dict[str, Page] = {}
         self.handing: HandingOver | None = None
-        self._last_event = 0
+        self.watch: Watch | None = None
         self.setWindowTitle(_("One-Window Counter"))
         self.front = QStackedWidget()
         self.doors = Doors(settings)
@@ -73,10 +74,6 @@ class MainWindow(QMainWindow):
         self._hourly = QTimer(self)
         self._hourly.setInterval(HOUR)
         self._hourly.timeout.connect(self._back_up)
-        self._poll = QTimer(self)
-        self._poll.setInterval(POLL)
-        self._poll.timeout.connect(self._look_for_changes)
-        self._changes: jobs.Latest[int] = jobs.Latest(self, succeeded=self._changed)
         self.resize(look.px(1200), look.px(720))
         self.setMinimumSize(640, 420)
 
@@ -124,7 +121,7 @@ class MainWindow(QMainWindow):
         self.front.setCurrentWidget(self.desk)
         self.go_to("intake")
         self.pages["intake"].recover()
-        self._watch()
+        self._watch(office)
         self._back_up()
         self._hourly.start()
         from forms import pinyin
@@ -137,7 +134,7 @@ class MainWindow(QMainWindow):
         """Go back to a copy: the office is closed, replaced and opened again; then one signs in anew."""
         if self.office is None or not all(page.may_leave() for page in self.pages.values()):
             return
-        self._poll.stop()
+        self._stop_watching()
         self._hourly.stop()
         self._forget_pages()
         self.office.close()
@@ -289,9 +286,18 @@ class MainWindow(QMainWindow):
 
     # --- what others do ----------------------------------------------------------------------------
 
-    def _watch(self) -> None:
-        self._poll.start()
-        self._look_for_changes()
+    def _watch(self, office: Office) -> None:
+        from forms.watch import Watch
+
+        if self.watch is None:
+            self.watch = Watch(self)
+            self.watch.acted.connect(self._others_acted)
+            self.watch.office_anew.connect(self._district_spoke)
+        self.watch.begin(office)
+
+    def _stop_watching(self) -> None:
+        if self.watch is not None:
+            self.watch.stop()
 
     def _back_up(self) -> None:
         """The copy of the night, made by whichever window is open when it is due."""
@@ -303,20 +309,34 @@ class MainWindow(QMainWindow):
     def _not_backed_up(self, refused: CounterError) -> None:
         self.status.say(text_of(refused))
 
-    def _look_for_changes(self) -> None:
-        if self.office is not None:
-            from counter.services.audit import last_event
+    def _others_acted(self) -> None:
+        page = self.stack.currentWidget()
+        if isinstance(page, Page):
+            page.heard_of_changes()
+        if self.handing is not None:
+            self.handing.look()
 
-            self._changes.ask(partial(last_event, self.office))
+    def _district_spoke(self, office: Office) -> None:
+        """Another window set something or loaded a calendar: this one works on with it.
 
-    def _changed(self, last: int) -> None:
-        if self._last_event and last != self._last_event:
-            page = self.stack.currentWidget()
-            if isinstance(page, Page):
-                page.heard_of_changes()
-            if self.handing is not None:
-                self.handing.look()
-        self._last_event = last
+        A dialog that is open keeps what is typed in it; the pages wait until it is closed. What is typed
+        about the district itself stays as well: its page is left alone.
+        """
+        if self.office is None:
+            return
+        if QApplication.activeModalWidget() is not None:
+            QTimer.singleShot(LATER, self, partial(self._district_spoke, office))
+            return
+        front = self.stack.currentWidget()
+        name = next((name for name, page in self.pages.items() if page is front), "intake")
+        shown = {name: page.case_shown() for name, page in self.pages.items()}
+        self._begin_again(office, but=self.pages.get("office"))
+        for page, number in shown.items():
+            if number:
+                self.page(page).show_case(number)
+        self._receive(office)
+        self.go_to(name)
+        self.status.say(_("Another window changed the settings of the district; they hold here too."))
 
     def _show_saved(self) -> None:
         if self.office is not None:
@@ -324,17 +344,23 @@ class MainWindow(QMainWindow):
 
     def _office_changed(self, office: Office) -> None:
         """The district said something new of itself: the pages are made anew with what it says."""
+        self._begin_again(office, but=self.stack.currentWidget())
+
+    def _begin_again(self, office: Office, *, but: QWidget | None) -> None:
+        """All pages with another office, except one; what lies in the intake is kept."""
         self.office = office
+        if self.watch is not None:
+            self.watch.know(office)
         had_intake = "intake" in self.pages
         for page in self.pages.values():
             page.may_leave()
-        self._forget_pages(but=self.stack.currentWidget())
+        self._forget_pages(but=but)
         if had_intake and "intake" not in self.pages:
             self.page("intake").recover()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if all(page.may_leave() for page in self.pages.values()):
-            self._poll.stop()
+            self._stop_watching()
             event.accept()
         else:
             event.ignore()

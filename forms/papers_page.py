@@ -163,6 +163,9 @@ class PapersPage(Page):
         self.output.number = number
         self.refresh()
 
+    def case_shown(self) -> str:
+        return self._number
+
     def show_case(self, number: str) -> None:
         if number != self._number:
             self.show_set(number, "")

@@ -20,6 +20,7 @@ from counter.store.records import Case, Event, Notice
 PAGE = 200
 OVERLAP = 20
 """How many known events are read again when looking for new ones: ids may be committed out of order."""
+_SPEAKING = (Verb.DISTRICT_SET.value, Verb.CALENDAR_LOADED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,21 @@ def last_event(office: Office) -> int:
     """The id to begin watching from."""
     with office.read() as session:
         return session.scalar(select(func.max(Event.id))) or 0
+
+
+def anew(office: Office, event_id: int) -> Office | None:
+    """The office with what another window has said of the district, or loaded, since this event.
+
+    None where nothing was, or where the office knows it already.
+    """
+    spoke = select(Event.id).where(Event.id > event_id - OVERLAP, Event.verb.in_(_SPEAKING)).limit(1)
+    with office.read() as session:
+        if session.scalar(spoke) is None:
+            return None
+        fresh = office.read_again(session)
+    before, now = office.catalogue, fresh.catalogue
+    same = (before.district, before.calendar) == (now.district, now.calendar)
+    return None if same else fresh
 
 
 def verify(office: Office, progress: Progress = silent) -> Verification:

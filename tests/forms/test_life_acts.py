@@ -593,7 +593,7 @@ def test_a_review_opens_a_prepared_intake(given: Benefit, office: Office, qtbot:
     qtbot.waitUntil(lambda: not desk.sheet.is_blank, timeout=PATIENCE)
     settled(qtbot)
     assert window.stack.currentWidget() is desk and "复核" in str(desk.sheet.get("request"))
-    window._poll.stop()
+    window.close()
 
 
 def test_a_death_is_reported_and_ends_what_was_the_persons_own(

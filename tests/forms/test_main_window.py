@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from counter.services import officers
+from counter.services import calendars, district, officers
 from counter.services.office import Office
 from forms import keys, look
+from forms.find_dialog import FindDialog
 from forms.keys import KeyList
 from forms.main_window import MainWindow
 from forms.page import Scrolled
+from tests.counter.test_calendars_loaded import OF_2027
 from tests.forms.hands import PATIENCE, dialog_of, press, settled, shown
 
 PASSWORD = "Correct horse 7 battery"
@@ -100,3 +102,27 @@ def test_the_list_of_keys_fits_on_the_screen_in_large_text(
     bar = dialog.findChildren(Scrolled)[0].verticalScrollBar()
     press(Qt.Key.Key_PageDown)
     assert bar.value() > 0 or bar.maximum() == 0, "what does not fit is reached by keys"
+
+
+def test_what_another_window_says_of_the_district_holds_here_and_nothing_typed_is_lost(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    assert window.watch is not None and window.office is not None
+    settled(qtbot)
+    window.page("intake").sheet.put("people[0].name", "陈水木")  # type: ignore[attr-defined]  # the intake
+    window.go_to("queue")
+    before = window.pages["queue"]
+    district.set_district(window.office, {"window_phone": "0592-1234567"}, confirmed=True)
+    calendars.load(window.office, OF_2027)
+    window.find_person()
+    dialog = dialog_of(window, FindDialog)
+    window.watch.look()
+    settled(qtbot)
+    assert window.pages["queue"] is before, "a dialog is open: nothing is taken away under it"
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.pages.get("queue") is not before, timeout=PATIENCE)
+    settled(qtbot)
+    office = window.office
+    assert office.catalogue.calendar.years >= {2027} and office.district["window_phone"] == "0592-1234567"
+    assert window.stack.currentWidget() is window.pages["queue"] and window.pages["queue"].office is office
+    assert window.page("intake").sheet.get("people[0].name") == "陈水木"  # type: ignore[attr-defined]  # the intake
