@@ -19,6 +19,7 @@ from counter.services import dispatch, intake
 from counter.services.office import Office, open_office
 from counter.settings import Settings
 from counter.store import engine
+from tests import once
 from tests.clock import Clock
 
 # Before anything imports Qt; `QT_QPA_PLATFORM=xcb ./run test ...` shows the windows.
@@ -27,6 +28,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # A gate must give the same answer twice, on a slow machine as well.
 examples.register_profile("gate", deadline=None, derandomize=True)
 examples.load_profile("gate")
+
+once.share()
 
 TODAY = date(2026, 11, 24)
 TOWN = "350212105"

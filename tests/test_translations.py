@@ -12,6 +12,7 @@ import re
 import string
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
 CHINESE = re.compile(r"[㐀-鿿]")
 
 
+@cache
 def extracted() -> Catalog:
     """All source texts of the program, with the files that say them."""
     catalogue = Catalog(
@@ -62,6 +64,7 @@ def extracted() -> Catalog:
     return catalogue
 
 
+@cache
 def translated() -> Catalog:
     with PO.open("rb") as file:
         return read_po(file, locale="zh_CN")
@@ -87,6 +90,7 @@ def update() -> None:
     catalogue.creation_date = catalogue.revision_date = datetime(2026, 11, 24, tzinfo=UTC)
     with PO.open("wb") as file:
         write_po(file, catalogue, width=110, sort_output=True, include_lineno=False, ignore_obsolete=True)
+    translated.cache_clear()
     with MO.open("wb") as file:
         write_mo(file, translated())
 
@@ -136,13 +140,19 @@ def test_every_translation_is_chinese() -> None:
     assert copied == []
 
 
+@cache
+def sentences() -> set[str]:
+    """What is translated, in the words of the source."""
+    return {text for message in messages(translated()) for text in texts(message.id)}
+
+
 SENTENCE = re.compile(r"[A-Z{]\S* \S+ .*\.", re.DOTALL)
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "counter").rglob("*.py")), ids=lambda file: file.name)
 def test_no_sentence_is_said_past_the_translation(file: Path) -> None:
     """A sentence in a place where nobody looks for texts would be told in English."""
-    known = {text for message in messages(translated()) for text in texts(message.id)}
+    known = sentences()
     tree = ast.parse(file.read_text("utf-8"))
     # Docstrings, and what stands for itself beneath a name.
     silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}

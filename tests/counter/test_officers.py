@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import Type
 
 from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, Verb
@@ -32,18 +33,10 @@ from counter.services import (
 from counter.services.decisions import Answer
 from counter.services.office import Act, Office, Officer, Role, open_office
 from counter.settings import Limits, Settings, load
-from counter.store import passwords
+from tests import once
 from tests.clock import Clock
 
 PASSWORD = "Lianhua-2026"
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real Argon2id, with the smallest cost it knows."""
-    monkeypatch.setattr(
-        passwords, "_HASHER", passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    )
 
 
 def first(office: Office) -> officers.Recovery:
@@ -76,6 +69,11 @@ def test_a_weak_password_is_refused_at_its_field(office: Office, weak: str) -> N
         officers.make_first_officer(office, login="chen", name="陈经办", password=weak)
     assert {problem.field for problem in refused.value.problems} == {"password"}
     assert officers.needs_first_officer(office)
+
+
+def test_a_password_is_hashed_by_argon2id_at_its_full_cost() -> None:
+    own = once.OWN_HASHER
+    assert own.type is Type.ID and own.memory_cost >= 64 * 1024 and own.time_cost >= 3, "RFC 9106, 4"
 
 
 def test_five_wrong_passwords_lock_the_name_for_half_an_hour(office: Office, clock: Clock) -> None:
