@@ -261,11 +261,11 @@ class Asking(QObject):
     def __init__(self, office: Office, window: QWidget) -> None:
         super().__init__(window)
         self.office = office
-        self._window = window
+        self.window = window
 
     def ask(self, form: Form) -> AskDialog:
         """Open the dialog; its work runs beside the window."""
-        dialog = AskDialog(self._window, form)
+        dialog = AskDialog(self.window, form)
         dialog.succeeded.connect(partial(self._asked, dialog, form))
         dialog.open()
         room = dialog.screen().availableGeometry()
@@ -274,7 +274,7 @@ class Asking(QObject):
 
     def do(self, title: str, work: Callable[[], object], *, case: str = "", step: str = "") -> None:
         """An act that asks nothing; `step` names the papers of the `case` that are handed out afterwards."""
-        jobs.start(self, work, succeeded=partial(self._done, title, (case, step)), refused=self.refused.emit)
+        jobs.start(self, work, succeeded=partial(self.done, title, (case, step)), refused=self.refused.emit)
 
     def read(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         """What a dialog shows is read before it opens."""
@@ -282,9 +282,10 @@ class Asking(QObject):
 
     def _asked(self, dialog: AskDialog, form: Form, result: object) -> None:
         papers = form.prints(dialog.said) if form.prints else ("", "")
-        self._done(form.heading or form.title, papers, result)
+        self.done(form.heading or form.title, papers, result)
 
-    def _done(self, title: str, papers: tuple[str, str], result: object) -> None:
+    def done(self, title: str, papers: tuple[str, str], result: object) -> None:
+        """Say that it went well; `papers` are the case and the step whose papers are handed out now."""
         self.said.emit(_("Done: {act}", act=title))
         self.changed.emit(result)
         if papers[1]:

@@ -13,7 +13,7 @@ from counter.catalogue.benefit import Gives
 from counter.catalogue.policy import Policy
 from counter.errors import CounterError, Refused
 from counter.services.decisions import Answer, Proposal
-from counter.text import _, display, plain_number
+from counter.text import _, chinese_date, display, plain_number
 from forms import answer_fields, keys, look
 from forms.answer_fields import Rows
 from forms.field_grid import Fields
@@ -68,6 +68,9 @@ class DecideDialog(QDialog):
             evidence=FieldRow(_("Evidence"), TextField()),
             clause=FieldRow(_("Clause, as it reads"), ProseField(2)),
         )
+        self.overdue = label("", wrap=True)
+        self.overdue.setProperty("tone", "wait")
+        self.overdue.hide()
         self.basis = label(_("Articles of the policy: {basis}", basis=policy.basis), "small", wrap=True)
         act = _("Decide") if replaces is None else _("Replace the decision")
         self.done_button = button(_("{act} (Ctrl+Enter)", act=act), "primary")
@@ -90,6 +93,7 @@ class DecideDialog(QDialog):
             )
             column.addWidget(label(told, "muted", wrap=True))
             column.addWidget(self.rows["because"])
+        column.addWidget(self.overdue)
         column.addLayout(self._outcome_buttons())
         fields = Fields(3)
         for key in (*_ON_PAPER, "document_number", *_GRANTING):
@@ -192,6 +196,13 @@ class DecideDialog(QDialog):
         for key, text in (("facts", proposal.facts), ("evidence", proposal.evidence)):
             if not self.rows.text(key):
                 self.rows[key].field.set_value(text)
+        named = [
+            _("{paper} (by {day})", paper=paper.title, day=chinese_date(paper.due))
+            for paper in proposal.overdue
+            if paper.due is not None
+        ]
+        self.overdue.setText(_("Not brought yet and past its day: {papers}.", papers=named))
+        self.overdue.setVisible(bool(named))
 
     def answer(self) -> Answer:
         """What the fields say. Raises `Refused` for a day or an amount that is none."""

@@ -156,26 +156,13 @@ class Doors(QStackedWidget):
 
     def _print_recovery(self, office: Office, recovery: Recovery) -> None:
         from counter.services import printing
+        from forms.one_sheet import OneSheet
 
-        jobs.start(
-            self,
-            partial(printing.recovery_sheet, office, recovery),
-            succeeded=partial(self._print_sheet, office),
-        )
+        sheet = OneSheet(office, self)
+        sheet.said.connect(self._tell)
+        sheet.send(partial(printing.recovery_sheet, office, recovery), RECOVERY_FILE)
 
-    def _print_sheet(self, office: Office, pdf: bytes) -> None:
-        """On the usual printer; without one as a file beside the office, and it is said where."""
-        from forms.papers.printers import Ready, print_all, printers, save
-
-        if names := printers():
-            work = partial(print_all, [Ready("", pdf, 1)], {"A4": names[0]})
-            jobs.start(self, work, succeeded=partial(self._tell, _("Printed.")))
-        else:
-            file = office.settings.office_dir / RECOVERY_FILE
-            told = _("No printer: the sheet is saved as {file}. Print it and delete it.", file=str(file))
-            jobs.start(self, partial(save, pdf, file), succeeded=partial(self._tell, told))
-
-    def _tell(self, text: str, _result: object) -> None:
+    def _tell(self, text: str) -> None:
         from forms.sign_in import Door
 
         if isinstance(self._door, Door):

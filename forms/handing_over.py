@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter.cases.handover import Handover
-from counter.services import handovers
+from counter.services import handovers, printing
 from counter.services.office import Office
 from counter.text import _
 from forms import jobs
-from forms.handover_dialog import ConfirmDialog, OfferDialog, Offered
+from forms.handover_dialog import ConfirmDialog, OfferDialog, Offered, SheetDialog
+from forms.one_sheet import OneSheet
 
 
 class HandingOver(QObject):
@@ -27,6 +28,8 @@ class HandingOver(QObject):
         super().__init__(window)
         self._office = office
         self._window = window
+        self._sheet = OneSheet(office, self)
+        self._sheet.said.connect(self.said)
         self._looking: jobs.Latest[tuple[Handover, ...]] = jobs.Latest(self, succeeded=self.waiting.emit)
 
     def look(self) -> None:
@@ -60,6 +63,14 @@ class HandingOver(QObject):
         self.said.emit(_("Taken over from {officer}.", officer=handed.by))
         self.taken.emit()
         self.look()
+        sheet = SheetDialog(self._window, handed)
+        sheet.given.connect(partial(self._print, handed))
+        sheet.open()
+
+    def _print(self, handed: Handover) -> None:
+        """交接班表 (D36): one for each of the two."""
+        make = partial(printing.handover_sheet, self._office, handed)
+        self._sheet.send(make, f"handover-{handed.id}.pdf", copies=2)
 
     def _offer(self, dialog: OfferDialog, filled: Offered) -> None:
         work = partial(

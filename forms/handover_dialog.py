@@ -188,6 +188,26 @@ class ConfirmDialog(AnswerDialog):
         self.problem.show()
 
 
+class SheetDialog(AnswerDialog):
+    """After it was taken over: the sheet that both sign."""
+
+    given = Signal()
+
+    def __init__(self, parent: QWidget, handed: Handover) -> None:
+        super().__init__(
+            parent,
+            _("Hand-over sheet"),
+            _("Print"),
+            heading=_("Taken over from {officer}.", officer=handed.by),
+            text=_("Print the hand-over sheet? Both of you sign it and each keeps one."),
+        )
+        self.done_button.setFocus()
+
+    def finish(self) -> None:
+        self.given.emit()
+        self.accept()
+
+
 def _list_of(name: str) -> QListWidget:
     made = QListWidget()
     made.setAccessibleName(name)

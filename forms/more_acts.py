@@ -18,6 +18,7 @@ from counter.services.queue import QueueRow
 from counter.text import _
 from forms import jobs
 from forms.acts_menu import ActsMenu, Group
+from forms.additions import Additions
 from forms.benefit_acts import BenefitActs, Held, given_by
 from forms.board_acts import BoardActs
 from forms.contact_acts import ContactActs
@@ -57,8 +58,9 @@ class MoreActs(QObject):
         self.boards = BoardActs(office, window)
         self.contacts = ContactActs(office, window)
         self.life = LifeActs(office, window)
+        self.additions = Additions(office, window)
         self.benefits = BenefitActs(office, window)
-        for acts in (self.handling, self.boards, self.contacts, self.life, self.benefits):
+        for acts in (self.handling, self.boards, self.contacts, self.life, self.additions, self.benefits):
             acts.changed.connect(self.changed)
             acts.refused.connect(self.refused)
             acts.said.connect(self.said)
@@ -98,7 +100,7 @@ class MoreActs(QObject):
             groups.append((known.matter.row.title, deeds))
         groups.append((_("Questions of other departments"), [*self.contacts.answers(known.asked)]))
         if known.file is not None:
-            groups.append((_("The case"), [*self.life.deeds(known.file)]))
+            groups.append((_("The case"), [*self.additions.deeds(known.file), *self.life.deeds(known.file)]))
         return [group for group in groups if group[1]]
 
 

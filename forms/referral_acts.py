@@ -24,7 +24,7 @@ from forms.decide_dialog import DecideDialog
 from forms.papers_came import awaited
 from forms.reason_dialog import ReasonDialog
 from forms.reassign_dialog import ReassignDialog
-from forms.request_papers_dialog import RequestPapersDialog
+from forms.request_papers_dialog import RequestPapersDialog, papers_to_ask
 from forms.resume_dialog import ResumeDialog
 
 
@@ -147,12 +147,22 @@ class ReferralActs(QObject):
         if target is None or not self.may(target, ReferralMove.REQUEST_PAPERS):
             return
         due = papers_due(self.office.today(), self.office.catalogue.calendar, self.office.promises)
-        dialog = RequestPapersDialog(self._window, self.office.catalogue, self._policy(target), due)
+        dialog = RequestPapersDialog(
+            self._window,
+            papers_to_ask(self._policy(target), self.office.catalogue),
+            due,
+            text=_("Waiting for the applicant is not charged to the department."),
+        )
         dialog.given.connect(partial(self._request_papers, target, dialog))
         dialog.open()
 
     def _request_papers(
-        self, target: Target, dialog: RequestPapersDialog, papers: list[Paper], until: date | None
+        self,
+        target: Target,
+        dialog: RequestPapersDialog,
+        papers: list[Paper],
+        until: date | None,
+        because: str,
     ) -> None:
         self._do(
             partial(
@@ -161,6 +171,7 @@ class ReferralActs(QObject):
                 target.number,
                 papers=papers,
                 answer_by=until,
+                because=because,
                 expected_version=target.version,
             ),
             dialog,

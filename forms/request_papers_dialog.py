@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -38,25 +39,18 @@ class _Ticks(QListWidget):
 
 
 class RequestPapersDialog(AnswerDialog):
-    """The policy's papers to tick, one line for another, a day."""
+    """The papers to tick, one line for another, a day; why, where something is asked for a second time."""
 
-    given = Signal(object, object)
-    """The papers, and the last day."""
+    given = Signal(object, object, str)
+    """The papers, the last day, and the new cause of a second request."""
 
-    def __init__(self, parent: QWidget, catalogue: Catalogue, policy: Policy, due: date) -> None:
-        super().__init__(
-            parent,
-            _("Ask for papers"),
-            _("Ask for them"),
-            text=_("Waiting for the applicant is not charged to the department."),
-        )
-        self._policy = policy
+    def __init__(self, parent: QWidget, papers: Sequence[Paper], due: date, *, text: str) -> None:
+        super().__init__(parent, _("Ask for papers"), _("Ask for them"), text=text)
         self.list = _Ticks()
         self.list.setAccessibleName(_("Papers of the policy"))
         self.list.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        for paper in policy.requirements:
-            known = catalogue.materials.get(paper.material)
-            item = QListWidgetItem(known.title if known else paper.title, self.list)
+        for paper in papers:
+            item = QListWidgetItem(paper.title, self.list)
             item.setData(Qt.ItemDataRole.UserRole, paper.material)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
@@ -66,11 +60,13 @@ class RequestPapersDialog(AnswerDialog):
         self.rows = Rows(
             papers=FieldRow(_("Another paper"), TextField()),
             answer_by=FieldRow(_("Until"), self.until, must=True),
+            because=FieldRow(_("New fact or objection (only for a second request)"), TextField()),
         )
         self.body.addWidget(self.list, 1)
         for row in self.rows.values():
             self.body.addWidget(row)
-        self.resize(look.px(480), look.px(460))
+        room = self.screen().availableGeometry()
+        self.resize(look.px(480), min(look.px(520), room.height() - 60))
         self.list.setFocus()
 
     def papers(self) -> list[Paper]:
@@ -90,7 +86,17 @@ class RequestPapersDialog(AnswerDialog):
         except Refused as refused:
             self.show_refusal(refused)
         else:
-            self.given.emit(self.papers(), until)
+            self.rows.clear_problems()
+            self.given.emit(self.papers(), until, self.rows.text("because"))
 
     def show_refusal(self, refused: CounterError) -> None:
         self.rows.show(refused, otherwise="papers")
+
+
+def papers_to_ask(policy: Policy, catalogue: Catalogue) -> list[Paper]:
+    """What a policy asks for, by the names of the catalogue of materials."""
+    known = catalogue.materials
+    return [
+        Paper(one.material, known[one.material].title if one.material in known else one.title, "missing")
+        for one in policy.requirements
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from counter.cases.casefile import CaseFile, Notice, Paper, ReferralFile
@@ -192,10 +192,16 @@ def open_gaps(file: CaseFile) -> list[Paper]:
 
 def overdue_gaps(file: CaseFile, today: date, *, policy: str = "") -> list[Paper]:
     """Those of `open_gaps` whose day has passed, of one policy or of all: named, they block nothing."""
+    return past_their_day(open_gaps(file), today, policy=policy)
+
+
+def past_their_day(papers: Iterable[Paper], today: date, *, policy: str = "") -> list[Paper]:
+    """Which of these papers were to be brought later by a day that has passed, of one policy or of all."""
     return [
         paper
-        for paper in open_gaps(file)
-        if paper.due is not None
+        for paper in papers
+        if paper.state == GAP
+        and paper.due is not None
         and paper.due < today
         and (not policy or not paper.policies or policy in paper.policies)
     ]

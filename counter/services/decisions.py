@@ -10,17 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from counter.cases.benefits import runs
-from counter.cases.casefile import ReferralFile, Verb
+from counter.cases.casefile import Paper, ReferralFile, Verb
 from counter.cases.identities import last_of_grant, wrong_validity
 from counter.cases.match import match
-from counter.cases.owed import GRANTED, REFUSED
+from counter.cases.owed import GRANTED, REFUSED, past_their_day
 from counter.cases.stated import stated_facts
 from counter.cases.workflow import CaseState, Outcome, ReferralMove, ReferralState
 from counter.catalogue.benefit import Benefit, Gives
 from counter.catalogue.policy import Policy
 from counter.errors import Problem, Refused
 from counter.services import benefits, papers_given
-from counter.services.casefiles import application_of
+from counter.services.casefiles import application_of, paper_of
 from counter.services.handling import owed_by_decision
 from counter.services.office import Act, Office
 from counter.services.referral_rows import (
@@ -148,10 +148,15 @@ def _mark_replaced(session: Session, row: records.Referral, decision: records.De
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a refusal may begin from: the facts as the family stated them, and the papers they rest on."""
+    """What a refusal may begin from: the facts as the family stated them, and the papers they rest on.
+
+    `overdue` are papers of this matter that were to be brought later and whose day has passed: they are
+    named to the decider and block nothing (容缺).
+    """
 
     facts: str
     evidence: str
+    overdue: tuple[Paper, ...] = ()
 
 
 def propose(office: Office, number: str) -> Proposal:
@@ -167,11 +172,12 @@ def _proposal(office: Office, session: Session, row: records.Referral) -> Propos
     catalogue = office.catalogue_of(session, row.case.catalogue_digest)
     application = application_of(office, session, row.case)
     told = match(application, catalogue).row(row.policy)
-    papers = session.scalars(select(records.Paper).filter_by(case_id=row.case_id))
+    papers = session.scalars(select(records.Paper).filter_by(case_id=row.case_id)).all()
     received = [paper.title for paper in papers if paper.state in RECEIVED]
     return Proposal(
         facts=f"申请时陈述：{stated_facts(told, application, catalogue)}",
         evidence="、".join(dict.fromkeys([f"社会救助申请表（受理编号{row.case.number}）", *received])),
+        overdue=tuple(past_their_day(map(paper_of, papers), office.today(), policy=row.policy)),
     )
 
 

@@ -10,6 +10,7 @@ from counter.cases.benefits import Change
 from counter.cases.casefile import CaseFile, Notice, ReferralFile
 from counter.cases.chasing import Level
 from counter.cases.deadlines import extension_of
+from counter.cases.owed import ABSENT
 from counter.cases.public_notice import Posting, PostingKind
 from counter.cases.steps import StepKind
 from counter.cases.workflow import OPEN_REFERRAL_STATES, CaseState, Outcome, ReferralState
@@ -122,6 +123,10 @@ class _Set:
             yield self.paper("D09", department=department)
 
     def of_handling(self, one: ReferralFile) -> Iterator[Wanted]:
+        awaited = one.state in OPEN_REFERRAL_STATES and any(p.state in ABSENT for p in one.papers_asked)
+        request = self.paper("D06", one.number)
+        if awaited or request.issued:
+            yield request
         yield from self._survey(one)
         for asked in one.consultations:
             yield from self._while(

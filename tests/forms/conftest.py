@@ -4,10 +4,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from counter.services.office import Office
 from forms import look
+from forms.case_page import CasePage
+from tests.forms.hands import PATIENCE, framed, settled, shown
+
+Opening = Callable[[str], CasePage]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,3 +39,22 @@ def at_scale(qapp: QApplication) -> Iterator[Callable[[int], None]]:
 
     yield take
     look.apply(qapp, at=1.0, dark=False)
+
+
+@pytest.fixture
+def open_page(office: Office, qtbot: QtBot) -> Iterator[Opening]:
+    """Opens a case in a window of its own, which lives as long as the test."""
+    windows: list[QWidget] = []
+
+    def open_it(number: str) -> CasePage:
+        made = CasePage(office)
+        windows.append(framed(made))
+        qtbot.addWidget(windows[-1])
+        shown(windows[-1])
+        made.show_case(number)
+        made.came()
+        qtbot.waitUntil(lambda: made.file is not None and made.file.number == number, timeout=PATIENCE)
+        settled(qtbot)
+        return made
+
+    yield open_it

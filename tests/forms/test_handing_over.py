@@ -13,7 +13,7 @@ from counter.cases.split import Chosen
 from counter.services import cases, drafts, handovers, intake, officers
 from counter.services.office import Office, Role
 from forms import look
-from forms.handover_dialog import ConfirmDialog, OfferDialog
+from forms.handover_dialog import ConfirmDialog, OfferDialog, SheetDialog
 from forms.main_window import MainWindow
 from tests.conftest import TOWN
 from tests.forms.hands import PATIENCE, dialog_of, focused, press, settled, shown, write
@@ -78,7 +78,7 @@ def test_the_next_officer_hears_of_it_and_takes_it_over(
     window: MainWindow, li: Office, wang: Office, qtbot: QtBot
 ) -> None:
     drafts.park_draft(li, drafts.save_draft(li, None, {"people": [{"name": "陈水木"}]}))
-    handovers.offer(li, to_login="wang", kind=HandoverKind.DAY, note="打印机缺纸")
+    handed = handovers.offer(li, to_login="wang", kind=HandoverKind.DAY, note="打印机缺纸")
     window.let_in(wang)
     settled(qtbot)
     assert window.top.handover.isVisible() and "1" in window.top.handover.text()
@@ -91,6 +91,12 @@ def test_the_next_officer_hears_of_it_and_takes_it_over(
     settled(qtbot)
     assert not window.top.handover.isVisible() and "李明" in window.status.message.text()
     assert len(drafts.drafts(wang)) == 1
+    dialog_of(window, SheetDialog)
+    press(Qt.Key.Key_Return, ctrl=True)
+    sheet = wang.settings.office_dir / f"handover-{handed.id}.pdf"
+    qtbot.waitUntil(sheet.exists, timeout=PATIENCE)
+    settled(qtbot)
+    assert sheet.read_bytes().startswith(b"%PDF") and str(sheet) in window.status.message.text()
 
 
 def test_esc_leaves_it_waiting(window: MainWindow, li: Office, wang: Office, qtbot: QtBot) -> None:

@@ -1,6 +1,5 @@
 """更多办理: the acts of a case's life, from the page of the case and from the queue, by keys alone."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -41,32 +40,11 @@ from forms.main_window import MainWindow
 from forms.queue_page import QueuePage
 from tests.clock import Clock
 from tests.counter.grants import granted, tell
+from tests.forms.conftest import Opening
 from tests.forms.hands import PATIENCE, dialog_of, focused, framed, press, settled, shown, write
 
 BOARD = "云埔村公告栏"
 FIRE = Chosen("civil-affairs.temp-emergency", because="昨夜火灾，房屋烧毁，当日无处安身")
-
-
-Opening = Callable[[str], CasePage]
-
-
-@pytest.fixture
-def open_page(office: Office, qtbot: QtBot) -> Iterator[Opening]:
-    """Opens a case in a window of its own, which lives as long as the test."""
-    windows: list[QWidget] = []
-
-    def open_it(number: str) -> CasePage:
-        made = CasePage(office)
-        windows.append(framed(made))
-        qtbot.addWidget(windows[-1])
-        shown(windows[-1])
-        made.show_case(number)
-        made.came()
-        qtbot.waitUntil(lambda: made.file is not None and made.file.number == number, timeout=PATIENCE)
-        settled(qtbot)
-        return made
-
-    yield open_it
 
 
 @pytest.fixture
