@@ -37,6 +37,9 @@ def share() -> None:
 def _statements() -> None:
     """Every engine knows the statements that another one has put into SQL: a third of the time of a test."""
     first = create_engine("sqlite://", query_cache_size=5_000)
+    # Its dialect learns at the first connection which SQLite this is.
+    first.connect().close()
+    first.dispose()
 
     def opened(*about: Any, **more: Any) -> Engine:
         made = create_engine(*about, **more)
