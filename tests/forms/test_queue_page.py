@@ -130,8 +130,15 @@ def test_b_asks_for_papers_and_the_clock_waits(
     dialog_of(page, RequestPapersDialog)
     press(Qt.Key.Key_Space)
     press(Qt.Key.Key_Return, ctrl=True)
+    told: list[str] = []
+    page.said.connect(told.append)
     qtbot.waitUntil(lambda: state_of(office, number) is ReferralState.WAITING, timeout=PATIENCE)
     settled(qtbot)
+    assert "补正" in told[-1] and "P" in told[-1], "the request is there to be printed"
+    shown(page.window())
+    with qtbot.waitSignal(page.papers_wanted, timeout=PATIENCE) as papers:
+        press(Qt.Key.Key_P)
+    assert papers.args == [sent.number, "register"]
 
 
 def test_z_gives_it_to_another_department_only_with_a_reason(
