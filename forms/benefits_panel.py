@@ -57,7 +57,7 @@ class BenefitsPanel(QWidget):
         self.table = Table()
         self.table.setModel(self.rows)
         self.table.setAccessibleName(_("Benefits and statuses of the household"))
-        self.table.set_widths({1: 66, 2: 140, 3: 92, 4: 92, 5: 104}, stretch=0, spare=(3, 1))
+        self.table.set_widths({1: 66, 2: 140, 3: 92, 4: 92, 5: 104}, stretch=0, spare=(3, 1, 4))
         self.told: QLabel = label("", "small", wrap=True)
         self.empty = label(_("Nothing is given to this household, and it holds no status."), "muted")
         keys.bind_row(self.table, "M", _("What can be done with it"), self.open_menu)
@@ -91,7 +91,8 @@ class BenefitsPanel(QWidget):
         if held is not None and held.plan is not None:
             told = _("Planned: {plan}", plan=plan_text(held.plan))
         elif held is not None and held.identity is not None:
-            told = " · ".join(filter(None, (held.identity.conferred_by, held.identity.evidence)))
+            one = held.identity
+            told = " · ".join(filter(None, (one.number, one.conferred_by, one.evidence)))
         elif held is not None and held.benefit is not None:
             told = " · ".join(filter(None, (held.benefit.case, held.benefit.review_class)))
         self.told.setText(told)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from counter.cases.casefile import CaseFile
 from counter.cases.workflow import CaseMove, ReferralState, case_moves_from
@@ -84,6 +84,8 @@ class CasePage(Page):
         self.dispatch_button = button(_("Dispatch (F10)"))
         self.more_button = button(_("More acts (M)"))
         self.empty = label(_("No case is open. F3 finds one."), "muted")
+        for act in (*self._moves(), self.more_button, self.print_button):
+            act.hide()
         self._lay_out()
         self._connect()
         self._bind_keys()
@@ -237,12 +239,24 @@ class CasePage(Page):
         self.chain.show_chain(opened.chain)
         self._show_acts(file)
 
+    def _moves(self) -> tuple[QPushButton, ...]:
+        """The acts that go in some states only."""
+        return (
+            self.withdraw_button,
+            self.decline_button,
+            self.close_button,
+            self.dispatch_button,
+            self.accept_button,
+        )
+
     def _show_acts(self, file: CaseFile) -> None:
         moves = case_moves_from(file.state)
         self.accept_button.setVisible(CaseMove.ACCEPT in moves)
         self.decline_button.setVisible(CaseMove.DECLINE in moves)
         drafts = any(one.state is ReferralState.DRAFT for one in file.referrals)
         self.dispatch_button.setVisible(drafts)
+        self.more_button.show()
+        self.print_button.show()
         self.withdraw_button.setVisible(CaseMove.WITHDRAW in moves)
         self.close_button.setVisible(CaseMove.CLOSE in moves)
 

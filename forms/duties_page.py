@@ -69,7 +69,7 @@ class DutiesPage(Page):
         self.table = Table()
         self.table.setModel(self.model)
         self.table.setAccessibleName(_("What is owed, due first"))
-        widths = {DUE: 184, KIND: 92, APPLICANT: 60, WHO: 110, FAULT: 92, DEPARTMENT: 104}
+        widths = {DUE: 214, KIND: 92, APPLICANT: 60, WHO: 110, FAULT: 92, DEPARTMENT: 104}
         widths |= {TOWNSHIP: 76, CHASED: 60}
         spare = (TOWNSHIP, DEPARTMENT, CHASED, KIND, FAULT, WHO)
         self.table.set_widths(widths, stretch=WHAT, spare=spare)
@@ -182,6 +182,7 @@ class DutiesPage(Page):
         self.acts.contacts.prints.connect(self.next.after)
         self.next.wanted.connect(self._offer_papers)
         self.acts.case_wanted.connect(self.case_wanted)
+        self.acts.referral_wanted.connect(self.referral_wanted)
         self.acts.dispatch_wanted.connect(self.dispatch_wanted)
         self.acts.papers_wanted.connect(self.papers_wanted)
 
@@ -360,14 +361,14 @@ class DutiesPage(Page):
         self.chase_button.setVisible(self.acts.may_chase(one))
         found = self.acts.obvious(one)
         self.act_button.setVisible(one is not None)
-        act = found[0] if found else _("Open the case")
+        opens = _("Open the case") if one is None or self.acts.may_see_case(one) else _("To the queue")
+        act = found[0] if found else opens
         self.act_button.setText(_("{act} (A)", act=act))
 
     # --- acts --------------------------------------------------------------------------------------
 
     def _open(self) -> None:
-        if (one := self.current()) is not None:
-            self.case_wanted.emit(one.duty.case)
+        self.acts.open(self.current())
 
     def _act(self) -> None:
         self.acts.act(self.current())
@@ -376,7 +377,11 @@ class DutiesPage(Page):
         self.acts.chase(self.current())
 
     def _print(self) -> None:
-        if (one := self.current()) is not None:
+        if (one := self.current()) is None:
+            return
+        if not self.acts.may_see_case(one):
+            self.said.emit(_("The whole case and its papers are with the window."))
+        else:
             self.papers_wanted.emit(one.duty.case, "")
 
     def _offer_papers(self, case: str, _step: str, titles: Sequence[str]) -> None:

@@ -8,7 +8,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from counter.cases.duties import DutyKind, Owes
+from counter.cases.duties import Duty, DutyKind, Owes
+from counter.cases.ledger import TOLD_OF_EXTENSION
 from counter.services import cases, postings, referrals
 from counter.services.duties import Owed
 from counter.services.office import Act, Office
@@ -28,6 +29,7 @@ class DutyActs(QObject):
     refused = Signal(object)
     said = Signal(str)
     case_wanted = Signal(str)
+    referral_wanted = Signal(str)
     dispatch_wanted = Signal(str)
     papers_wanted = Signal(str, str)
 
@@ -56,8 +58,8 @@ class DutyActs(QObject):
         duty = one.duty
         if duty.kind in _TO_DISPATCH:
             return _("Dispatch"), partial(self.dispatch_wanted.emit, duty.case)
-        if duty.kind in _TO_PRINT:
-            return _("Papers of the case"), partial(self.papers_wanted.emit, duty.case, "")
+        if duty.kind in _TO_PRINT and self.may_see_case(one):
+            return _("Papers of the case"), partial(self.papers_wanted.emit, duty.case, _step_of(duty))
         if duty.kind is DutyKind.SIGN and self._may(Act.ANSWER, one):
             return _("Sign for"), partial(self._do, partial(referrals.sign, self.office, duty.referral))
         if duty.kind is DutyKind.REPLY and self._may(Act.ANSWER, one):
@@ -78,9 +80,23 @@ class DutyActs(QObject):
             return
         found = self.obvious(one)
         if found is None:
-            self.case_wanted.emit(one.duty.case)
+            self.open(one)
         else:
             found[1]()
+
+    def open(self, one: Owed | None) -> None:
+        """Enter: the case; a department, which does not see the case, is led to its row in the queue."""
+        if one is None:
+            return
+        if self.may_see_case(one):
+            self.case_wanted.emit(one.duty.case)
+        elif one.duty.referral:
+            self.referral_wanted.emit(one.duty.referral)
+        else:
+            self.said.emit(_("The whole case and its papers are with the window."))
+
+    def may_see_case(self, one: Owed) -> bool:
+        return self.office.may(Act.READ, township=one.duty.township)
 
     def chase(self, one: Owed | None) -> None:
         """C 催办、督办."""
@@ -105,3 +121,12 @@ class DutyActs(QObject):
 
     def _contacted(self, _result: object) -> None:
         self.changed.emit()
+
+
+def _step_of(duty: Duty) -> str:
+    """The step whose papers a duty to tell is about; the others mean whatever is not delivered or back."""
+    if duty.kind is not DutyKind.TELL:
+        return ""
+    if duty.reference == TOLD_OF_EXTENSION:
+        return "extend"
+    return "change" if duty.reference else "decide"

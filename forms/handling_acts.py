@@ -180,7 +180,7 @@ class HandlingActs(MatterActs):
                 (words("note", _("Why one cannot be brought (where one is missing)"), span=WIDE),),
                 work,
                 heading=_("Papers of the aid complete: {policy}", policy=row.title),
-                text=_("Tick what has come."),
+                text=_("Tick what has come.") if absent else _("No paper is missing any more."),
                 papers=absent,
             )
         )

@@ -18,6 +18,7 @@ from forms import jobs, keys, look
 from forms.doors import Doors
 from forms.messages import text_of
 from forms.page import Page
+from forms.pages import first_place, make_page
 from forms.places import PlaceRail, all_places
 from forms.rows import label
 from forms.status_line import StatusLine
@@ -119,8 +120,8 @@ class MainWindow(QMainWindow):
         self._receive(office)
         self._bind_keys()
         self.front.setCurrentWidget(self.desk)
-        self.go_to("intake")
-        self.pages["intake"].recover()
+        self.go_to(first_place(office))
+        self.page("intake").recover()
         self._watch(office)
         self._back_up()
         self._hourly.start()
@@ -160,6 +161,7 @@ class MainWindow(QMainWindow):
             made.said.connect(self.status.say)
             made.case_wanted.connect(self.open_case)
             made.dispatch_wanted.connect(self.open_dispatch)
+            made.referral_wanted.connect(self.open_referral)
             made.draft_wanted.connect(self.open_draft)
             made.papers_wanted.connect(self.open_papers)
             made.setting_wanted.connect(self.open_setting)
@@ -193,6 +195,10 @@ class MainWindow(QMainWindow):
     def open_dispatch(self, number: str) -> None:
         self.page("dispatch").show_case(number)
         self.go_to("dispatch")
+
+    def open_referral(self, number: str) -> None:
+        self.go_to("queue")
+        self.page("queue").show_referral(number)
 
     def open_draft(self, draft_id: int) -> None:
         self.go_to("intake")
@@ -364,40 +370,3 @@ class MainWindow(QMainWindow):
             event.accept()
         else:
             event.ignore()
-
-
-def make_page(name: str, office: Office) -> Page:
-    """A new page. How to add one: a place in `places`, a line here."""
-    match name:
-        case "intake":
-            from forms.intake.page import IntakePage
-
-            return IntakePage(office)
-        case "dispatch":
-            from forms.dispatch_page import DispatchPage
-
-            return DispatchPage(office)
-        case "queue":
-            from forms.queue_page import QueuePage
-
-            return QueuePage(office)
-        case "duties":
-            from forms.duties_page import DutiesPage
-
-            return DutiesPage(office)
-        case "case":
-            from forms.case_page import CasePage
-
-            return CasePage(office)
-        case "papers":
-            from forms.papers_page import PapersPage
-
-            return PapersPage(office)
-        case "catalogue":
-            from forms.catalogue_page import CataloguePage
-
-            return CataloguePage(office)
-        case _:
-            from forms.office_page import OfficePage
-
-            return OfficePage(office)

@@ -18,6 +18,8 @@ class Page(QWidget):
     """A sentence for the status line."""
     case_wanted = Signal(str)
     dispatch_wanted = Signal(str)
+    referral_wanted = Signal(str)
+    """One referral in the queue of its department."""
     draft_wanted = Signal(int)
     """An intake that was prepared, by its draft's id."""
     papers_wanted = Signal(str, str)
@@ -68,6 +70,9 @@ class Page(QWidget):
     def neighbour(self, number: str, by: int) -> str:
         """The case that stands after (1) or before (-1) this one in the page's list; empty at its end."""
         return ""
+
+    def show_referral(self, number: str) -> None:
+        """Show this referral, where the page lists them."""
 
     def show_set(self, number: str, step: str) -> None:
         """Show the papers of a step of a case, where the page shows papers."""

@@ -127,6 +127,8 @@ class QueueModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return " ".join(filter(None, self._cells(row)))
             case Qt.ItemDataRole.ToolTipRole:
+                if titles()[index.column()] == _("State"):
+                    return state_text(row.state)
                 return self._cells(row)[index.column()]
             case Qt.ItemDataRole.ForegroundRole:
                 return self._colour(row, index.column())
@@ -146,7 +148,8 @@ class QueueModel(QAbstractTableModel):
             str(row.missing) if row.missing else "",
             _("leads") if row.is_lead else _("assists"),
             row.township_title,
-            state_text(row.state),
+            # What stands in brackets explains the word; the tip and the card say it.
+            state_text(row.state).partition("（")[0],
             f"{self._moment(row.changed_at)} {row.changed_by}",
         )
 

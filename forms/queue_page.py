@@ -22,7 +22,7 @@ from counter.cases.casefile import ReferralFile
 from counter.cases.workflow import ReferralState
 from counter.errors import CounterError, Stale
 from counter.services import queue, referrals, reports
-from counter.services.office import Office
+from counter.services.office import Act, Office
 from counter.services.queue import Counts, QueueRow
 from counter.text import _, ngettext
 from forms import jobs, keys, ledger_dialog, messages, referral_keys
@@ -225,6 +225,16 @@ class QueuePage(Page):
         self.switches.button(number).setChecked(True)
         self._switched(number)
 
+    def show_referral(self, number: str) -> None:
+        """The row of one referral, whatever its state; Esc shows all others again."""
+        jobs.start(self, partial(referrals.referral, self.office, number), succeeded=self._show_referral)
+
+    def _show_referral(self, row: ReferralFile) -> None:
+        self.filter.setText(row.number)
+        self._timer.stop()
+        found = [place for place, view in enumerate(views()) if row.state in view.states]
+        self.switch_to(found[0] if found else max(self.switches.checkedId(), 0))
+
     def _switched(self, _number: int) -> None:
         self.refresh()
         self._focus_list()
@@ -321,7 +331,15 @@ class QueuePage(Page):
         if (row := self.current()) is not None:
             # The department has seen what it was sent; whoever only may read it has not opened it.
             jobs.start(self, partial(referrals.opened, self.office, row.number))
-            self.case_wanted.emit(row.case)
+            if self._may_see_case(row):
+                self.case_wanted.emit(row.case)
+
+    def _may_see_case(self, row: QueueRow) -> bool:
+        """A department sees its referral, not the case: there is no page to lead it to."""
+        if self.office.may(Act.READ, township=row.township):
+            return True
+        self.said.emit(_("The whole case and its papers are with the window."))
+        return False
 
     def _offer_papers(self, case: str, step: str, titles: Sequence[str]) -> None:
         """One goes on with the list; P on a row of that case prints what the last act calls for."""
@@ -329,6 +347,6 @@ class QueuePage(Page):
         self.said.emit(_("To print for {case} (P): {papers}", case=case, papers=list(titles)))
 
     def _print(self) -> None:
-        if (row := self.current()) is not None:
+        if (row := self.current()) is not None and self._may_see_case(row):
             case, step = self._step
             self.papers_wanted.emit(row.case, step if row.case == case else "")

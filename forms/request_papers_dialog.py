@@ -59,7 +59,7 @@ class RequestPapersDialog(AnswerDialog):
         self.until.set_value(due.isoformat())
         self.rows = Rows(
             papers=FieldRow(_("Another paper"), TextField()),
-            answer_by=FieldRow(_("Until"), self.until, must=True),
+            answer_by=FieldRow(_("To be brought by"), self.until, must=True),
             because=FieldRow(_("New fact or objection (only for a second request)"), TextField()),
         )
         self.body.addWidget(self.list, 1)

