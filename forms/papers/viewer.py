@@ -24,7 +24,7 @@ class Viewer(QWidget):
         super().__init__(parent)
         self.pdf: Pdf | None = None
         self._whole_width = False
-        self.title = label("", "heading")
+        self.title = label("", "heading", wrap=True)
         self.badge = label("", "badge")
         self.told = label("", "small")
         self.zoom_button = button("", "quiet")
@@ -48,9 +48,8 @@ class Viewer(QWidget):
         head = QHBoxLayout(bar)
         head.setContentsMargins(16, 6, 10, 6)
         head.setSpacing(10)
-        head.addWidget(self.title)
-        head.addWidget(self.badge)
-        head.addStretch(1)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.told)
         head.addWidget(self.zoom_button)
         for part in (self.badge, self.zoom_button):
