@@ -22,23 +22,23 @@ def dressed(qapp: QApplication) -> None:
 
 
 @pytest.fixture(autouse=True)
-def jobs_end_with_their_test(office: Office) -> Iterator[None]:
+def everything_ends_with_its_test(office: Office, qapp: QApplication) -> Iterator[None]:
     """Set up after the office, so torn down before its database is closed."""
     yield
     assert QThreadPool.globalInstance().waitForDone(20_000), "a background job is still running"
     # Closed widgets go in an event loop only; until then each change of the text's size dresses them too.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    look.apply(qapp, at=1.0, dark=False)
 
 
 @pytest.fixture
-def at_scale(qapp: QApplication) -> Iterator[Callable[[int], None]]:
+def at_scale(qapp: QApplication) -> Callable[[int], None]:
     """Show everything at so many percent, for the length of a test."""
 
     def take(percent: int) -> None:
         look.apply(qapp, at=percent / 100, dark=False)
 
-    yield take
-    look.apply(qapp, at=1.0, dark=False)
+    return take
 
 
 @pytest.fixture

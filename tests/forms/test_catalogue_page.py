@@ -185,7 +185,7 @@ def test_a_list_that_could_not_be_read_is_told(office: Office, qtbot: QtBot) -> 
     assert sound.findings.notice.isHidden(), "what else is amiss is no matter of the list"
 
 
-@pytest.mark.parametrize("percent", [100, 125, 150])
+@pytest.mark.parametrize("percent", [100, 150])
 def test_nothing_is_wider_than_the_screen(
     page: CataloguePage, percent: int, at_scale: Callable[[int], None]
 ) -> None:

@@ -1,6 +1,6 @@
 """交接班: a desk is offered by keys, and whoever signs in next hears of it and takes it over."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt, QThreadPool
@@ -12,7 +12,6 @@ from counter.cases.handover import HandoverKind, ItemKind
 from counter.cases.split import Chosen
 from counter.services import cases, drafts, handovers, intake, officers
 from counter.services.office import Office, Role
-from forms import look
 from forms.handover_dialog import ConfirmDialog, OfferDialog, SheetDialog
 from forms.main_window import MainWindow
 from tests.conftest import TOWN
@@ -45,7 +44,6 @@ def window(li: Office, wang: Office, qapp: QApplication, qtbot: QtBot) -> Iterat
     made.let_in(li)
     settled(qtbot)
     yield made
-    look.apply(qapp, at=1.0, dark=False)
     made.close()
     assert QThreadPool.globalInstance().waitForDone(PATIENCE)
 
@@ -143,9 +141,10 @@ def test_nobody_to_take_over_is_said_at_the_field(
     press(Qt.Key.Key_Escape)
 
 
-def test_the_dialog_fits_on_the_screen_in_large_text(window: MainWindow, qtbot: QtBot) -> None:
-    for _step in range(4):
-        press(Qt.Key.Key_Plus, ctrl=True)
+def test_the_dialog_fits_on_the_screen_in_large_text(
+    window: MainWindow, at_scale: Callable[[int], None], qtbot: QtBot
+) -> None:
+    at_scale(150)
     dialog = offer(window, qtbot)
     assert dialog.height() <= dialog.screen().availableGeometry().height()
     assert dialog.list.height() >= dialog.list.sizeHintForRow(0) * 2

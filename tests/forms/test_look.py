@@ -1,6 +1,6 @@
 """One typeface, legible in every colour, from 100 to 200 %."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import fields
 from itertools import product
 
@@ -16,12 +16,6 @@ from forms.style_sheet import style_sheet
 
 LEGIBLE = 4.5
 """Contrast of text by WCAG 2.1, level AA."""
-
-
-@pytest.fixture
-def as_before(qapp: QApplication) -> Iterator[None]:
-    yield
-    look.apply(qapp, at=1.0, dark=False)
 
 
 def contrast(one: str, other: str) -> float:
@@ -63,7 +57,7 @@ def test_the_shipped_typeface_is_the_one_in_use() -> None:
     assert QApplication.font().families()[0] == "Noto Sans SC"
 
 
-def test_text_grows_step_by_step_and_stops_at_200_percent(qapp: QApplication, as_before: None) -> None:
+def test_text_grows_step_by_step_and_stops_at_200_percent(qapp: QApplication) -> None:
     sizes = [look.zoom(qapp, 1) for _ in range(len(look.SCALES) + 2)]
     assert sizes[: len(look.SCALES) - 1] == list(look.SCALES[1:])
     assert sizes[-1] == 2.0 and look.px(10) == 20
@@ -71,7 +65,7 @@ def test_text_grows_step_by_step_and_stops_at_200_percent(qapp: QApplication, as
     assert look.zoom(qapp, -1) == 1.0
 
 
-def test_the_dark_dress_is_remembered_when_the_text_grows(qapp: QApplication, as_before: None) -> None:
+def test_the_dark_dress_is_remembered_when_the_text_grows(qapp: QApplication) -> None:
     look.apply(qapp, at=1.0, dark=True)
     look.zoom(qapp, 1)
     assert look.colours() is look.DARK

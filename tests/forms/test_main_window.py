@@ -1,6 +1,6 @@
 """The window: its text grows and shrinks by keys, and Shift+F1 lists the keys of the page in front."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt, QThreadPool
@@ -30,7 +30,6 @@ def window(office: Office, qapp: QApplication, qtbot: QtBot) -> Iterator[MainWin
     made.let_in(officers.sign_in(office, "li", PASSWORD))
     settled(qtbot)
     yield made
-    look.apply(qapp, at=1.0, dark=False)
     made.close()
     assert QThreadPool.globalInstance().waitForDone(PATIENCE)
 
@@ -50,17 +49,6 @@ def test_ctrl_plus_minus_and_0_change_the_size_of_the_text_and_say_so(window: Ma
     assert percent() == 100 and "100" in window.status.message.text()
 
 
-def test_the_text_stops_at_200_and_at_100_percent(window: MainWindow, qapp: QApplication) -> None:
-    look.apply(qapp, at=look.SCALES[-2], dark=False)
-    for _step in range(2):
-        press(Qt.Key.Key_Plus, ctrl=True)
-    assert percent() == 200
-    look.apply(qapp, at=look.SCALES[1], dark=False)
-    for _step in range(2):
-        press(Qt.Key.Key_Minus, ctrl=True)
-    assert percent() == 100
-
-
 def test_what_was_typed_stays_when_the_text_grows(window: MainWindow, qtbot: QtBot) -> None:
     page = window.page("intake")
     page.sheet.put("people[0].name", "陈水木")  # type: ignore[attr-defined]  # the intake
@@ -69,39 +57,36 @@ def test_what_was_typed_stays_when_the_text_grows(window: MainWindow, qtbot: QtB
     assert page.sheet.get("people[0].name") == "陈水木"  # type: ignore[attr-defined]  # the intake
 
 
-@pytest.mark.parametrize("name", ["intake", "queue", "duties", "case", "papers", "catalogue", "office"])
-def test_shift_f1_lists_every_key_of_the_page_and_of_the_window(
-    window: MainWindow, name: str, qtbot: QtBot
-) -> None:
-    window.go_to(name)
-    settled(qtbot)
-    press(Qt.Key.Key_F1, shift=True)
-    dialog = dialog_of(window, KeyList)
-    told = {label.text() for label in dialog.findChildren(QLabel)}
-    page = window.page(name)
-    wanted = [*keys.actions_of(page), *window.actions()]
-    missing = [action.text() for action in wanted if action.text() not in told]
-    assert missing == [] and {keys.shown(action) for action in wanted} <= told
-    press(Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
+def test_shift_f1_lists_every_key_of_the_page_and_of_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    for name in ("intake", "queue", "duties", "case", "papers", "catalogue", "office"):
+        shown(window)
+        window.go_to(name)
+        settled(qtbot)
+        press(Qt.Key.Key_F1, shift=True)
+        dialog = dialog_of(window, KeyList)
+        told = {label.text() for label in dialog.findChildren(QLabel)}
+        wanted = [*keys.actions_of(window.page(name)), *window.actions()]
+        missing = [action.text() for action in wanted if action.text() not in told]
+        assert missing == [] and {keys.shown(action) for action in wanted} <= told, name
+        press(Qt.Key.Key_Escape)
+        assert not dialog.isVisible()
 
 
-@pytest.mark.parametrize("name", ["intake", "case"])
 def test_the_list_of_keys_fits_on_the_screen_in_large_text(
-    window: MainWindow, name: str, qtbot: QtBot
+    window: MainWindow, at_scale: Callable[[int], None], qtbot: QtBot
 ) -> None:
-    window.go_to(name)
-    for _step in range(4):
-        press(Qt.Key.Key_Plus, ctrl=True)
-    assert percent() == 150
-    settled(qtbot)
-    window.show_keys()
-    dialog = dialog_of(window, KeyList)
-    room = dialog.screen().availableGeometry()
-    assert dialog.height() <= room.height() and dialog.width() <= room.width()
-    bar = dialog.findChildren(Scrolled)[0].verticalScrollBar()
-    press(Qt.Key.Key_PageDown)
-    assert bar.value() > 0 or bar.maximum() == 0, "what does not fit is reached by keys"
+    at_scale(150)
+    for name in ("intake", "case"):
+        window.go_to(name)
+        settled(qtbot)
+        window.show_keys()
+        dialog = dialog_of(window, KeyList)
+        room = dialog.screen().availableGeometry()
+        assert dialog.height() <= room.height() and dialog.width() <= room.width()
+        bar = dialog.findChildren(Scrolled)[0].verticalScrollBar()
+        press(Qt.Key.Key_PageDown)
+        assert bar.value() > 0 or bar.maximum() == 0, "what does not fit is reached by keys"
+        press(Qt.Key.Key_Escape)
 
 
 def test_what_another_window_says_of_the_district_holds_here_and_nothing_typed_is_lost(

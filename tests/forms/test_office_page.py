@@ -432,7 +432,7 @@ def test_the_window_goes_back_to_a_backup_and_asks_to_sign_in(
     reopened.close()
 
 
-@pytest.mark.parametrize("percent", [100, 125, 150])
+@pytest.mark.parametrize("percent", [100, 150])
 def test_nothing_is_wider_than_the_screen(
     page: OfficePage, percent: int, at_scale: Callable[[int], None], tmp_path: Path
 ) -> None:

@@ -28,7 +28,6 @@ def window(office: Office, sent: CaseFile, qapp: QApplication, qtbot: QtBot) -> 
     shown(made)
     made.let_in(office)
     yield made
-    look.apply(qapp, at=1.0, dark=False)
     made.close()
     assert QThreadPool.globalInstance().waitForDone(PATIENCE)
 
