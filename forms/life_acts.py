@@ -84,7 +84,7 @@ class LifeActs(Asking):
                 _("A signed paper came back"),
                 _("It is back"),
                 (
-                    one_of("notice", _("Paper"), papers, span=WIDE),
+                    one_of("notice", _("Which paper"), papers, span=WIDE),
                     day("on", _("Came back on"), self.office.today()),
                 ),
                 work,

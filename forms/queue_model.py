@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QFont
 
 from counter.cases.deadlines import Urgency
-from counter.cases.workflow import ReferralState
+from counter.cases.workflow import OPEN_REFERRAL_STATES, ReferralState
 from counter.services import queue
 from counter.services.office import Office
 from counter.services.queue import QueueRow
@@ -69,7 +70,7 @@ class QueueModel(QAbstractTableModel):
         if generation != self._generation:
             return
         for row in rows:
-            self._rows[row.id] = row
+            self._rows[row.id] = row if row.state in OPEN_REFERRAL_STATES else _ended(row)
         self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, self.columnCount() - 1))
 
     def acted_on(self, number: str) -> None:
@@ -141,7 +142,7 @@ class QueueModel(QAbstractTableModel):
 
     def _cells(self, row: QueueRow) -> tuple[str, ...]:
         return (
-            due_text(row.due, row.days_left),
+            due_text(row.due, row.days_left) if row.days_left is not None else _day_of(row),
             " ".join(self.badges(row)),
             mask_name(row.applicant),
             row.title,
@@ -188,6 +189,15 @@ class QueueModel(QAbstractTableModel):
         if column == 7:
             return QColor(getattr(tokens, state_tone(row.state)))
         return QColor(tokens.muted) if column in (5, 8) else None
+
+
+def _ended(row: QueueRow) -> QueueRow:
+    """Nothing runs any more: neither what is left nor what is over is counted from today."""
+    return replace(row, days_left=None, urgency=Urgency.CALM)
+
+
+def _day_of(row: QueueRow) -> str:
+    return row.due.due.isoformat() if row.due.due is not None else due_text(row.due, None)
 
 
 def titles() -> tuple[str, ...]:

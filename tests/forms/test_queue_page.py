@@ -141,6 +141,20 @@ def test_b_asks_for_papers_and_the_clock_waits(
     assert papers.args == [sent.number, "register"]
 
 
+def test_what_is_decided_is_late_no_more(
+    page: QueuePage, office: Office, sent: CaseFile, clock: Clock, qtbot: QtBot
+) -> None:
+    number = sent.referrals[0].number
+    referrals.sign(office, number)
+    decisions.decide(office, number, Answer(Outcome.GRANT, amount_fen=100, starts=office.today()))
+    clock.go_to(date(2027, 6, 1))
+    press(Qt.Key.Key_5, ctrl=True)
+    settled(qtbot)
+    told = [str(page.model.data(page.model.index(0, column))) for column in (0, 1)]
+    due = referrals.referral(office, number).due.due
+    assert due is not None and told == [due.isoformat(), ""]
+
+
 def test_z_gives_it_to_another_department_only_with_a_reason(
     page: QueuePage, office: Office, sent: CaseFile, qtbot: QtBot
 ) -> None:
