@@ -109,7 +109,8 @@ def test_a_window_killed_while_accepting_loses_nothing(tmp_path: Path) -> None:
     open_office(Settings(tmp_path)).close()
     lives, told = kill(tmp_path, KILLS, random.Random(20261124))
     assert told == []
-    assert sum(len(life.accepted) for life in lives) > KILLS, "the window hardly accepted anything"
+    # On a busy computer a window may be killed before its second case; its first it has always told.
+    assert sum(len(life.accepted) for life in lives) >= KILLS, "a window accepted nothing"
 
 
 if __name__ == "__main__":

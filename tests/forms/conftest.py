@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from counter.services.office import Office
 from forms import look
 from forms.case_page import CasePage
+from forms.intake import draft_keeper, sheet
 from tests.forms.hands import PATIENCE, framed, settled, shown
 
 Opening = Callable[[str], CasePage]
@@ -19,6 +20,15 @@ Opening = Callable[[str], CasePage]
 def dressed(qapp: QApplication) -> None:
     look.load_fonts()
     look.apply(qapp, at=1.0, dark=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_test_types_without_pausing_to_think() -> Iterator[None]:
+    """What waits until typing has paused waits less: nobody is thinking here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sheet, "TYPING_PAUSE", 50)
+        patch.setattr(draft_keeper, "PAUSE", 60)
+        yield
 
 
 @pytest.fixture(autouse=True)

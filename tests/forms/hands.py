@@ -78,6 +78,6 @@ def settled(qtbot: QtBot) -> None:
         nonlocal quiet
         busy = QThreadPool.globalInstance().activeThreadCount() > 0
         quiet = 0 if busy else quiet + 1
-        return quiet > 8
+        return quiet > 3
 
     qtbot.waitUntil(is_quiet, timeout=PATIENCE)
