@@ -60,7 +60,6 @@ _STATES: Mapping[str, Callable[[CaseFile], CaseFile]] = {
     "D23": sample_case.granted,
     "D23b": sample_case.granted,
     "D24": sample_case.granted,
-    "D27": sample_case.granted,
     "D29": sample_case.granted,
     "D30": sample_case.granted,
     "D33": sample_case.archived,
