@@ -21,6 +21,7 @@ from counter.errors import Refused
 from counter.services.office import Office, open_office
 from counter.settings import Settings
 from counter.store import engine, migrate, names, numbers, office_records, record, records
+from tests import once
 from tests.clock import Clock
 
 NEWEST = migrate.HEAD
@@ -69,8 +70,9 @@ def test_a_folder_that_holds_other_things_keeps_its_rights(tmp_path: Path) -> No
     assert stat.S_IMODE(empty.stat().st_mode) == 0o700
 
 
-def test_a_written_page_waits_for_the_disk(office: Office) -> None:
-    with office.engine.connect() as connection:
+def test_a_written_page_waits_for_the_disk(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_tune", once.OWN_TUNE)
+    with closing(open_office(office.settings)) as opened, opened.engine.connect() as connection:
         asked = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys")

@@ -11,6 +11,7 @@ from counter.services.office import Office
 from forms import look
 from forms.case_page import CasePage
 from forms.intake import draft_keeper, sheet
+from tests import once
 from tests.forms.hands import PATIENCE, framed, settled, shown
 
 Opening = Callable[[str], CasePage]
@@ -23,11 +24,12 @@ def dressed(qapp: QApplication) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def a_test_types_without_pausing_to_think() -> Iterator[None]:
-    """What waits until typing has paused waits less: nobody is thinking here."""
+def nobody_pauses_to_think() -> Iterator[None]:
+    """What waits until typing has paused waits less, and what was answered once is known."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sheet, "TYPING_PAUSE", 50)
         patch.setattr(draft_keeper, "PAUSE", 60)
+        patch.setattr(sheet, "match", once.match)
         yield
 
 
