@@ -17,6 +17,7 @@ from counter.errors import Refused
 from counter.services import audit, backup, cases, chains, district, duties, duty_list, queue, reports
 from counter.services.office import Office
 from counter.settings import Settings
+from counter.store.files import put
 
 
 def queue_(arguments: argparse.Namespace, settings: Settings) -> Done:
@@ -73,7 +74,7 @@ def _lists(
     name = "late" if arguments.late else "todo"
     for code, drawn in duty_list.printed(office, found, late_only=arguments.late).items():
         file = arguments.out / f"D36-{name}-{code}.pdf"
-        file.write_bytes(drawn)
+        put(file, drawn)
         files.append(str(file))
     return {"files": files}
 

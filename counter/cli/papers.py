@@ -17,6 +17,7 @@ from counter.letters.content import KINDS
 from counter.services import cases, notices, printing
 from counter.services.notices import Wanted
 from counter.settings import Settings
+from counter.store.files import put
 
 
 def papers(arguments: argparse.Namespace, settings: Settings) -> Done:
@@ -28,14 +29,16 @@ def papers(arguments: argparse.Namespace, settings: Settings) -> Done:
         raise Refused.because(
             [Problem("There is no paper {kind}.", "only", {"kind": kind}) for kind in unknown]
         )
+    if arguments.slip and (arguments.number is None or arguments.out is None):
+        raise Refused("A slip is of a case, and is written into a folder: name both (--out).", field="slip")
     if arguments.number is None:
         return _samples(arguments.out, arguments.only)
     with given.opened(settings, arguments.out) as office:
         case = cases.number_of_case(office, given.named(arguments))
         answer = given.with_papers(office, {"number": case}, case, arguments.out, only=arguments.only)
-        if arguments.slip and arguments.out is not None:
+        if arguments.slip:
             slip = arguments.out / f"{case}-D34.pdf"
-            slip.write_bytes(printing.ticket(office, case))
+            put(slip, printing.ticket(office, case))
             answer["slip"] = str(slip)
         return Done({**answer, "papers": [_wanted(one) for one in notices.wanted(office, case)]})
 

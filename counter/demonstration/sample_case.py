@@ -104,7 +104,7 @@ def read(catalogue: Catalogue) -> Application:
 def handled(application: Application, answer: Answer, catalogue: Catalogue) -> CaseFile:
     """The case in the middle of its life: posted, chased, asked about, extended, helped at once."""
     planned = split(application, catalogue, answer, CHOSEN, number=NUMBER, sent_on=DAY)
-    referrals = [_sent(one) for one in planned]
+    referrals = [sent(one) for one in planned]
     referrals[0] = _lived(referrals[0])
     return CaseFile(
         number=NUMBER,
@@ -125,7 +125,8 @@ def handled(application: Application, answer: Answer, catalogue: Catalogue) -> C
     )
 
 
-def _sent(one: PlannedReferral) -> ReferralFile:
+def sent(one: PlannedReferral) -> ReferralFile:
+    """A planned referral as it lies with its department."""
     return ReferralFile(
         number=one.number,
         policy=one.policy,

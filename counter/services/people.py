@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -116,12 +116,18 @@ def known_among(session: Session, application: Application) -> list[household_re
 def deaths_among(session: Session, application: Application) -> dict[int, date]:
     """Whose death is on record, by the place on the application, with the day."""
     known = {row.id: at for at, row in enumerate(known_among(session, application)) if row is not None}
+    return {known[person_id]: died_on for person_id, died_on in _deaths(session, known).items()}
+
+
+def _deaths(session: Session, person_ids: Collection[int]) -> dict[int, date]:
+    """The days of the deaths on record; a report that was taken back is none."""
+    death = life_records.Death
     rows = session.execute(
-        select(life_records.Death.person_id, life_records.Death.died_on).where(
-            life_records.Death.person_id.in_(known), life_records.Death.withdrawn_on.is_(None)
+        select(death.person_id, death.died_on).where(
+            death.person_id.in_(person_ids), death.withdrawn_on.is_(None)
         )
     )
-    return {known[person_id]: died_on for person_id, died_on in rows}
+    return {person_id: died_on for person_id, died_on in rows}
 
 
 def _without_number(session: Session, relatives: list[int]) -> Iterator[household_records.Person]:
@@ -218,14 +224,7 @@ def _join(
         )
     }
     # Who has died is on an application for the funeral alone, and in no household any more.
-    dead = set(
-        session.scalars(
-            select(life_records.Death.person_id).where(
-                life_records.Death.person_id.in_([person.id for person in people]),
-                life_records.Death.withdrawn_on.is_(None),
-            )
-        )
-    )
+    dead = _deaths(session, [person.id for person in people])
     joining = []
     for person, said in zip(people, application.people, strict=True):
         membership = current.get(person.id)

@@ -288,16 +288,6 @@ def _last_said(office: Office, session: Session, row: life_records.Benefit) -> A
 
 def _living(session: Session, said: Application) -> Application:
     """Without those whose death was reported; somebody always remains to be asked."""
-    found = people.known_among(session, said)
-    dead = set(
-        session.scalars(
-            select(life_records.Death.person_id).where(
-                life_records.Death.person_id.in_([row.id for row in found if row is not None]),
-                life_records.Death.withdrawn_on.is_(None),
-            )
-        )
-    )
-    living = tuple(
-        person for person, row in zip(said.people, found, strict=True) if row is None or row.id not in dead
-    )
+    dead = people.deaths_among(session, said)
+    living = tuple(person for at, person in enumerate(said.people) if at not in dead)
     return replace(said, people=living or said.people)

@@ -204,3 +204,4 @@ def test_papers_of_a_case_are_listed_or_written(terminal: Terminal, case: str, t
     assert [Path(file).suffix for file in written["files"]] == [".pdf"]
     assert {one["kind"] for one in written["papers"] if one["issued"]} >= {"D07"}
     assert terminal.refused("papers", case, "--only", "D99") == {"only"}
+    assert terminal.refused("papers", case, "--slip") == {"slip"}

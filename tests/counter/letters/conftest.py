@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -17,6 +17,7 @@ from counter.cases.split import Chosen, split
 from counter.cases.workflow import CaseState, Outcome, ReferralState
 from counter.catalogue.load import load
 from counter.catalogue.model import Catalogue
+from counter.demonstration import sample_case
 from counter.letters.content import Content, content
 
 DAY = date(2026, 11, 23)
@@ -169,29 +170,9 @@ def family_of(catalogue: Catalogue) -> Callable[..., Family]:
             if row.verdict in (Verdict.ELIGIBLE, Verdict.POSSIBLE) and not row.if_granted
         ]
         planned = split(application, catalogue, answer, chosen, number=NUMBER, sent_on=DAY if sent else None)
-        moment = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
-        referrals = tuple(
-            ReferralFile(
-                number=one.number,
-                policy=one.policy,
-                title=one.title,
-                department=one.department,
-                department_title=one.department_title,
-                is_lead=one.is_lead,
-                subject=one.subject,
-                verdict=one.verdict,
-                because=one.because,
-                question=one.question,
-                state=ReferralState.SENT if sent else ReferralState.DRAFT,
-                due=one.due,
-                version=1,
-                liaison=one.liaison,
-                sent_at=moment if sent else None,
-                asks=one.asks,
-                snapshot=one.snapshot.plain(),
-            )
-            for one in planned
-        )
+        referrals = tuple(map(sample_case.sent, planned))
+        if not sent:
+            referrals = tuple(replace(one, state=ReferralState.DRAFT, sent_at=None) for one in referrals)
         case = CaseFile(
             number=NUMBER,
             query_code="48210937",
@@ -199,7 +180,7 @@ def family_of(catalogue: Catalogue) -> Callable[..., Family]:
             place="350212105",
             place_title="莲花镇",
             accepted_on=application.on,
-            registered_at=moment,
+            registered_at=sample_case.MOMENT,
             urgent=application.urgent,
             officer="王小明",
             application=application,
