@@ -233,7 +233,7 @@ def _alerts(file: CaseFile, today: date) -> Iterator[Problem]:
 
 
 def _told_late(file: CaseFile, one: ReferralFile, today: date) -> Iterator[Problem]:
-    """A refusal is told within three working days. Legal source: 最低生活保障审核确认办法 art. 21."""
+    """A refusal, whole or in part, is told within three working days. Legal source: 最低生活保障审核确认办法 art. 21."""
     last = one.due.due_notice
     if last is None or letter_needed(file, one) == "" or one.decision is None:
         return
@@ -245,13 +245,13 @@ def _told_late(file: CaseFile, one: ReferralFile, today: date) -> Iterator[Probl
     if first is not None and first <= today:
         if first > last:
             yield Problem(
-                "{title}: the refusal was told on {told}, the last day was {day}.",
+                "{title}: the decision was told on {told}, the last day was {day}.",
                 one.number,
                 {"title": one.title, "told": first, "day": last},
             )
     elif today > last:
         yield Problem(
-            "{title}: the refusal should have reached the household by {day}.",
+            "{title}: the decision should have reached the household by {day}.",
             one.number,
             {"title": one.title, "day": last},
         )
