@@ -233,7 +233,10 @@ def _alerts(file: CaseFile, today: date) -> Iterator[Problem]:
 
 
 def _told_late(file: CaseFile, one: ReferralFile, today: date) -> Iterator[Problem]:
-    """A refusal, whole or in part, is told within three working days. Legal source: 最低生活保障审核确认办法 art. 21."""
+    """A refusal, whole or in part, is told within three working days.
+
+    Legal source: 最低生活保障审核确认办法 art. 21.
+    """
     last = one.due.due_notice
     if last is None or letter_needed(file, one) == "" or one.decision is None:
         return
