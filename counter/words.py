@@ -82,6 +82,7 @@ WORDS: dict[str, dict[str, str]] = {
         "sharing": N_("what each department receives"),
         "delivery": N_("how papers reach the household"),
         "remedies": N_("decisions in writing and how to object"),
+        "outward": N_("passing on to charities, social organisations or schools"),
     },
     "IdType": {
         "resident": N_("Resident identity card"),

@@ -55,13 +55,18 @@ class Per(StrEnum):
 
 
 class Consent(StrEnum):
-    """What was read out to the applicant and understood, before the form was signed."""
+    """What was read out to the applicant and understood, before the form was signed.
+
+    `OUTWARD` is a choice of its own, and no application depends on it: what is known may go to a charity, a
+    social organisation or a school. Legal source: 个人信息保护法 art. 23.
+    """
 
     TRUTH = "truth"
     MEANS = "means"
     SHARING = "sharing"
     DELIVERY = "delivery"
     REMEDIES = "remedies"
+    OUTWARD = "outward"
 
 
 @dataclass(frozen=True, slots=True)

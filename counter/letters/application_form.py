@@ -62,6 +62,10 @@ READ_OUT: Mapping[Consent, str] = {
     Consent.REMEDIES: "书面决定和救济途径",
 }
 BY_MESSAGE = "{yes} 同意用短信、电子方式送达  ☐ 不同意（选填，不影响申请）"
+PASSED_ON = (
+    "{yes} 同意把姓名、电话和困难情况转给慈善组织、社会组织或者学校，由其提供帮助  "
+    "☐ 不同意（选填，不影响申请）"
+)
 
 PLEDGE = (
     "所填写的家庭人口、收入、财产、支出和困难情况真实、完整，提交的材料真实有效，没有隐瞒。",
@@ -197,6 +201,7 @@ def application_form(source: Source) -> ApplicationForm:
             _row(("居住地", application.household.address)),
             _row(("送达地址", application.household.address)),
             _row(("电子送达", BY_MESSAGE.format(yes=box(Consent.DELIVERY in application.consents)))),
+            _row(("转介", PASSED_ON.format(yes=box(Consent.OUTWARD in application.consents)))),
         ),
         request=application.request,
         causes=_causes(source),

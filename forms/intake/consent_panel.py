@@ -16,6 +16,8 @@ from forms.intake.sheet import Assessment
 from forms.rows import label
 
 CONSENTS = "consents"
+BY_CHOICE = "outward"
+"""Asked for by itself, ticked by itself, and never needed."""
 
 
 def consent_texts() -> dict[str, str]:
@@ -37,6 +39,10 @@ def consent_texts() -> dict[str, str]:
             "Papers reach the household at the address and by the telephone given, also by message."
         ),
         "remedies": _("Every decision comes in writing, with its reasons and with how to object."),
+        "outward": _(
+            "By choice: the name, telephone and need may be passed on to a charity, a social organisation or "
+            "a school. Without it nothing is passed on, and the application goes its way all the same."
+        ),
     }
 
 
@@ -76,11 +82,12 @@ class ConsentPanel(Panel):
         (first or next(iter(self.boxes.values()))).setFocus()
 
     def tick_all(self) -> None:
-        for box in self.boxes.values():
-            box.setChecked(True)
+        for name, box in self.boxes.items():
+            if name != BY_CHOICE:
+                box.setChecked(True)
 
     def all_read(self) -> bool:
-        return all(box.isChecked() for box in self.boxes.values())
+        return all(box.isChecked() for name, box in self.boxes.items() if name != BY_CHOICE)
 
     def _ticked(self) -> None:
         said = sorted(name for name, box in self.boxes.items() if box.isChecked())

@@ -460,7 +460,7 @@ def test_rows_and_consents_come_with_the_case(
     kept = cases.case(office, file.number).application
     assert [row.kind for row in kept.applicant.incomes] == [IncomeKind.NONE]
     assert [(row.kind, row.amount) for row in kept.household.spending] == [(SpendingKind.MEDICAL, 8000)]
-    assert kept.consents == frozenset(Consent)
+    assert kept.consents == frozenset(Consent) - {Consent.OUTWARD}
 
 
 def test_what_was_read_out_last_time_is_read_out_anew_and_rows_are_not_mixed(
