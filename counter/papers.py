@@ -39,13 +39,15 @@ def print_papers(
 ) -> Printed:
     """Issue and draw everything that the case calls for and that has no number yet; makes the folder.
 
-    `only` are kinds; none means all of them.
+    `only` are kinds; none means all of them but those that are optional.
     """
     out.mkdir(parents=True, exist_ok=True)
     files: list[Path] = []
     problems: list[Problem] = []
     issued: set[str] = set()
-    called_for = [one for one in _not_issued(office, case_number) if not only or one.kind in only]
+    called_for = [
+        one for one in _not_issued(office, case_number) if one.kind in only or (not only and not one.optional)
+    ]
     for paper in (*also, *called_for):
         number = _issue(office, case_number, paper)
         issued.add(number)

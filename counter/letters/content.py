@@ -83,6 +83,7 @@ class Kind:
 
     `copies` says how often the file is printed: what holds 存根 and 交申请人 in one file, once. `open_doors`:
     it also tells what else is open to the household; `benefits`: it tells all that the household is given.
+    `by_hand`: it is also handed out blank, filled from a source in which nothing is known.
     """
 
     code: str
@@ -98,6 +99,7 @@ class Kind:
     delivered: bool = False
     open_doors: bool = False
     benefits: bool = False
+    by_hand: bool = False
 
 
 KINDS: Mapping[str, Kind] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from counter.cases.application import Application, Person
+from counter.cases.application import Application, IdType, Person
 from counter.cases.benefits import Benefit, Change
 from counter.cases.casefile import CaseFile, Due, Notice, ReferralFile
 from counter.cases.deadlines import total_days
@@ -56,6 +56,11 @@ class Source:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "desk", Desk(self.catalogue))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is known: a form to be filled by hand, which no case stands behind."""
+        return not self.case.number
 
     @property
     def application(self) -> Application:
@@ -114,10 +119,10 @@ def head(source: Source, kind: str, title: str, *, unit: str, copies: str, seal:
         kind=kind,
         title=title,
         unit=unit,
-        number=source.number,
+        number=f"受理编号：{BLANK}" if source.is_blank else source.number,
         case_number=source.case.number,
         query_code=source.case.query_code,
-        issued=chinese_date(source.issued_on),
+        issued=day_or_blank(None if source.is_blank else source.issued_on),
         copies=copies,
         hotline=window["hotline"],
         window=desk.window(source.place),
@@ -137,8 +142,9 @@ RELATION_WORDS = {"": "", **RELATIONS}
 
 
 def full_id(person: Person) -> str:
-    """The number on the applicant's own paper; without one, 证号待补."""
-    return person.id_number or "证号待补"
+    """The number on the applicant's own paper; without one, 证号待补; a place to write it for nobody known."""
+    known = person.name or person.id_type is IdType.NONE
+    return person.id_number or ("证号待补" if known else "")
 
 
 def masked_id(person: Person) -> str:

@@ -57,6 +57,10 @@ LARGE_RECEIPT = replace(
 """For what the applicant takes home and does not fit half a sheet: as large as one page allows."""
 
 
+HAND = 9.5
+"""The least height of a row that is written in by hand, in millimetres."""
+
+
 def begin(
     look: Look,
     size: Size,
@@ -66,14 +70,19 @@ def begin(
     names: tuple[str, ...] = (),
     copies: tuple[str, ...] = (),
 ) -> Paper:
-    """An empty paper with its foot line; `names` are not broken between lines."""
+    """An empty paper with its foot line; `names` are not broken between lines.
+
+    A blank form has higher rows to write in, and says so of itself instead of its numbers.
+    """
+    blank = not head.case_number
+    numbers = "空白表" if blank else f"受理编号 {head.case_number} · 查询码 {head.query_code}"
     return Paper(
-        look,
+        replace(look, row=max(look.row, HAND)) if blank else look,
         size,
-        title=f"{head.title.replace('|', '')} {head.number}",
+        title=f"{head.title.replace('|', '')} {'空白表' if blank else head.number}",
         author=head.unit.strip("_"),
         created=mark.created,
-        running=f"受理编号 {head.case_number} · 查询码 {head.query_code} · 热线 {head.hotline}",
+        running=f"{numbers} · 热线 {head.hotline}",
         whole=tuple(name for name in names if name),
         copies=copies,
         training=mark.training,
@@ -143,7 +152,8 @@ def _led(leading: float) -> Look:
 
 def close(paper: Paper, head: Head, *more: str) -> None:
     """The copies, the basis, what else is to be known, and the QR code at the foot of the last page."""
-    paper.foot("\n".join((copies_and_basis(head), *more)), Code(head.qr, CAPTION))
+    code = Code(head.qr, CAPTION) if head.case_number else None
+    paper.foot("\n".join((copies_and_basis(head), *more)), code)
 
 
 def copies_and_basis(head: Head) -> str:

@@ -25,7 +25,8 @@ from counter.text import local_day
 class Wanted:
     """A paper that a case calls for now, and what it is about; `issued` is its number once it has one.
 
-    `about` names what was done with the referral: `posting:5`.
+    `about` names what was done with the referral: `posting:5`. An `optional` one is offered at its step, and
+    issued only when somebody asks for it.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Wanted:
     copies: int = 1
     issued: str = ""
     about: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

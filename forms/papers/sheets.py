@@ -150,7 +150,7 @@ def _called_for(
         yield Sheet(
             one,
             _about(one, file, catalogue),
-            ticked=in_step and not one.issued,
+            ticked=in_step and not one.issued and not one.optional,
             copies=one.copies,
             in_step=in_step,
             notice=notices.get(one.issued),
