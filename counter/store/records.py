@@ -224,7 +224,10 @@ class Decision(Record):
 
 
 class Notice(Record):
-    """A numbered paper with all it says; only prints, 作废 mark and coming back can still change."""
+    """A numbered paper with all it says; only prints, 作废 mark and coming back can still change.
+
+    `prints` is 0 while it has a number and waits in a batch for its first print.
+    """
 
     __tablename__ = "notices"
 
@@ -251,7 +254,15 @@ class Notice(Record):
     about: Mapped[str] = mapped_column(String(40), default="")
     back_on: Mapped[date | None]
 
-    __table_args__ = (UniqueConstraint("unit", "kind", "year", "serial"),)
+    __table_args__ = (
+        UniqueConstraint("unit", "kind", "year", "serial"),
+        Index(
+            "ix_notices_not_printed",
+            "issued_at",
+            sqlite_where=text("prints = 0"),
+            postgresql_where=text("prints = 0"),
+        ),
+    )
 
 
 class Delivery(Record):

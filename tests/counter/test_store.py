@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from counter.errors import Refused
 from counter.services.office import Office, open_office
 from counter.settings import Settings
-from counter.store import engine, migrate, names, numbers, office_records, record, records
+from counter.store import batch_records, engine, migrate, names, numbers, office_records, records
 from tests import once
 from tests.clock import Clock
 
@@ -33,7 +33,7 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 def test_the_migrations_make_exactly_what_the_records_say(office: Office) -> None:
     with office.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), record.Record.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), batch_records.Batch.metadata) == []
 
 
 def test_the_head_is_the_newest_step() -> None:

@@ -25,6 +25,8 @@ NEVER_REMOVED = (
     "identities",
     "deaths",
     "handovers",
+    "batches",
+    "batch_papers",
 )
 FIXED_OF_NOTICE = (
     "number, kind, title, unit, year, serial, case_id, referral_id, member, township, department, recipient, "
@@ -37,6 +39,7 @@ def upgrade() -> None:
     _office()
     _referrals()
     _benefits()
+    _batches()
     op.execute("UPDATE stores SET min_reader = 2")
     # Who opened a case owns it until it is handed over (首问负责).
     op.execute("UPDATE cases SET owner_id = officer_id, owner = officer")
@@ -448,6 +451,67 @@ def _benefits() -> None:
         unique=True,
         sqlite_where=sa.text("withdrawn_on IS NULL"),
         postgresql_where=sa.text("withdrawn_on IS NULL"),
+    )
+
+
+def _batches() -> None:
+    op.create_table(
+        "batches",
+        sa.Column("id", Key, nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("township", sa.String(length=12), nullable=False),
+        sa.Column("department", sa.String(length=64), nullable=False),
+        sa.Column("chosen", Json, nullable=False),
+        sa.Column("papers", sa.Integer(), nullable=False),
+        sa.Column("handled", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("good", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_by_id", sa.Integer(), nullable=False),
+        sa.Column("begun_by", sa.String(length=80), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "batch_papers",
+        sa.Column("batch_id", Key, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_number", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("referral", sa.String(length=36), nullable=False),
+        sa.Column("department", sa.String(length=64), nullable=False),
+        sa.Column("member", sa.Integer(), nullable=True),
+        sa.Column("notice", sa.String(length=80), nullable=False),
+        sa.Column("about", sa.String(length=40), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("notice_id", Key, nullable=True),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("reprint", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"],
+            ["batches.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"],
+            ["notices.id"],
+        ),
+        sa.PrimaryKeyConstraint("batch_id", "position"),
+    )
+    op.create_index("ix_batch_papers_last", "batch_papers", ["batch_id", "last"], unique=False)
+    op.create_index("ix_batch_papers_notice_id", "batch_papers", ["notice_id"], unique=False)
+    # What has a number and was never printed; the archive is not walked through to find it.
+    op.create_index(
+        "ix_notices_not_printed",
+        "notices",
+        ["issued_at"],
+        unique=False,
+        sqlite_where=sa.text("prints = 0"),
+        postgresql_where=sa.text("prints = 0"),
     )
 
 
