@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from counter.cases.application import Application
+from counter.cases.application import Agent, Application
 from counter.cases.assisting import Consultation
 from counter.cases.casefile import CaseFile, Decision, Interval, Notice, Paper, ReferralFile
 from counter.cases.chasing import Level, Reminder
@@ -254,6 +254,12 @@ def declined(case: CaseFile) -> CaseFile:
     return replace(
         case, declined_because="所申请事项不属于社会救助。", clause=clause, proper_office="区住建局"
     )
+
+
+def entrusted(case: CaseFile) -> CaseFile:
+    """Asked for by somebody else, whom the household sent."""
+    agent = Agent(NAMES[4], "演练，不填", "51", "13800000001")
+    return replace(case, application=replace(case.application, agent=agent))
 
 
 def archived(case: CaseFile) -> CaseFile:

@@ -53,6 +53,7 @@ _CHANGED = replace(
 _PLANS: Mapping[str, Change] = {"D23b": _HEARD, "D24": _CHANGED}
 
 _STATES: Mapping[str, Callable[[CaseFile], CaseFile]] = {
+    "D04": sample_case.entrusted,
     "D08": sample_case.declined,
     "D19": sample_case.granted,
     "D20": sample_case.refused,

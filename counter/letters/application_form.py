@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from counter.cases.application import (
+    Agent,
     Application,
     Consent,
     FactValue,
@@ -26,8 +27,19 @@ from counter.letters.parts import (
     box,
     full_id,
     head,
-    is_minor,
     sex,
+)
+from counter.letters.pledges import (
+    AUTHORISED,
+    NOTICE_AND_PLEDGE,
+    OBLIGORS,
+    PLEDGE,
+    PURPOSE,
+    SCOPE,
+    TERM,
+    authorisation_number,
+    read_out,
+    who_signs,
 )
 from counter.text import plain_number
 
@@ -54,50 +66,36 @@ SPENDING_WORDS: Mapping[SpendingKind, str] = {
     SpendingKind.DISABILITY: "残疾康复",
     SpendingKind.OTHER: "其他刚性支出",
 }
-READ_OUT: Mapping[Consent, str] = {
-    Consent.TRUTH: "如实申报和虚报的后果",
-    Consent.MEANS: "家庭经济状况核对授权",
-    Consent.SHARING: "信息只提供给承办部门",
-    Consent.DELIVERY: "文书送达方式",
-    Consent.REMEDIES: "书面决定和救济途径",
-}
 BY_MESSAGE = "{yes} 同意用短信、电子方式送达  ☐ 不同意（选填，不影响申请）"
 PASSED_ON = (
     "{yes} 同意把姓名、电话和困难情况转给慈善组织、社会组织或者学校，由其提供帮助  "
     "☐ 不同意（选填，不影响申请）"
 )
 
-PLEDGE = (
-    "所填写的家庭人口、收入、财产、支出和困难情况真实、完整，提交的材料真实有效，没有隐瞒。",
-    "同意并配合家庭经济状况信息核对、入户调查和依法进行的公示。",
-    "家庭人口、收入、财产等情况发生变化时，及时告知受理申请的镇人民政府（街道办事处）。",
-    "知道以虚报、隐瞒、伪造等手段骗取社会救助的，依照《中华人民共和国社会救助法》第七十三条，"
-    "由有关部门停止救助、责令退回，可以处骗取款额或者物资价值二倍以下罚款；构成犯罪的，依法追究刑事责任。",
-)
-NOTICE_AND_PLEDGE = "以下事项以本承诺代替证明材料：______________________________________________"
-
-SCOPE = (
-    "户籍和婚姻登记",
-    "纳税",
-    "社会保险缴纳和待遇",
-    "住房公积金",
-    "不动产登记",
-    "市场主体登记",
-    "车辆、船舶",
-    "银行存款、贷款",
-    "保险、证券、基金",
-    "非银行支付机构账户",
-)
-PURPOSE = "仅用于本次社会救助的申请、审核确认，以及享受救助期间的定期核查和动态管理，不用于其他目的。"
-TERM = (
-    "自签字之日起，至本次申请办结；获得救助的，至救助终止之日止。"
-    "本人可以书面撤回授权，撤回不影响此前已进行的核对。"
-)
 ENTRUSTED = (
     "申请人委托{name}（{relation}证件号码：{id_number}）代为提出申请、提交和补充材料、签收文书，"
     "自签字之日起至本次申请办结。"
 )
-OBLIGORS = "对不共同生活的法定赡养、抚养、扶养义务人的核对，须经其本人另行书面同意。"
+FOR_THE_ENTRUSTED = "（有代办人的）"
+ID_CHOICE = "☐ 居民身份证  ☐ 其他：__________"
+NEEDS = (
+    *("☐ 特困人员救助供养", "☐ 最低生活保障", "☐ 低保边缘家庭", "☐ 刚性支出困难家庭", "☐ 临时救助"),
+    *(
+        "☐ 医疗救助",
+        "☐ 教育救助",
+        "☐ 住房救助",
+        "☐ 就业救助",
+        "☐ 受灾人员救助",
+        "☐ 残疾人补贴",
+        "☐ 老年人补贴",
+    ),
+    *("☐ 儿童生活费", "☐ 法律援助", "☐ 慈善帮扶", "☐ 不清楚，请窗口帮助选择"),
+)
+"""What a blank form asks: the objects and kinds of the law, and what people come for besides.
+
+Legal source: 社会救助法 art. 13, 15.
+"""
+OTHER_NEED = "☐ 其他：________________________"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +176,7 @@ def application_form(source: Source) -> ApplicationForm:
     """Filled with what was said; the rest is for the pen."""
     application = source.application
     applicant = application.applicant
-    agent = application.agent
+    agent = application.agent or (Agent("") if source.is_blank else None)
     facts = application.household.facts
     return ApplicationForm(
         applicant=(
@@ -186,7 +184,10 @@ def application_form(source: Source) -> ApplicationForm:
                 ("姓名", applicant.name),
                 ("性别、出生日期", "，".join(filter(None, (sex(applicant), birth(applicant))))),
             ),
-            _row(("证件类型", ID_WORDS[applicant.id_type]), ("证件号码", full_id(applicant))),
+            _row(
+                ("证件类型", ID_CHOICE if source.is_blank else ID_WORDS[applicant.id_type]),
+                ("证件号码", full_id(applicant)),
+            ),
             _row(("联系电话", applicant.phone), ("户籍地", _hukou(applicant))),
         ),
         agent=(
@@ -235,15 +236,15 @@ def application_form(source: Source) -> ApplicationForm:
         notice_and_pledge=NOTICE_AND_PLEDGE,
         statements=_statements(source),
         entrusted=_entrusted(source),
-        authorisation_number=f"{source.case.number}-核",
-        authorised="县级以上人民政府民政部门及其居民家庭经济状况核对机构",
+        authorisation_number=authorisation_number(source.case),
+        authorised=AUTHORISED,
         scope=SCOPE,
         purpose=PURPOSE,
         term=TERM,
         obligors=OBLIGORS,
         officer=source.officer,
         spending=_spending(application),
-        read_out=_read_out(application),
+        read_out=read_out(source),
         head=head(
             source,
             "D01",
@@ -268,6 +269,11 @@ def _statements(source: Source) -> tuple[str, ...]:
 
 
 def _entrusted(source: Source) -> str:
+    if source.is_blank:
+        name = relation = "____________"
+        return FOR_THE_ENTRUSTED + ENTRUSTED.format(
+            name=name, relation=f"与申请人关系：{relation}，", id_number="______________________"
+        )
     agent = source.application.agent
     if agent is None or not is_entrusted(source.application):
         return ""
@@ -299,11 +305,13 @@ def _figure(facts: Mapping[str, FactValue], key: str) -> str:
 
 
 def _needs(source: Source) -> tuple[str, ...]:
+    if source.is_blank:
+        return ("  ".join(NEEDS), OTHER_NEED)
     chosen = [
         f"☑ {group[0].title}" + ("" if group[0].subject == HOUSEHOLD else f"（{whom(source, group)}）")
         for group in alike(source.case.referrals, lambda one: one.subject == HOUSEHOLD)
     ]
-    return (*chosen, "☐ 其他：________________________")
+    return (*chosen, OTHER_NEED)
 
 
 def _causes(source: Source) -> tuple[str, ...]:
@@ -354,7 +362,7 @@ def member_row(source: Source, person: Person) -> MemberRow:
         labour={True: "有", False: "无"}.get(able, "") if isinstance(able, bool) else "",
         work=str(facts.get("employment_status") or ""),
         income_month=_figure(facts, "income_month"),
-        signer="监护人代签" if is_minor(person, source.application.on) else "本人签字",
+        signer=who_signs(source, person),
         incomes=_incomes(person),
     )
 
@@ -379,9 +387,3 @@ def _spending(application: Application) -> str:
 
 def _told(figure: Fraction | None) -> str:
     return "" if figure is None else plain_number(figure)
-
-
-def _read_out(application: Application) -> tuple[str, ...]:
-    if not application.consents:
-        return ()
-    return tuple(f"{box(consent in application.consents)} {words}" for consent, words in READ_OUT.items())

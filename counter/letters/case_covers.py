@@ -16,12 +16,12 @@ RECEIVED = frozenset({"original", "copy", "electronic", "signed"})
 FORMS = {"original": "原件", "copy": "复印件", "electronic": "电子件", "signed": "现场签署"}
 ORDER = (
     ("D33",),
-    ("D01", "D08"),
+    ("D01", "D08", "D02", "D03", "D03b", "D04", "D15"),
     ("papers",),
     ("D05", "D06", "D07", "D31"),
     ("D13",),
     ("D16", "D17", "D21"),
-    ("D19", "D20", "D26"),
+    ("D19", "D20", "D26", "D35"),
     ("D25",),
     ("D09", "D10", "D12", "D22"),
     ("D29", "D30"),

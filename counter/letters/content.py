@@ -26,9 +26,13 @@ from counter.letters.district import Desk, paper_number, short_name
 from counter.letters.extensions import Extension, extension
 from counter.letters.hearings import Hearing, PlannedChange, hearing, planned_change
 from counter.letters.intake_refusals import Declining, PapersNeeded, declining, papers_needed
+from counter.letters.kinship import Kinship, kinship
+from counter.letters.mandates import CardKeeping, Mandate, card_keeping, mandate
 from counter.letters.notice_results import NoticeResult, notice_result
+from counter.letters.obligors import ObligorConsent, obligor_consent
 from counter.letters.parts import Plan, Source
 from counter.letters.plain import from_plain
+from counter.letters.pledges import Authorisation, Pledge, authorisation, pledge
 from counter.letters.public_sheets import PublicSheet, notice_sheet, publication_sheet
 from counter.letters.receipts import Acceptance, PaperList, acceptance, paper_list
 from counter.letters.slips import Slip, slip
@@ -38,6 +42,12 @@ from counter.letters.urgent_aid import AidAtOnce, aid_at_once
 
 Content: TypeAlias = (
     ApplicationForm
+    | Pledge
+    | Authorisation
+    | ObligorConsent
+    | Mandate
+    | Kinship
+    | CardKeeping
     | PaperList
     | PapersNeeded
     | Acceptance
@@ -114,7 +124,34 @@ KINDS: Mapping[str, Kind] = {
             ApplicationForm,
             application_form,
             "1",
+            by_hand=True,
         ),
+        Kind("D02", "承诺书（诚信声明）", "诺", About.CASE, 1, Pledge, pledge, "1", by_hand=True),
+        Kind(
+            "D03",
+            "家庭经济状况核对授权书",
+            "核",
+            About.CASE,
+            1,
+            Authorisation,
+            authorisation,
+            "1",
+            to_applicant=False,
+            by_hand=True,
+        ),
+        Kind(
+            "D03b",
+            "法定义务人家庭经济状况核对同意书",
+            "义核",
+            About.CASE,
+            1,
+            ObligorConsent,
+            obligor_consent,
+            "1",
+            to_applicant=False,
+            by_hand=True,
+        ),
+        Kind("D04", "授权委托书（代办）", "委", About.CASE, 1, Mandate, mandate, "1", by_hand=True),
         Kind("D05", "申请材料接收清单", "收", About.CASE, 1, PaperList, paper_list, "1"),
         Kind(
             "D06",
@@ -143,6 +180,18 @@ KINDS: Mapping[str, Kind] = {
         ),
         Kind("D12", "社会救助督办单", "督", About.REMINDER, 2, Chase, chase, "1", to_applicant=False),
         Kind("D13", "入户调查表", "查", About.REFERRAL, 1, Survey, survey, "1", to_applicant=False),
+        Kind(
+            "D15",
+            "近亲属备案登记表",
+            "备",
+            About.CASE,
+            1,
+            Kinship,
+            kinship,
+            "1",
+            to_applicant=False,
+            by_hand=True,
+        ),
         Kind(
             "D16", "初审意见公示", "示", About.POSTING, 2, PublicSheet, notice_sheet, "1", to_applicant=False
         ),
@@ -238,6 +287,17 @@ KINDS: Mapping[str, Kind] = {
             case_cover,
             "1",
             to_applicant=False,
+        ),
+        Kind(
+            "D35",
+            "代管存折（银行卡）协议",
+            "代管",
+            About.CASE,
+            3,
+            CardKeeping,
+            card_keeping,
+            "1",
+            by_hand=True,
         ),
     )
 }

@@ -14,6 +14,12 @@ def matters(source: Source) -> tuple[ReferralFile, ...]:
     return tuple(one for one in source.case.referrals if one.state is not ReferralState.WITHDRAWN)
 
 
+def titles(source: Source, *, with_means: bool = False) -> str:
+    """What is asked for, each title once; `with_means`: only that for which means are checked."""
+    asked = (one.title for one in matters(source) if not with_means or source.policy(one).needs_means_test)
+    return "、".join(dict.fromkeys(asked))
+
+
 def alike(
     referrals: Iterable[ReferralFile], told: Callable[[ReferralFile], Hashable]
 ) -> tuple[tuple[ReferralFile, ...], ...]:

@@ -9,7 +9,9 @@ from counter.letters.grids import Column, Field
 from counter.letters.intake_refusals import Declining, PapersNeeded
 from counter.letters.looks import FORM
 from counter.letters.paper import Paper
+from counter.letters.papers_signed import bounds, pledged, signing
 from counter.letters.parts import WHOLE
+from counter.letters.pledges import Signer
 from counter.letters.receipts import Acceptance, Matter, PaperList
 from counter.letters.sheets import SIDES, Print, close, fewest, halved, letter, offices, remedies, signer
 from counter.letters.typeset import Align
@@ -28,7 +30,7 @@ CLOSE_FORM = replace(FORM, top=15.0, bottom=17.0, body=replace(FORM.body, leadin
 
 def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...]) -> None:
     paper.title(form.head.unit, form.head.title)
-    paper.number(f"编号：{form.head.number}")
+    paper.number(form.head.number)
     paper.heading("一、申请人和代办人")
     paper.form(
         [_fields(row, 2) for row in (*form.applicant, *form.agent, *form.addresses)], columns=2, label=30
@@ -61,10 +63,7 @@ def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...
     paper.form([[Field(line.label, line.value) for line in form.bank]], columns=3, label=20)
     paper.heading("六、承诺")
     paper.paragraph("本人和共同生活的家庭成员承诺：")
-    paper.items(form.pledge)
-    paper.paragraph(form.notice_and_pledge)
-    if form.read_out:
-        paper.paragraph(f"受理人已当面宣读并说明：{'  '.join(form.read_out)}")
+    pledged(paper, form.pledge, form.notice_and_pledge, form.read_out)
     if form.statements:
         paper.paragraph("下列事项由申请人当场声明、承诺，与本表一并签字：")
         paper.form([[Field(title, "\n")] for title in form.statements], columns=1, label=62)
@@ -76,20 +75,9 @@ def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...
         paper.paragraph(
             f"本人和共同生活的家庭成员授权{form.authorised}查询、核对下列信息：{'；'.join(form.scope)}。"
         )
-        paper.paragraph(f"用途：{form.purpose}")
-        paper.paragraph(f"期限：{form.term}")
-        paper.paragraph(form.obligors)
+        bounds(paper, form.purpose, form.term, form.obligors)
         paper.heading("八、签字（成年家庭成员签字或者捺印；未成年人和无、限制民事行为能力人由监护人代签）")
-        paper.table(
-            [
-                Column("姓名", share=3),
-                Column("证件号码", share=4),
-                Column("谁签字", share=2.2),
-                Column("签字或者捺印", share=4),
-                Column("日期", share=3),
-            ],
-            [[m.name, m.id_number, m.signer, "", "____年__月__日"] for m in form.members],
-        )
+        signing(paper, (Signer(m.name, m.relation, m.id_number, m.signer) for m in form.members))
         paper.signatures("捺印的见证人", "代办人", signer("受理人", form.officer), dated=False)
     close(paper, form.head)
 

@@ -82,7 +82,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands on every paper. `copies` says who keeps which; `gaps` is for the clerk, never printed."""
+    """What stands on every paper. `copies` says who keeps which; `gaps` is for the clerk, never printed.
+
+    `code` is the paper's own short code, `proof` what shows that the office printed it; a draft has neither.
+    """
 
     kind: str
     title: str
@@ -101,11 +104,13 @@ class Head:
     seal: str
     basis: str
     gaps: tuple[str, ...]
+    code: str = ""
+    proof: str = ""
 
     @property
     def qr(self) -> str:
-        """Number and query code only: no personal data, and no address of a system."""
-        return f"{self.case_number} {self.query_code}"
+        """Numbers and codes only: no personal data, and no address of a system."""
+        return " ".join(filter(None, (self.case_number, self.query_code, self.code, self.proof)))
 
 
 def head(source: Source, kind: str, title: str, *, unit: str, copies: str, seal: str, basis: str) -> Head:
@@ -142,7 +147,7 @@ RELATION_WORDS = {"": "", **RELATIONS}
 
 
 def full_id(person: Person) -> str:
-    """The number on the applicant's own paper; without one, 证号待补; a place to write it for nobody known."""
+    """The number on the applicant's own paper; without one, 证号待补; of nobody known, nothing."""
     known = person.name or person.id_type is IdType.NONE
     return person.id_number or ("证号待补" if known else "")
 

@@ -13,8 +13,10 @@ from counter.letters import (
     papers_filed,
     papers_home,
     papers_intake,
+    papers_kept,
     papers_public,
     papers_sent,
+    papers_signed,
     papers_survey,
 )
 from counter.letters.content import Content
@@ -23,6 +25,10 @@ from counter.letters.sheets import Print
 
 _DRAWN: Mapping[str, Callable[[Any, Print], Paper]] = {
     "D01": papers_intake.application_form,
+    "D02": papers_signed.pledge,
+    "D03": papers_signed.authorisation,
+    "D03b": papers_signed.obligor_consent,
+    "D04": papers_signed.mandate,
     "D05": papers_intake.paper_list,
     "D06": papers_intake.papers_needed,
     "D07": papers_intake.acceptance,
@@ -31,6 +37,7 @@ _DRAWN: Mapping[str, Callable[[Any, Print], Paper]] = {
     "D10": papers_between.question,
     "D12": papers_between.chase,
     "D13": papers_survey.survey,
+    "D15": papers_kept.kinship,
     "D16": papers_public.sheet,
     "D17": papers_public.notice_result,
     "D19": papers_decided.granted,
@@ -46,6 +53,7 @@ _DRAWN: Mapping[str, Callable[[Any, Print], Paper]] = {
     "D30": papers_home.chain_sheet,
     "D31": papers_card.card,
     "D33": papers_filed.case_cover,
+    "D35": papers_kept.card_keeping,
 }
 """By the kind that stands in the content's head; each takes its own kind of content."""
 
