@@ -283,7 +283,7 @@ def _badge(sheet: Sheet) -> str:
     if sheet.notice is None:
         return standing_text(sheet)
     prints = sheet.notice.prints
-    return _("first print") if prints == 1 else ngettext("reprint {n}", "reprint {n}", prints - 1)
+    return _("first print") if prints <= 1 else ngettext("reprint {n}", "reprint {n}", prints - 1)
 
 
 def _look(office: Office, number: str, sheet: Sheet) -> tuple[Sheet, Proof]:

@@ -88,7 +88,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A numbered paper that was issued, with its content's digest; a reprint counts up `prints`."""
+    """A numbered paper that was issued, with its content's digest; `prints` is 0 until a batch prints it.
+
+    `code` is what one types or scans to get to it; `lost` says why it had to be printed for signing again.
+    """
 
     number: str
     kind: str
@@ -102,6 +105,8 @@ class Notice:
     voided: str = ""
     about: str = ""
     back_on: date | None = None
+    code: str = ""
+    lost: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,7 @@ class Verb(StrEnum):
     PAPER_REPLY = "paper-reply"
     CORRECTED = "corrected"
     ISSUED = "issued"
+    PRINTED = "printed"
     REPRINTED = "reprinted"
     VOIDED = "voided"
     DELIVERED = "delivered"
@@ -249,6 +255,11 @@ class Verb(StrEnum):
     HANDOVER_CONFIRMED = "handover-confirmed"
     OWNER_CHANGED = "owner-changed"
     CALENDAR_LOADED = "calendar-loaded"
+    BATCH_BEGUN = "batch-begun"
+    BATCH_PRINTED = "batch-printed"
+    BATCH_JAMMED = "batch-jammed"
+    BATCH_DONE = "batch-done"
+    BATCH_CANCELLED = "batch-cancelled"
     PAPER_BACK = "paper-back"
     INVENTED = "invented"
 

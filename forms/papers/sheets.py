@@ -126,7 +126,7 @@ def standing_text(sheet: Sheet) -> str:
         word = _("delivered {day}", day=f"{day.month}-{day.day:02}")
     else:
         word = words.get(sheet.standing, "")
-    again = sheet.notice.prints - 1 if sheet.notice else 0
+    again = max(sheet.notice.prints - 1, 0) if sheet.notice else 0
     reprinted = ngettext("printed again {n} time", "printed again {n} times", again) if again else ""
     return " · ".join(filter(None, (f"{SIGNS[sheet.standing]} {word}", sheet.number, reprinted)))
 
