@@ -25,6 +25,8 @@ OPENING = frozenset("（《「『【〔〈｛［“‘")
 MARKS = CLOSING | OPENING
 # The width of a check box in parts of the size.
 BOX = 1.1
+# The first of the private characters of plane 15.
+_STANDS_FOR_A_NAME = 0xF0000
 _TOKEN = re.compile(
     r"\n|_{2,}|——|……|[ \u3000]"
     # The word behind a check box is not broken.
@@ -97,28 +99,19 @@ def atoms_of(text: Text, style: Type, width: float, whole: tuple[str, ...]) -> l
     return _close_up(atoms, style.size)
 
 
-@lru_cache(maxsize=64)
-def _tokens(whole: tuple[str, ...]) -> re.Pattern[str]:
-    names = sorted((printable(name) for name in whole if len(name) > 1), key=len, reverse=True)
-    if not names:
-        return _TOKEN
-    return re.compile("|".join(re.escape(name) for name in names) + "|" + _TOKEN.pattern)
-
-
-@lru_cache(maxsize=64)
-def _names(whole: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(printable(name) for name in whole)
-
-
 def _atoms(text: str, face: Face, style: Type, width: float, whole: tuple[str, ...]) -> list[Atom]:
+    # While a text is taken apart, a character that is never printed stands for each name.
+    names = dict(enumerate(sorted(map(printable, whole), key=len, reverse=True), _STANDS_FOR_A_NAME))
+    for sign, name in names.items():
+        text = text.replace(name, chr(sign))
     atoms: list[Atom] = []
     word = ""
-    names = _names(whole)
-    for token in _tokens(whole).findall(text):
-        if len(token) == 1 and not _is_wide(token) and token not in " \n\u3000☑☐":
-            word += token
-            continue
-        if word and token[0].isascii() and token[0].isalnum() and len(token) > 1:
+    for token in _TOKEN.findall(text):
+        if len(token) == 1 and ord(token) < _STANDS_FOR_A_NAME and not _is_wide(token):
+            if token not in " \n\u3000☑☐":
+                word += token
+                continue
+        elif word and token[0].isascii() and token[0].isalnum() and len(token) > 1:
             # A figure within a word, such as a code: 350212105-2026.
             word += token
             continue
@@ -127,15 +120,17 @@ def _atoms(text: str, face: Face, style: Type, width: float, whole: tuple[str, .
             word = ""
         if len(token) > 1 and token.isascii() and not token.startswith("_"):
             word = token
-        elif token in names:
-            atoms += _unbroken(token, _face_of_a_name(token, face), style, width)
+        elif name := names.get(ord(token[0]), ""):
+            atoms += _unbroken(name, _face_of_a_name(name, face), style, width)
         else:
-            atoms += _atom(token, face, style, width)
+            atoms += _atom(token.translate(names) if names else token, face, style, width)
     return atoms + (_unbroken(word, face, style, width) if word else [])
 
 
 def _atom(token: str, face: Face, style: Type, width: float) -> list[Atom]:
     size = style.size
+    if len(token) == 1 and token not in "\n \u3000☑☐":
+        return [_character(token, face, size, style.tracking)]
     if token == "\n":
         return [Atom("", face, Kind.BREAK, 0.0)]
     if token in " \u3000":
@@ -145,9 +140,12 @@ def _atom(token: str, face: Face, style: Type, width: float) -> list[Atom]:
         return [box, *(_unbroken(token[1:], face, style, width - box.width) if len(token) > 1 else ())]
     if token.startswith("__"):
         return [Atom(token, face, Kind.BLANK, min(size * 0.5 * len(token), width))]
-    if len(token) == 1:
-        return [Atom(token, face, Kind.TEXT, advance_of(token, face) * size + style.tracking, wide=True)]
     return _unbroken(token, face, style, width)
+
+
+@lru_cache(maxsize=8192)
+def _character(character: str, face: Face, size: float, tracking: float) -> Atom:
+    return Atom(character, face, Kind.TEXT, advance_of(character, face) * size + tracking, wide=True)
 
 
 def _unbroken(word: str, face: Face, style: Type, width: float) -> list[Atom]:

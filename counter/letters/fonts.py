@@ -84,6 +84,8 @@ _PRINTED_AS = {code: None for code in _UNSEEN} | {
     0x2029: "\n",
     ord("￥"): "¥",
 }
+# Every character that was asked about and can be drawn, or is left out without loss.
+_CAN_BE_DRAWN: set[str] = set()
 
 
 class Glyph(NamedTuple):
@@ -190,8 +192,12 @@ def problems_of(text: str, field: str = "") -> tuple[Problem, ...]:
 
     `field` is the path of the text in what was handed in.
     """
+    if _CAN_BE_DRAWN.issuperset(text):
+        return ()
     shown = printable(text)
     missing = [c for c in dict.fromkeys(shown) if c != "\n" and not glyph(c, Face.SONG)]
+    if not missing:
+        _CAN_BE_DRAWN.update(text)
     return tuple(
         Problem(
             "The character {character} (U+{code}) in “{word}” cannot be printed: "

@@ -22,11 +22,14 @@ from counter.letters.atoms import (
     advance_of,
     atoms_of,
     is_square,
+    plain,
 )
 from counter.letters.fonts import Face
 
 # A wider gap would be read as a space when text is copied from the paper.
 WIDEST_GAP = 0.085
+# A difference that nobody sees, in points.
+_UNSEEN = 0.005
 
 
 class Align(Enum):
@@ -67,22 +70,38 @@ def set_lines(
     align: Align = Align.JUSTIFY,
     indent: float = 0.0,
     whole: tuple[str, ...] = (),
-) -> list[Line]:
+) -> tuple[Line, ...]:
     """Break a text into lines no wider than `width` points; the first one is indented.
 
     `whole` are names that are not broken as long as they fit a line.
     Errors: Refused, naming every character that no font has.
     """
     kept = text if isinstance(text, str) else tuple(text)
+    return _led(kept, style, width, (align, indent), _in(kept, whole))
+
+
+def _in(text: str | tuple[str | Span, ...], whole: tuple[str, ...]) -> tuple[str, ...]:
+    """The names that stand in a text: what names nobody is set once for everybody's paper."""
+    return tuple(name for name in whole if name in plain(text)) if whole else whole
+
+
+# What every paper of a kind says is set once for all of them, and stays one object that is drawn once a file.
+@lru_cache(maxsize=1024)
+def _led(
+    text: str | tuple[str | Span, ...],
+    style: Type,
+    width: float,
+    set_as: tuple[Align, float],
+    whole: tuple[str, ...],
+) -> tuple[Line, ...]:
     # The distance of lines breaks none: a letter that is tried with several is broken once.
     solid = Type(style.face, style.size, 0.0, style.tracking)
-    return [
+    return tuple(
         Line(line.pieces, line.width, line.size, style.leading)
-        for line in _broken(kept, solid, width, (align, indent), whole)
-    ]
+        for line in _broken(text, solid, width, set_as, whole)
+    )
 
 
-# What every paper of a kind says is broken once for all of them.
 @lru_cache(maxsize=512)
 def _broken(
     text: str | tuple[str | Span, ...],
@@ -130,7 +149,7 @@ def natural_width(text: Text, style: Type, whole: tuple[str, ...] = ()) -> float
 def least_width(text: Text, style: Type, whole: tuple[str, ...], longest: float) -> float:
     """How wide the widest thing in a text is that is not broken; what is wider than `longest` is."""
     kept = text if isinstance(text, str) else tuple(text)
-    widths = [atom.width for atom in _parts(kept, style, 1e6, whole)]
+    widths = [atom.width for atom in _parts(kept, style, 1e6, _in(kept, whole))]
     return max((width for width in widths if width <= longest), default=0.0)
 
 
@@ -206,32 +225,42 @@ def _line(
 def _pieces(atoms: Sequence[Atom], style: Type, x: float, gap: float, squeeze: float) -> tuple[Piece, ...]:
     """Neighbours with the same face and spacing are drawn together; whatever closes up begins a new piece."""
     pieces: list[Piece] = []
-    joined = False
+    texts: list[str] = []
+    begins, face, spacing, joined = x, style.face, 0.0, False
+
+    def end() -> None:
+        if texts:
+            pieces.append(Piece("".join(texts), face, Kind.TEXT, begins, x - begins, spacing))
+            texts.clear()
+
     for atom in atoms:
-        mark = squeeze if squeeze and atom.text in MARKS and is_square(atom, style.size) else 0.0
-        left = mark if atom.text in OPENING else 0.0
-        advance = atom.width + gap - mark
-        spacing = style.tracking + gap if atom.wide else 0.0
-        last = pieces[-1] if pieces else None
         if atom.kind is Kind.TEXT:
-            if (
-                joined
-                and last
-                and last.face is atom.face
-                and last.spacing == spacing
-                and not (left or atom.shift)
-            ):
-                pieces[-1] = last._replace(text=last.text + atom.text, width=last.width + advance)
-            else:
-                pieces.append(Piece(atom.text, atom.face, Kind.TEXT, x - atom.shift - left, advance, spacing))
-            full = sum(advance_of(c, atom.face) for c in atom.text) * style.size
-            joined = abs(advance - full - spacing * len(atom.text)) < 0.005 and not (left or atom.shift)
-        elif atom.kind in (Kind.BOX, Kind.BLANK):
-            pieces.append(Piece(atom.text, atom.face, atom.kind, x, atom.width, 0.0))
-            joined = False
-        elif atom.kind is Kind.SPACE:
+            mark = squeeze if squeeze and atom.text in MARKS and is_square(atom, style.size) else 0.0
+            left = mark if atom.text in OPENING else 0.0
+            apart = style.tracking + gap if atom.wide else 0.0
+            moved = left or atom.shift
+            if not joined or moved or atom.face is not face or apart != spacing:
+                end()
+                begins, face, spacing = x - atom.shift - left, atom.face, apart
+            texts.append(atom.text)
+            x += atom.width + gap - mark
+            joined = not (mark or moved) and (_is_whole(atom, style) if atom.wide else gap < _UNSEEN)
+            continue
+        end()
+        joined = False
+        if atom.kind is Kind.SPACE:
             # A space is drawn, so that it is copied; it is never stretched by its own spacing.
             pieces.append(Piece(" ", atom.face, Kind.SPACE, x, atom.width, 0.0))
-            joined = False
-        x += advance
+        elif atom.kind is not Kind.BREAK:
+            pieces.append(Piece(atom.text, atom.face, atom.kind, x, atom.width, 0.0))
+        x += atom.width + gap
+    end()
     return tuple(pieces)
+
+
+def _is_whole(atom: Atom, style: Type) -> bool:
+    """Whether a full-width character is as wide as it is drawn: a mark may have been closed up."""
+    if atom.text not in MARKS:
+        return True
+    drawn = advance_of(atom.text, atom.face) * style.size + style.tracking
+    return abs(atom.width - drawn) < _UNSEEN
