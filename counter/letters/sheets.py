@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from counter.cases.paper_codes import shown
 from counter.letters.atoms import Type
 from counter.letters.closings import Code
 from counter.letters.fonts import Face
@@ -76,6 +77,8 @@ def begin(
     """
     blank = not head.case_number
     numbers = "空白表" if blank else f"受理编号 {head.case_number} · 查询码 {head.query_code}"
+    if head.code:
+        numbers = f"文书码 {shown(head.code)} · {numbers}"
     return Paper(
         replace(look, row=max(look.row, HAND)) if blank else look,
         size,

@@ -152,6 +152,8 @@ def notice_of(row: records.Notice, referral: str) -> files.Notice:
         voided=row.voided,
         about=row.about,
         back_on=row.back_on,
+        code=row.code,
+        lost=row.lost,
     )
 
 

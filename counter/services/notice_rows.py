@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from counter.cases import match as matching
+from counter.cases import paper_codes
 from counter.cases.benefits import Benefit
 from counter.cases.casefile import CaseFile, Verb
 from counter.errors import Refused
@@ -18,7 +19,7 @@ from counter.letters.parts import Plan
 from counter.services.benefit_rows import benefit_of, benefit_row, benefits_of, change_of, change_row
 from counter.services.office import Act, Office
 from counter.services.reach import reached
-from counter.store import life_records, records
+from counter.store import life_records, numbers, records
 from counter.store.chain import masked
 
 
@@ -87,6 +88,13 @@ def content_of(office: Office, file: CaseFile, kind: str, number: str, about: Ab
         plan=about.plan,
         benefits=about.benefits,
     )
+
+
+def coded(session: Session, said: Content, code: str) -> Content:
+    """The same with the short code of the paper, and with what shows that this office printed it."""
+    head = said.head
+    proof = paper_codes.sealed(numbers.paper_key(session), head.case_number, head.query_code, code)
+    return replace(said, head=replace(head, code=code, proof=proof))
 
 
 def notice_row(office: Office, session: Session, number: str, act: Act) -> records.Notice:

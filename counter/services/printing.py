@@ -12,7 +12,7 @@ from counter.letters.district import Desk, setting_of
 from counter.letters.occasions import referral_of
 from counter.letters.plain import Unreadable
 from counter.services.casefiles import case_row, casefile_of
-from counter.services.notice_rows import About, benefits_told, content_of, notice_row, plan_of
+from counter.services.notice_rows import About, benefits_told, coded, content_of, notice_row, plan_of
 from counter.services.office import Act, Office
 from counter.services.officers import Recovery
 from counter.store import records
@@ -50,7 +50,7 @@ def draw_word(office: Office, number: str) -> bytes:
         row = notice_row(office, session, number, Act.ISSUE)
         if not KINDS[row.kind].word_file:
             raise Refused("{title} is not made for editing; print it instead.", title=row.title)
-        said = _recalled(row)
+        said = coded(session, _recalled(row), row.code)
     return word.draw(said, training=office.invented)
 
 
@@ -64,8 +64,9 @@ def proof(office: Office, number: str) -> Proof:
         row = notice_row(office, session, number, Act.ISSUE)
         if row.voided:
             raise Refused("{number} is void and is not printed again.", number=row.number)
-        said = _recalled(row)
-        mark = Print(training=office.invented, reprint=row.prints - 1, created=row.issued_at)
+        # Papers that were issued before there were codes have one by now.
+        said = coded(session, _recalled(row), row.code)
+        mark = Print(training=office.invented, reprint=max(row.prints - 1, 0), created=row.issued_at)
     return Proof(pdf.draw(said, mark), _gaps(said, office.catalogue))
 
 

@@ -14,8 +14,9 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from counter.store.office_records import Counter
-from counter.store.records import Case
+from counter.cases import paper_codes
+from counter.store.office_records import Counter, Store
+from counter.store.records import Case, Notice
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 QUERY_CODE_DIGITS = 8
@@ -75,6 +76,19 @@ def query_code(session: Session) -> str:
         code = f"{secrets.randbelow(10**QUERY_CODE_DIGITS):0{QUERY_CODE_DIGITS}d}"
         if session.scalar(select(func.count()).select_from(Case).where(Case.query_code == code)) == 0:
             return code
+
+
+def paper_code(session: Session) -> str:
+    """文书码: the code of a paper, by chance; no other paper of the office has it."""
+    while True:
+        code = paper_codes.code_of(secrets.randbelow(paper_codes.HOW_MANY))
+        if session.scalar(select(Notice.id).where(Notice.code == code)) is None:
+            return code
+
+
+def paper_key(session: Session) -> bytes:
+    """What seals the square codes of this office."""
+    return session.scalars(select(Store.paper_key)).one()
 
 
 def check_character(body: str) -> str:

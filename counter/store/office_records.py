@@ -15,7 +15,10 @@ from counter.store.record import Key, Record
 
 
 class Store(Record):
-    """The one row that says which programs can read this store, and whether anything in it is real."""
+    """The one row that says which programs can read this store, and whether anything in it is real.
+
+    `paper_key` makes the seal in the square code of a paper, by which the office knows what it has printed.
+    """
 
     __tablename__ = "stores"
 
@@ -23,6 +26,7 @@ class Store(Record):
     min_reader: Mapped[int]
     written_by: Mapped[str] = mapped_column(String(32))
     invented: Mapped[bool] = mapped_column(default=False)
+    paper_key: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Officer(Record):

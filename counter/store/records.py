@@ -226,7 +226,8 @@ class Decision(Record):
 class Notice(Record):
     """A numbered paper with all it says; only prints, 作废 mark and coming back can still change.
 
-    `prints` is 0 while it has a number and waits in a batch for its first print.
+    `prints` is 0 while it has a number and waits in a batch for its first print. `code` is what one types or
+    scans; what was `lost` on its way back is printed again, and is out since then.
     """
 
     __tablename__ = "notices"
@@ -252,10 +253,14 @@ class Notice(Record):
     prints: Mapped[int] = mapped_column(default=1)
     voided: Mapped[str] = mapped_column(Text, default="")
     about: Mapped[str] = mapped_column(String(40), default="")
+    code: Mapped[str] = mapped_column(String(8))
     back_on: Mapped[date | None]
+    out_since: Mapped[datetime | None]
+    lost: Mapped[str] = mapped_column(Text, default="")
 
     __table_args__ = (
         UniqueConstraint("unit", "kind", "year", "serial"),
+        Index("uq_notices_code", "code", unique=True),
         Index(
             "ix_notices_not_printed",
             "issued_at",
@@ -316,6 +321,5 @@ NEVER_REMOVED = ("notices", "cases", "referrals", "counters")
 """Tables whose rows keep their numbers for ever."""
 
 
-FIXED_OF_NOTICE = tuple(
-    column.key for column in Notice.__table__.columns if column.key not in ("prints", "voided", "back_on")
-)
+MENDED = ("prints", "voided", "back_on", "out_since", "lost")
+FIXED_OF_NOTICE = tuple(column.key for column in Notice.__table__.columns if column.key not in MENDED)

@@ -1,8 +1,12 @@
 """What a case lives through after acceptance: steps, notices, chasing, benefits, reviews, hand-over."""
 
+import secrets
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
+
+from counter.cases import paper_codes
 
 revision = "0002"
 down_revision = "0001"
@@ -30,12 +34,13 @@ NEVER_REMOVED = (
 )
 FIXED_OF_NOTICE = (
     "number, kind, title, unit, year, serial, case_id, referral_id, member, township, department, recipient, "
-    "content, digest, template, issued_at, issued_by, about"
+    "content, digest, template, issued_at, issued_by, about, code"
 )
 
 
 def upgrade() -> None:
     _columns()
+    _codes_of_papers()
     _office()
     _referrals()
     _benefits()
@@ -66,6 +71,8 @@ def _columns() -> None:
     op.add_column("intervals", sa.Column("evidence", sa.Text(), nullable=False, server_default=""))
     op.add_column("notices", sa.Column("about", sa.String(length=40), nullable=False, server_default=""))
     op.add_column("notices", sa.Column("back_on", sa.Date(), nullable=True))
+    op.add_column("notices", sa.Column("out_since", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("notices", sa.Column("lost", sa.Text(), nullable=False, server_default=""))
     op.add_column("referrals", sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index("ix_cases_owner_id", "cases", ["owner_id"], unique=False)
     op.create_index("ix_events_at", "events", ["at"], unique=False)
@@ -80,6 +87,18 @@ def _columns() -> None:
         sqlite_where=standing,
         postgresql_where=standing,
     )
+
+
+def _codes_of_papers() -> None:
+    """A short code for every paper, also for those that were issued before there were any."""
+    op.add_column("stores", sa.Column("paper_key", sa.LargeBinary(), nullable=False, server_default=""))
+    op.add_column("notices", sa.Column("code", sa.String(length=8), nullable=False, server_default=""))
+    store = op.get_bind()
+    store.execute(sa.text("UPDATE stores SET paper_key = :key"), {"key": secrets.token_bytes(32)})
+    for (notice,) in store.execute(sa.text("SELECT id FROM notices ORDER BY id")).fetchall():
+        code = paper_codes.code_of(secrets.randbelow(paper_codes.HOW_MANY))
+        store.execute(sa.text("UPDATE notices SET code = :code WHERE id = :id"), {"code": code, "id": notice})
+    op.create_index("uq_notices_code", "notices", ["code"], unique=True)
 
 
 def _office() -> None:
