@@ -5,7 +5,7 @@ Legal source: 社会救助法 art. 48.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter.cases.benefits import Change
 from counter.cases.hearing import HEARING_DAYS
@@ -130,27 +130,51 @@ class Hearing:
 
 
 def hearing(source: Source) -> Hearing:
-    """For the plan that the paper is about. Raises `Refused` before the household was told of it."""
+    """For the plan that the paper is about.
+
+    Raises `Refused` before the household was told of it; where nothing is known at all, all is for the pen.
+    """
+    if source.is_blank:
+        return _record(source, source.desk.office(source.place), "《中华人民共和国社会救助法》第四十八条")
     referral, found = plan_of(source)
     change, benefit = found.change, found.benefit
     if change.told_on is None:
         raise Refused("The household has not been told of this plan yet, so it cannot have been heard.")
     policy = source.policy(referral)
     whose = name_of(source.application, referral.subject)
-    return Hearing(
+    unit = source.desk.decides(policy, source.place)
+    return replace(
+        _record(source, unit, change_basis(policy, "第四十八条")),
         matter=f"{LESS[change.kind]}“{quotable(policy.title)}”（{whose}）",
         recipient=recipient_of(source, referral).name,
         told=f"{chinese_date(change.told_on)}送达；听取意见至{day_or_blank(change.hear_until)}",
         whom=change.heard_whom,
         heard=day_or_blank(change.heard_on),
-        place="",
-        ways=("☐ 当面", "☐ 上门", "☐ 电话", "☐ 视频", "☐ 书面提交"),
         by=(*change.heard_by, "", "")[: max(2, len(change.heard_by))],
         plan=planned_words(source, referral, change, benefit),
         facts=change.facts,
         clause=change.clause,
         opinion=change.opinion,
         adopted=change.adopted,
+    )
+
+
+def _record(source: Source, unit: str, basis: str) -> Hearing:
+    """What stands on it whatever is planned."""
+    return Hearing(
+        matter="",
+        recipient="",
+        told=f"{day_or_blank(None)}送达；听取意见至{day_or_blank(None)}",
+        whom="",
+        heard=day_or_blank(None),
+        place="",
+        ways=("☐ 当面", "☐ 上门", "☐ 电话", "☐ 视频", "☐ 书面提交"),
+        by=("", ""),
+        plan="",
+        facts="",
+        clause="",
+        opinion="",
+        adopted="",
         remarks=(
             "记录应当交被听取意见的人核对或者向其宣读，由其签名或者捺印；没有意见的，写明“没有意见”。",
             "拒绝签名的，由听取意见的人写明情况。采纳与否都应当写明理由。",
@@ -159,10 +183,10 @@ def hearing(source: Source) -> Hearing:
             source,
             "D23b",
             "听取意见记录",
-            unit=source.desk.decides(policy, source.place),
+            unit=unit,
             copies="本记录一式一份，存入一户一档。",
             seal="",
-            basis=change_basis(policy, "第四十八条"),
+            basis=basis,
         ),
     )
 

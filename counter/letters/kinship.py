@@ -1,4 +1,4 @@
-"""D15 the register of applicants who are close relatives of staff: recorded apart, and the county visits them.
+"""D15 the register of applicants who are close relatives of staff, whom the county itself visits.
 
 Legal source: 最低生活保障审核确认办法 art. 11, 20; 民法典 art. 1045.
 """
@@ -11,7 +11,7 @@ from counter.letters.matters import titles
 from counter.letters.parts import RELATION_WORDS, Head, Source, full_id, head
 from counter.text import chinese_date
 
-RELATIONS = ("配偶", "父母", "子女", "兄弟姐妹", "祖父母、外祖父母", "孙子女、外孙子女")
+RELATIONS = ("配偶", "父母", "子女", "兄弟姐妹", "祖父母", "外祖父母", "孙子女", "外孙子女")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter.cases.public_notice import Handling, Objection, Posting, PostingKind
 from counter.letters.occasions import found
@@ -40,15 +40,20 @@ class NoticeResult:
     rule: str
 
 
+BASIS = "《最低生活保障审核确认办法》第十九条；《特困人员认定办法》第十五条"
+"""Of a form that is about no policy yet."""
 HANDLED = {Handling.INVESTIGATION: "重新调查", Handling.DELIBERATION: "民主评议"}
 
 
 def notice_result(source: Source) -> NoticeResult:
-    """D17 for the posting that the paper is about. Raises `Refused` without one."""
+    """D17 for the posting that the paper is about. Raises `Refused` without one, unless nothing is known."""
+    if source.is_blank:
+        return _form(source, BASIS)
     referral, posting = found(source, Posting)
     over = posting.until is not None and source.issued_on > posting.until
     calm = over and not posting.objections
-    return NoticeResult(
+    return replace(
+        _form(source, basis_of(source.policy(referral))),
         matter=referral.title,
         applicant=source.application.applicant.name,
         turn=f"第{posting.turn}次公示" if posting.kind is PostingKind.NOTICE else "公布",
@@ -59,11 +64,28 @@ def notice_result(source: Source) -> NoticeResult:
         posted_by=posting.posted_by if not posting.posted_by.startswith("console") else "",
         photo=posting.photo,
         objections=tuple(_objected(one) for one in posting.objections),
-        conclusions=(
-            f"{box(calm)} 公示期满，没有异议",
-            f"{box(bool(posting.objections) and not posting.open_objections)} 有异议，已处理并再次公示",
-            f"{box(bool(posting.open_objections))} 有异议，正在处理",
+        conclusions=_conclusions(
+            calm=calm,
+            settled=bool(posting.objections) and not posting.open_objections,
+            still_open=bool(posting.open_objections),
         ),
+    )
+
+
+def _form(source: Source, basis: str) -> NoticeResult:
+    """What stands on it whatever was posted."""
+    return NoticeResult(
+        matter="",
+        applicant=source.application.applicant.name,
+        turn="",
+        board="",
+        posted=day_or_blank(None),
+        until=day_or_blank(None),
+        taken_down=day_or_blank(None),
+        posted_by="",
+        photo="",
+        objections=(),
+        conclusions=_conclusions(calm=False, settled=False, still_open=False),
         rule="有异议的，重新调查或者组织民主评议，作出新的初审意见后再次公示；异议处理完以前不作出决定。",
         head=head(
             source,
@@ -72,8 +94,16 @@ def notice_result(source: Source) -> NoticeResult:
             unit=source.desk.office(source.place),
             copies="本表一式一份，附张贴照片，存入一户一档。",
             seal="",
-            basis=basis_of(source.policy(referral)),
+            basis=basis,
         ),
+    )
+
+
+def _conclusions(*, calm: bool, settled: bool, still_open: bool) -> tuple[str, ...]:
+    return (
+        f"{box(calm)} 公示期满，没有异议",
+        f"{box(settled)} 有异议，已处理并再次公示",
+        f"{box(still_open)} 有异议，正在处理",
     )
 
 

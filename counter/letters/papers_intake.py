@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter.letters.application_form import ApplicationForm, FormRow, MemberRow
+from counter.letters.district import BLANK
 from counter.letters.grids import Column, Field
 from counter.letters.intake_refusals import Declining, PapersNeeded
 from counter.letters.looks import FORM
@@ -25,6 +26,8 @@ def application_form(form: ApplicationForm, mark: Print) -> Paper:
     )
 
 
+ROOM = "\n\n\n"
+"""Room to write by hand."""
 CLOSE_FORM = replace(FORM, top=15.0, bottom=17.0, body=replace(FORM.body, leading=15.5), row=6.4)
 
 
@@ -39,7 +42,7 @@ def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...
     paper.form(
         [
             [Field("困难原因", "  ".join(form.causes))],
-            [Field("困难情况", form.request)],
+            [Field("困难情况", form.request or ROOM)],
             [Field("申请事项", "\n".join(form.needs))],
         ],
         columns=1,
@@ -146,7 +149,8 @@ def _paper_list(paper: Paper, content: PaperList) -> None:
     paper.title(content.head.title)
     paper.number(content.head.number)
     paper.paragraph(
-        f"申请人 {content.applicant}，受理编号 {content.head.case_number}，{content.received}收到下列材料：",
+        f"申请人 {content.applicant}，受理编号 {content.head.case_number or BLANK}，"
+        f"{content.received}收到下列材料：",
         indent=0,
     )
     paper.table(

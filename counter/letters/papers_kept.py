@@ -1,6 +1,8 @@
-"""How the papers are drawn that guard against staff: D15 who is related to whom, D35 who keeps a bank card."""
+"""How the papers are drawn that guard a household: D15 a relative on the staff, D35 a card that is kept."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from counter.letters.grids import Band, Column, Field
 from counter.letters.kinship import Kinship
@@ -10,13 +12,14 @@ from counter.letters.paper import Paper
 from counter.letters.papers_signed import party
 from counter.letters.sheets import CLOSE_RECEIPT, RECEIPT, Print, close, fewest, signer
 
+CLOSE_FORM = replace(CLOSE_RECEIPT, top=13.0, bottom=15.0, title=replace(FORM.title, size=16, leading=22))
 ROOM = "\n\n"
 """Room to write an opinion by hand."""
 
 
 def kinship(content: Kinship, mark: Print) -> Paper:
     names = (content.applicant, *(one.name for one in content.members))
-    looks = (RECEIPT, FORM, CLOSE_RECEIPT)
+    looks = (RECEIPT, FORM, CLOSE_RECEIPT, CLOSE_FORM)
     return fewest(looks, lambda paper: _kinship(paper, content), content.head, mark, names=names)
 
 
@@ -44,7 +47,7 @@ def _kinship(paper: Paper, content: Kinship) -> None:
                 Band("工作人员"),
                 *[[Field(label, "") for label in content.staff[at : at + 2]] for at in (0, 2)],
                 [Field("身份", "  ".join(content.posts))],
-                [Field("是哪位家庭成员的什么人", "")],
+                [Field("哪位家庭成员", "")],
                 [Field("近亲属关系", "  ".join(content.relations))],
                 [Field("怎样得知", "  ".join(content.sources))],
             ],
@@ -62,14 +65,18 @@ def _kinship(paper: Paper, content: Kinship) -> None:
             columns=1,
             label=28,
         )
-        paper.signatures(signer("登记人", content.officer), "镇（街）负责人（签名、盖章）")
-        paper.signatures("县级民政部门调查人一（签名）", "县级民政部门调查人二（签名）")
+        paper.signatures(
+            signer("登记人", content.officer),
+            "镇（街）负责人（盖章）",
+            "县级调查人一（签名）",
+            "县级调查人二（签名）",
+        )
     close(paper, content.head)
 
 
 def card_keeping(content: CardKeeping, mark: Print) -> Paper:
     names = (content.holder.name, content.keeper.name)
-    looks = (RECEIPT, FORM, CLOSE_RECEIPT)
+    looks = (RECEIPT, FORM, CLOSE_RECEIPT, CLOSE_FORM)
     return fewest(looks, lambda paper: _card_keeping(paper, content), content.head, mark, names=names)
 
 
@@ -81,7 +88,7 @@ def _card_keeping(paper: Paper, content: CardKeeping) -> None:
         [
             Band("甲方（救助对象）"),
             *party(content.holder),
-            [Field("监护人姓名、证件号码", content.guardian)],
+            [Field("监护人", content.guardian)],
             Band("乙方（代管人）"),
             [Field("单位、职务", content.keeper_post)],
             *party(content.keeper),
@@ -97,8 +104,6 @@ def _card_keeping(paper: Paper, content: CardKeeping) -> None:
     )
     paper.paragraph(content.opening)
     paper.items(content.terms)
-    with paper.together():
-        paper.signatures("甲方（签名或者捺印）", "甲方监护人（签名）")
-        paper.signatures("乙方（签名）", "见证人（签名）")
-        paper.seal(content.unit, content.head.issued, content.head.seal.strip("（）"))
+    paper.signatures("甲方（签名或者捺印）", "甲方监护人（签名）", "乙方（签名）", "见证人（签名）")
+    paper.seal(content.unit, content.head.issued, content.head.seal.strip("（）"))
     close(paper, content.head)

@@ -10,9 +10,9 @@ from counter.letters.mandates import Mandate, Party
 from counter.letters.obligors import ObligorConsent
 from counter.letters.paper import Paper
 from counter.letters.pledges import Authorisation, Pledge, Signer
-from counter.letters.sheets import RECEIPT, Print, close, fewest, signer
+from counter.letters.sheets import CLOSE_RECEIPT, RECEIPT, Print, close, fewest, signer
 
-LOOKS = (RECEIPT, FORM)
+LOOKS = (RECEIPT, FORM, CLOSE_RECEIPT)
 DAY = "____年__月__日"
 
 # --- blocks that D01 shares ----------------------------------------------------------------------
@@ -38,12 +38,12 @@ def signing(paper: Paper, signers: Iterable[Signer], *, related: bool = False) -
     """A line to sign on for each member; `related`: with how they are related to the householder."""
     paper.table(
         [
-            Column("姓名", share=3),
-            *([Column("关系", share=2)] if related else []),
-            Column("证件号码", share=4),
-            Column("谁签字", share=2.2),
-            Column("签字或者捺印", share=4),
-            Column("日期", share=3),
+            Column("姓名", share=4),
+            *([Column("关系", share=1.6)] if related else []),
+            Column("证件号码", share=3.8),
+            Column("谁签字", share=2.3),
+            Column("签字或者捺印", share=3.2),
+            Column("日期", share=3.1),
         ],
         [
             [one.name, *([one.relation] if related else []), one.id_number, one.who, "", DAY]
@@ -105,7 +105,7 @@ def _authorisation(paper: Paper, content: Authorisation) -> None:
     with paper.together():
         paper.subheading("授权人签字（全体共同生活的家庭成员）")
         signing(paper, content.signers, related=True)
-        paper.form([[Field("代签的监护人姓名、证件号码", "")]], columns=1, label=50)
+        paper.form([[Field("代签的监护人（姓名、证件号码）", "")]], columns=1, label=66)
         paper.small(content.rule)
         paper.signatures("捺印的见证人（签名）", signer("受理人", content.officer))
     close(paper, content.head)
@@ -146,9 +146,12 @@ def _obligor_consent(paper: Paper, content: ObligorConsent) -> None:
     paper.paragraph(f"{'；'.join(content.scope)}。")
     paper.form([[Field("表示（勾选）", "  ".join(content.choices))]], columns=1, label=32)
     bounds(paper, content.purpose, content.term, content.free)
-    with paper.together():
-        paper.signatures("法定义务人（签名或者捺印）", "配偶（签名或者捺印）")
-        paper.signatures("捺印的见证人（签名）", signer("接收人", content.officer))
+    paper.signatures(
+        "法定义务人（签名或者捺印）",
+        "配偶（签名或者捺印）",
+        "捺印的见证人（签名）",
+        signer("接收人", content.officer),
+    )
     close(paper, content.head)
 
 
@@ -177,14 +180,17 @@ def _mandate(paper: Paper, content: Mandate) -> None:
         label=28,
     )
     paper.paragraph(content.opening)
-    paper.paragraph("\n".join(content.scope))
+    paper.form([[Field("代办范围", "  ".join(content.scope))]], columns=1, label=28)
     paper.paragraph(f"委托期限：{content.term}")
     paper.items(content.duties)
-    with paper.together():
-        paper.signatures("委托人（签名或者捺印）", "受托人（签名或者捺印）")
-        paper.signatures("见证人一（签名）", "见证人二（签名）")
-        paper.small(content.rule)
-        paper.signatures(signer("受理人", content.officer))
+    paper.small(content.rule)
+    paper.signatures(
+        "委托人（签名或者捺印）",
+        "受托人（签名或者捺印）",
+        "见证人一（签名）",
+        "见证人二（签名）",
+        signer("受理人", content.officer),
+    )
     close(paper, content.head)
 
 

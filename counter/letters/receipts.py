@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from counter.cases.casefile import Paper, ReferralFile
 from counter.cases.match import Verdict
+from counter.letters.district import SHORT_BLANK
 from counter.letters.matters import alike, matters, number_words, whom
 from counter.letters.parts import (
     QUERY,
     Head,
     Source,
     asked_on,
+    day_or_blank,
     due_words,
     head,
     limit_words,
@@ -48,6 +50,11 @@ class PaperRow:
     note: str
 
 
+EMPTY = PaperRow("", "", "", "", "", "")
+ROWS = 10
+"""On a list that is written by hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaperList:
     """D05 申请材料接收清单."""
@@ -61,10 +68,11 @@ class PaperList:
 
 
 def paper_list(source: Source) -> PaperList:
+    blank = source.is_blank
     return PaperList(
-        applicant=source.application.applicant.name,
-        received=chinese_moment(source.case.registered_at),
-        rows=tuple(_paper(paper) for paper in source.case.papers),
+        applicant=SHORT_BLANK if blank else source.application.applicant.name,
+        received=f"{day_or_blank(None)}__时__分" if blank else chinese_moment(source.case.registered_at),
+        rows=(EMPTY,) * ROWS if blank else tuple(_paper(paper) for paper in source.case.papers),
         rights="能够通过信息核对、数据共享取得的材料，不要求申请人提供（《中华人民共和国社会救助法》第六十二条）。",
         officer=source.officer,
         head=head(

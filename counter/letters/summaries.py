@@ -216,15 +216,16 @@ class ProofOfDelivery:
 
 
 def proof_of_delivery(source: Source) -> ProofOfDelivery:
-    """For `notice`. Raises `Refused` without one."""
+    """For `notice`. Raises `Refused` without one, unless nothing is known at all."""
     notice = source.notice
-    if notice is None:
+    if notice is None and not source.is_blank:
         raise Refused("Say which paper is delivered.")
-    done = next((one for one in source.case.deliveries if one.notice == notice.number), None)
+    number = notice.number if notice else ""
+    done = next((one for one in source.case.deliveries if one.notice == number), None)
     return ProofOfDelivery(
-        document=notice.title.replace("|", ""),
-        document_number=notice.number,
-        recipient=notice.recipient or source.application.applicant.name,
+        document=notice.title.replace("|", "") if notice else "",
+        document_number=number,
+        recipient=(notice.recipient if notice else "") or source.application.applicant.name,
         place=source.application.household.address or "________________________",
         ways=tuple(f"{'☑' if done and done.way == way else '☐'} {word}" for way, word in WAYS.items()),
         delivered=chinese_date(done.delivered_on) if done else "____年__月__日__时",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from counter.cases.application import FactValue
@@ -23,6 +23,8 @@ from counter.text import plain_number
 
 SUPPORT = "特困"
 """Whose ability to care for themselves is tested. Legal source: 特困人员认定办法 art. 21, 22."""
+BASIS = "《中华人民共和国社会救助法》第四十三条；《最低生活保障审核确认办法》第十六条；《特困人员认定办法》第十三条"
+"""Of a form that is about no policy yet."""
 ABILITIES = ("吃饭", "穿衣", "上下床", "如厕", "室内行走", "洗澡")
 HOUSING = ("☐ 自建", "☐ 商品房", "☐ 还建", "☐ 租住", "☐ 与子女同住", "☐ 其他")
 DECORATION = ("☐ 未装修", "☐ 普通", "☐ 豪华")
@@ -83,8 +85,10 @@ class Survey:
 def survey(source: Source) -> Survey:
     """For `referral`: of the survey that is to be made next, or of the one made last.
 
-    Raises `Refused` for a policy that looks at nobody's means.
+    Raises `Refused` for a policy that looks at nobody's means; where nothing is known, all is for the pen.
     """
+    if source.is_blank:
+        return _form(source, BASIS, tested=True)
     referral = source.referral
     if referral is None:
         raise Refused("Say what the paper is about.", field="referral")
@@ -95,20 +99,37 @@ def survey(source: Source) -> Survey:
         )
     step = step_of(referral.steps)
     application = source.application
-    applicant = application.applicant
     householder = next((one.name for one in application.people if one.relation == "02"), "")
-    tested = SUPPORT in policy.grants
-    return Survey(
+    return replace(
+        _form(source, basis_of(policy), tested=SUPPORT in policy.grants),
         matter=referral.title,
         subject=name_of(application, referral.subject),
-        householder=householder or applicant.name,
-        address=application.household.address,
+        householder=householder or application.applicant.name,
         village=f"{source.case.place_title}________村（居）",
         size=f"{len(application.people)}人" + ("" if referral.subject == HOUSEHOLD else "，保障1人"),
-        request=application.request,
         turn=f"第{step.turn}次调查" if step else "第1次调查",
         due=f"{day_or_blank(step.due)}前开始" if step and step.due else "",
         surveyed=day_or_blank(step.done_on if step else None),
+        found=step.result if step else "",
+        investigators=_investigators(step),
+        present=step.present if step else "",
+    )
+
+
+def _form(source: Source, basis: str, *, tested: bool) -> Survey:
+    """What stands on it whatever is asked for, and who lives in the household; `tested`: care for oneself."""
+    application = source.application
+    return Survey(
+        matter="",
+        subject="",
+        householder="",
+        address=application.household.address,
+        village="",
+        size="",
+        request=application.request,
+        turn="第____次调查",
+        due="",
+        surveyed=day_or_blank(None),
         ways=("☐ 入户", "☐ 邻里访问", "☐ 信函索证", "☐ 电话、视频（重大突发情况）"),
         members=tuple(member_row(source, person) for person in application.people),
         income_kinds=INCOMES,
@@ -123,9 +144,9 @@ def survey(source: Source) -> Survey:
         else "",
         marks=MARKS,
         causes=CAUSES,
-        found=step.result if step else "",
-        investigators=_investigators(step),
-        present=step.present if step else "",
+        found="",
+        investigators=_investigators(None),
+        present="",
         rules=(
             "调查人员不少于两人，由调查人员和在场的家庭成员签字；附入户照片。",
             "收入、财产能够通过信息核对取得的，不要求家庭提供证明（《中华人民共和国社会救助法》第六十二条）；"
@@ -138,7 +159,7 @@ def survey(source: Source) -> Survey:
             unit=source.desk.office(source.place),
             copies="本表一式一份，存入一户一档。",
             seal="",
-            basis=basis_of(policy),
+            basis=basis,
         ),
     )
 

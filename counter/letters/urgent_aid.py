@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter.cases.fast_lane import FastAid
 from counter.letters.decisions import money_words
@@ -12,6 +12,7 @@ from counter.letters.parts import (
     Head,
     Source,
     box,
+    day_or_blank,
     full_id,
     head,
     recipient_of,
@@ -50,25 +51,24 @@ class AidAtOnce:
 
 
 def aid_at_once(source: Source) -> AidAtOnce:
-    """For the aid that the paper is about. Raises `Refused` without one."""
+    """For the aid that the paper is about. Raises `Refused` without one, unless nothing is known at all."""
+    form = _form(source)
+    if source.is_blank:
+        return form
     referral, aid = found(source, FastAid)
-    policy = source.policy(referral)
     person = recipient_of(source, referral)
-    household = source.application.household
     due = f"{chinese_date(aid.papers_due)}{'（暂定）' if aid.provisional else ''}"
-    return AidAtOnce(
+    return replace(
+        form,
         person=person.name,
         id_number=full_id(person),
         phone=person.phone,
-        address=household.address,
+        address=source.application.household.address,
         members=f"{len(source.application.people)}人",
-        matter=short_title(policy),
+        matter=short_title(source.policy(referral)),
         cause=aid.cause,
         amount=money_words(aid.amount_fen, ""),
-        ways=(
-            f"{box(aid.amount_fen is not None)} 现金（转账）",
-            f"{box(bool(aid.goods))} 实物",
-        ),
+        ways=_ways(money=aid.amount_fen is not None, goods=bool(aid.goods)),
         goods=aid.goods,
         proof=aid.proof,
         given=chinese_date(aid.given_on),
@@ -78,11 +78,36 @@ def aid_at_once(source: Source) -> AidAtOnce:
         missing="、".join(_missing(source, referral.policy)) or "没有",
         papers_due=f"{due}前补齐",
         completed=_completed(aid),
+        notes=(PROVISIONAL_NOTE,) if aid.provisional else (),
+    )
+
+
+def _form(source: Source) -> AidAtOnce:
+    """What stands on it whoever is helped."""
+    return AidAtOnce(
+        person="",
+        id_number="",
+        phone="",
+        address="",
+        members="",
+        matter="",
+        cause="",
+        amount="¥____________（人民币____________________________）",
+        ways=_ways(money=False, goods=False),
+        goods="",
+        proof="",
+        given=day_or_blank(None),
+        receiver="",
+        relation="",
+        staff=("", ""),
+        missing="",
+        papers_due=f"{day_or_blank(None)}前补齐",
+        completed="",
         rule=(
             "情况紧急的先行救助，不核对家庭经济状况，不公示；给付之后在上述日期前补齐材料和签字盖章手续，"
             "不因缺少材料而推迟给付。"
         ),
-        notes=(PROVISIONAL_NOTE,) if aid.provisional else (),
+        notes=(),
         head=head(
             source,
             "D26",
@@ -93,6 +118,10 @@ def aid_at_once(source: Source) -> AidAtOnce:
             basis="《中华人民共和国社会救助法》第五十条",
         ),
     )
+
+
+def _ways(*, money: bool, goods: bool) -> tuple[str, ...]:
+    return f"{box(money)} 现金（转账）", f"{box(goods)} 实物"
 
 
 def _missing(source: Source, policy: str) -> list[str]:

@@ -1,0 +1,24 @@
+"""Blank forms of the office, for the days on which people write by hand."""
+
+from __future__ import annotations
+
+from counter.errors import Refused
+from counter.letters.blank_forms import FORMS, blank
+from counter.letters.content import KINDS
+from counter.services.office import Act, Office
+
+__all__ = ["FORMS", "draw", "title_of"]
+
+
+def title_of(kind: str) -> str:
+    return KINDS[kind].title
+
+
+def draw(office: Office, kind: str) -> bytes:
+    """The PDF of a blank form; it has no number, so nothing is recorded. Raises `Refused` for another paper."""
+    from counter.letters import pdf
+    from counter.letters.sheets import Print
+
+    if kind not in FORMS:
+        raise Refused("{kind} is not handed out blank.", field="kind", kind=kind)
+    return pdf.draw(blank(kind, office.catalogue, office.place), Print(training=office.invented))
