@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from counter.cases.casefile import ReferralFile
 from counter.cases.public_notice import Handling, PostingKind
 from counter.cases.workflow import Outcome, ReferralState
 from counter.services import postings
@@ -44,9 +43,9 @@ class BoardActs(MatterActs):
         ]
         sheets = [(f"{one.id}", sheet_text(one)) for one in hanging]
         if sheets:
-            yield Deed("4", _("Note an objection"), partial(self._object, row, sheets))
+            yield Deed("4", _("Note an objection"), partial(self._object, matter, sheets))
         if objections:
-            yield Deed("5", _("Settle an objection"), partial(self._settle, row, objections))
+            yield Deed("5", _("Settle an objection"), partial(self._settle, matter, objections))
         if sheets:
             yield Deed("6", _("Take a sheet down"), partial(self._take_down, matter, sheets))
 
@@ -84,7 +83,7 @@ class BoardActs(MatterActs):
             )
         )
 
-    def _object(self, row: ReferralFile, sheets: Sequence[Choice]) -> None:
+    def _object(self, matter: Matter, sheets: Sequence[Choice]) -> None:
         def work(said: Said) -> object:
             return postings.object_(
                 self.office,
@@ -105,12 +104,13 @@ class BoardActs(MatterActs):
                     prose("text", _("What is objected to"), must=True),
                 ),
                 work,
-                heading=_("Note an objection: {policy}", policy=row.title),
+                heading=_("Note an objection: {policy}", policy=matter.row.title),
                 text=_("Nothing is decided until it is settled and the result was posted again."),
+                prints=papers_of(matter.case, "object"),
             )
         )
 
-    def _settle(self, row: ReferralFile, objections: Sequence[Choice]) -> None:
+    def _settle(self, matter: Matter, objections: Sequence[Choice]) -> None:
         def work(said: Said) -> object:
             return postings.settle(
                 self.office,
@@ -129,8 +129,9 @@ class BoardActs(MatterActs):
                     prose("result", _("What came of the objection"), must=True),
                 ),
                 work,
-                heading=_("Settle an objection: {policy}", policy=row.title),
+                heading=_("Settle an objection: {policy}", policy=matter.row.title),
                 otherwise="result",
+                prints=papers_of(matter.case, "object"),
             )
         )
 

@@ -46,7 +46,9 @@ class HandlingActs(MatterActs):
         if beginning:
             yield Deed("1", _("Begin a step"), partial(self._begin, matter, beginning))
         if running or beginning:
-            yield Deed("2", _("Note what a step found"), partial(self._finish, row, [*running, *beginning]))
+            yield Deed(
+                "2", _("Note what a step found"), partial(self._finish, matter, [*running, *beginning])
+            )
 
     def _begin(self, matter: Matter, kinds: Sequence[StepKind]) -> None:
         row = matter.row
@@ -76,7 +78,9 @@ class HandlingActs(MatterActs):
             )
         )
 
-    def _finish(self, row: ReferralFile, kinds: Sequence[StepKind]) -> None:
+    def _finish(self, matter: Matter, kinds: Sequence[StepKind]) -> None:
+        row = matter.row
+
         def work(said: Said) -> object:
             return steps.finish(
                 self.office,
@@ -106,6 +110,7 @@ class HandlingActs(MatterActs):
                 heading=_("Note what a step found: {policy}", policy=row.title),
                 text=_("A home survey needs {n} names, 、 between them.", n=INVESTIGATORS),
                 otherwise="result",
+                prints=partial(_papers_of_step, matter.case),
             )
         )
 
@@ -189,6 +194,14 @@ class HandlingActs(MatterActs):
 def _sheet_of_survey(case: str, said: Said) -> tuple[str, str]:
     """Only a survey takes a sheet along; no other step does."""
     return case, "survey" if said.text("kind") == StepKind.SURVEY else ""
+
+
+_PRINTED = {StepKind.CHECK: "check", StepKind.OPINION: "opinion"}
+"""What is told or signed once a step is done."""
+
+
+def _papers_of_step(case: str, said: Said) -> tuple[str, str]:
+    return case, _PRINTED.get(StepKind(said.text("kind")), "")
 
 
 def _beginning(office: Office, policy: Policy, row: ReferralFile) -> Iterator[StepKind]:

@@ -63,6 +63,7 @@ def application() -> Mapping[str, object]:
         "on": DAY.isoformat(),
         "place": "350212105",
         "request": "丈夫患病住院，家里没有别的收入，孩子还在上学。",
+        "consents": ["truth", "means", "sharing", "delivery", "remedies", "outward"],
         "people": people,
         "household": {
             "address": "同安区莲花镇小坪村 12 号",
@@ -81,6 +82,7 @@ CHOSEN = (
     Chosen(DIBAO),
     Chosen("civil-affairs.disability-care", 1),
     Chosen("education.compulsory-living-aid", 2),
+    Chosen("charity.charity-aid"),
 )
 PAPERS = (
     Paper("household-register", "户口簿", "copy", copies=1, pages=4, policies=(DIBAO,)),
@@ -215,6 +217,39 @@ def _lived(one: ReferralFile) -> ReferralFile:
     )
 
 
+def examined(case: CaseFile) -> CaseFile:
+    """Surveyed and checked, and the first opinion written."""
+    surveyed, checked, written = date(2026, 11, 26), date(2026, 11, 30), date(2026, 12, 1)
+    steps = (
+        Step(
+            StepKind.SURVEY,
+            surveyed,
+            surveyed,
+            surveyed,
+            ("王小明", "林美华"),
+            NAMES[0],
+            "住自建房60平方米，家具简单；所述情况属实。",
+        ),
+        Step(
+            StepKind.CHECK,
+            checked,
+            surveyed,
+            checked,
+            ("陈科员",),
+            result="收入、存款与申报一致，没有车辆。",
+        ),
+        Step(
+            StepKind.OPINION,
+            written,
+            checked,
+            written,
+            ("王小明",),
+            result="该户人均月收入400元，低于标准，拟同意纳入，按差额给予。",
+        ),
+    )
+    return replace(case, referrals=(replace(case.referrals[0], steps=steps), *case.referrals[1:]))
+
+
 # --- how the case may end ------------------------------------------------------------------------
 
 
@@ -242,6 +277,11 @@ def decided(case: CaseFile, outcome: Outcome) -> CaseFile:
 
 def granted(case: CaseFile) -> CaseFile:
     return decided(case, Outcome.GRANT)
+
+
+def confirmed(case: CaseFile) -> CaseFile:
+    """Granted after all that goes before it."""
+    return granted(examined(case))
 
 
 def refused(case: CaseFile) -> CaseFile:

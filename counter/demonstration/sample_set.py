@@ -55,6 +55,9 @@ _PLANS: Mapping[str, Change] = {"D23b": _HEARD, "D24": _CHANGED}
 _STATES: Mapping[str, Callable[[CaseFile], CaseFile]] = {
     "D04": sample_case.entrusted,
     "D08": sample_case.declined,
+    "D11": sample_case.granted,
+    "D14": sample_case.examined,
+    "D18": sample_case.confirmed,
     "D19": sample_case.granted,
     "D20": sample_case.refused,
     "D21": sample_case.granted,
@@ -100,11 +103,12 @@ def _notice(kind: Kind, case: CaseFile) -> Notice:
 _ABOUT: Mapping[About, Callable[[Kind, CaseFile], Mapping[str, object]]] = {
     About.CASE: lambda kind, case: {},
     About.DEPARTMENT: lambda kind, case: {"department": case.referrals[0].department},
-    About.REFERRAL: lambda kind, case: {"referral": case.referrals[0].number},
+    About.REFERRAL: lambda kind, case: {"referral": case.referrals[3 if kind.code == "D28" else 0].number},
     About.NOTICE: lambda kind, case: {"notice": _notice(kind, case)},
     About.POSTING: lambda kind, case: {"about": "posting:6" if kind.code == "D21" else "posting:5"},
     About.CONSULTATION: lambda kind, case: {"about": "consultation:4"},
     About.REMINDER: lambda kind, case: {"about": "reminder:2"},
+    About.OBJECTION: lambda kind, case: {"about": "objection:1"},
     About.FAST_AID: lambda kind, case: {"about": "fast-aid:7"},
     About.CHANGE: lambda kind, case: {"plan": _plan(kind, case)},
 }

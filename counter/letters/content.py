@@ -15,7 +15,9 @@ from counter.cases.benefits import Benefit
 from counter.cases.casefile import CaseFile, Notice
 from counter.cases.match import Answer
 from counter.catalogue.model import Catalogue
+from counter.letters.aid_receipts import AidReceipt, aid_receipt
 from counter.letters.application_form import ApplicationForm, application_form
+from counter.letters.approvals import Approval, approval
 from counter.letters.between_offices import Chase, Question, chase, question
 from counter.letters.card import Card, card
 from counter.letters.case_covers import CaseCover, case_cover
@@ -28,13 +30,17 @@ from counter.letters.hearings import Hearing, PlannedChange, hearing, planned_ch
 from counter.letters.intake_refusals import Declining, PapersNeeded, declining, papers_needed
 from counter.letters.kinship import Kinship, kinship
 from counter.letters.mandates import CardKeeping, Mandate, card_keeping, mandate
+from counter.letters.means_results import MeansResult, means_result
 from counter.letters.notice_results import NoticeResult, notice_result
+from counter.letters.objection_answers import ObjectionAnswer, objection_answer
 from counter.letters.obligors import ObligorConsent, obligor_consent
+from counter.letters.outward import Outward, outward
 from counter.letters.parts import Plan, Source
 from counter.letters.plain import from_plain
 from counter.letters.pledges import Authorisation, Pledge, authorisation, pledge
 from counter.letters.public_sheets import PublicSheet, notice_sheet, publication_sheet
 from counter.letters.receipts import Acceptance, PaperList, acceptance, paper_list
+from counter.letters.replies import ReplySheet, reply_sheet
 from counter.letters.slips import Slip, slip
 from counter.letters.summaries import ProofOfDelivery, Summary, proof_of_delivery, summary
 from counter.letters.surveys import Survey, survey
@@ -54,6 +60,12 @@ Content: TypeAlias = (
     | Declining
     | Slip
     | Question
+    | ReplySheet
+    | MeansResult
+    | Approval
+    | AidReceipt
+    | Outward
+    | ObjectionAnswer
     | Chase
     | Survey
     | PublicSheet
@@ -85,6 +97,7 @@ class About(StrEnum):
     REMINDER = "reminder"
     FAST_AID = "fast-aid"
     CHANGE = "change"
+    OBJECTION = "objection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,7 @@ class Kind:
     """`word` stands in the number (救受); `word_file` is its .docx template.
 
     `copies` says how often the file is printed: what holds 存根 and 交申请人 in one file, once. `open_doors`:
-    it also tells what else is open to the household; `benefits`: it tells all that the household is given.
+    it tells what else is open to the household, or how it stands to a line; `benefits`: all that it is given.
     `by_hand`: it is also handed out blank, filled from a source in which nothing is known.
     """
 
@@ -152,7 +165,7 @@ KINDS: Mapping[str, Kind] = {
             by_hand=True,
         ),
         Kind("D04", "授权委托书（代办）", "委", About.CASE, 1, Mandate, mandate, "1", by_hand=True),
-        Kind("D05", "申请材料接收清单", "收", About.CASE, 1, PaperList, paper_list, "1"),
+        Kind("D05", "申请材料接收清单", "收", About.CASE, 1, PaperList, paper_list, "1", by_hand=True),
         Kind(
             "D06",
             "一次性补正材料告知书",
@@ -165,7 +178,18 @@ KINDS: Mapping[str, Kind] = {
             word_file="papers-needed.docx",
         ),
         Kind("D07", "受理通知书", "受", About.CASE, 1, Acceptance, acceptance, "1"),
-        Kind("D08", "不予受理通知书", "不受", About.CASE, 2, Declining, declining, "1", delivered=True),
+        Kind(
+            "D08",
+            "不予受理通知书",
+            "不受",
+            About.CASE,
+            2,
+            Declining,
+            declining,
+            "1",
+            word_file="declined.docx",
+            delivered=True,
+        ),
         Kind("D09", "社会救助转办单", "转", About.DEPARTMENT, 3, Slip, slip, "1", to_applicant=False),
         Kind(
             "D10",
@@ -178,8 +202,30 @@ KINDS: Mapping[str, Kind] = {
             "1",
             to_applicant=False,
         ),
+        Kind(
+            "D11",
+            "部门办理结果反馈单",
+            "馈",
+            About.REFERRAL,
+            2,
+            ReplySheet,
+            reply_sheet,
+            "1",
+            to_applicant=False,
+        ),
         Kind("D12", "社会救助督办单", "督", About.REMINDER, 2, Chase, chase, "1", to_applicant=False),
-        Kind("D13", "入户调查表", "查", About.REFERRAL, 1, Survey, survey, "1", to_applicant=False),
+        Kind(
+            "D13",
+            "入户调查表",
+            "查",
+            About.REFERRAL,
+            1,
+            Survey,
+            survey,
+            "1",
+            to_applicant=False,
+            by_hand=True,
+        ),
         Kind(
             "D15",
             "近亲属备案登记表",
@@ -193,7 +239,27 @@ KINDS: Mapping[str, Kind] = {
             by_hand=True,
         ),
         Kind(
-            "D16", "初审意见公示", "示", About.POSTING, 2, PublicSheet, notice_sheet, "1", to_applicant=False
+            "D14",
+            "家庭经济状况调查（核对）结果告知书",
+            "核告",
+            About.REFERRAL,
+            2,
+            MeansResult,
+            means_result,
+            "1",
+            open_doors=True,
+        ),
+        Kind(
+            "D16",
+            "初审意见公示",
+            "示",
+            About.POSTING,
+            2,
+            PublicSheet,
+            notice_sheet,
+            "1",
+            to_applicant=False,
+            word_file="notice-sheet.docx",
         ),
         Kind(
             "D17",
@@ -205,6 +271,19 @@ KINDS: Mapping[str, Kind] = {
             notice_result,
             "1",
             to_applicant=False,
+            by_hand=True,
+        ),
+        Kind(
+            "D18",
+            "审核确认表（审批表）",
+            "审",
+            About.REFERRAL,
+            1,
+            Approval,
+            approval,
+            "1",
+            to_applicant=False,
+            open_doors=True,
         ),
         Kind(
             "D19",
@@ -233,9 +312,28 @@ KINDS: Mapping[str, Kind] = {
             open_doors=True,
         ),
         Kind(
-            "D21", "公布单", "公布", About.POSTING, 2, PublicSheet, publication_sheet, "1", to_applicant=False
+            "D21",
+            "公布单",
+            "公布",
+            About.POSTING,
+            2,
+            PublicSheet,
+            publication_sheet,
+            "1",
+            to_applicant=False,
+            word_file="publication-sheet.docx",
         ),
-        Kind("D22", "延期告知书", "延", About.REFERRAL, 2, Extension, extension, "1"),
+        Kind(
+            "D22",
+            "延期告知书",
+            "延",
+            About.REFERRAL,
+            2,
+            Extension,
+            extension,
+            "1",
+            word_file="extension.docx",
+        ),
         Kind(
             "D23",
             "拟调减/终止救助告知书",
@@ -245,9 +343,21 @@ KINDS: Mapping[str, Kind] = {
             PlannedChange,
             planned_change,
             "1",
+            word_file="planned-change.docx",
             delivered=True,
         ),
-        Kind("D23b", "听取意见记录", "听", About.CHANGE, 1, Hearing, hearing, "1", to_applicant=False),
+        Kind(
+            "D23b",
+            "听取意见记录",
+            "听",
+            About.CHANGE,
+            1,
+            Hearing,
+            hearing,
+            "1",
+            to_applicant=False,
+            by_hand=True,
+        ),
         Kind(
             "D24",
             "调整/停发（终止）通知书",
@@ -257,6 +367,7 @@ KINDS: Mapping[str, Kind] = {
             ChangeDecided,
             change_decided,
             "1",
+            word_file="change.docx",
             delivered=True,
             open_doors=True,
         ),
@@ -270,13 +381,56 @@ KINDS: Mapping[str, Kind] = {
             proof_of_delivery,
             "1",
             to_applicant=False,
+            by_hand=True,
         ),
         Kind(
-            "D26", "小额快救登记表", "急", About.FAST_AID, 2, AidAtOnce, aid_at_once, "1", to_applicant=False
+            "D26",
+            "小额快救登记表",
+            "急",
+            About.FAST_AID,
+            2,
+            AidAtOnce,
+            aid_at_once,
+            "1",
+            to_applicant=False,
+            by_hand=True,
+        ),
+        Kind(
+            "D27",
+            "救助金（物资）签收单",
+            "领",
+            About.REFERRAL,
+            1,
+            AidReceipt,
+            aid_receipt,
+            "1",
+            to_applicant=False,
+        ),
+        Kind(
+            "D28",
+            "社会救助转介单",
+            "介",
+            About.REFERRAL,
+            3,
+            Outward,
+            outward,
+            "1",
+            to_applicant=False,
         ),
         Kind("D29", "办理结果汇总告知单", "结", About.CASE, 2, Summary, summary, "1"),
         Kind("D30", "救助链（幸福清单）", "链", About.CASE, 1, ChainSheet, chain_sheet, "1", benefits=True),
         Kind("D31", "救助明白卡", "明", About.CASE, 1, Card, card, "1"),
+        Kind(
+            "D32",
+            "投诉举报受理回执、处理反馈",
+            "举",
+            About.OBJECTION,
+            2,
+            ObjectionAnswer,
+            objection_answer,
+            "1",
+            to_applicant=False,
+        ),
         Kind(
             "D33",
             "一户一档封面、目录、备考表",

@@ -115,7 +115,7 @@ def granted(source: Source) -> Granted:
         recipient=recipient.name,
         id_number=full_id(recipient),
         address=address_of(source, recipient, source.case.accepted_on),
-        opening=_opening(source, policy),
+        opening=opening(source, policy),
         decision=_decision_words(source, referral, policy, decision),
         partly=(
             f"其余部分不予同意。理由：{decision.reason}依据：{decision.clause}"
@@ -128,7 +128,7 @@ def granted(source: Source) -> Granted:
         amount=amount_words(decision),
         starts=_starts(policy, decision),
         ends=f"至{chinese_date(decision.ends)}" if decision.ends else "",
-        payment=_payment(recipient, decision),
+        payment=payment_words(recipient, decision),
         review=policy.renewal.text,
         duties=_duties(policy),
         doors=open_doors.shown,
@@ -178,7 +178,7 @@ def refusal(source: Source) -> Refusal:
         sex=sex(recipient),
         id_number=full_id(recipient),
         address=address_of(source, recipient, source.case.accepted_on),
-        opening=_opening(source, policy),
+        opening=opening(source, policy),
         facts=decision.facts,
         evidence=decision.evidence,
         reason=decision.reason,
@@ -227,7 +227,7 @@ def _duties(policy: Policy) -> tuple[str, ...]:
     )
 
 
-def _payment(recipient: Person, decision: Decision) -> str:
+def payment_words(recipient: Person, decision: Decision) -> str:
     """Where the money goes, to fill in by hand where no account is known; nothing where none is granted."""
     if decision.amount_fen is None:
         return ""
@@ -259,7 +259,7 @@ def _more(found: Doors) -> str:
     return f"另有 {found.more} 项，请到窗口询问。" if found.more else ""
 
 
-def _opening(source: Source, policy: Policy) -> str:
+def opening(source: Source, policy: Policy) -> str:
     case = source.case
     return (
         f"你（户）于{chinese_date(asked_on(case))}提出的“{quotable(policy.title)}”申请，"
@@ -292,9 +292,22 @@ def money_words(fen: int | None, unit: str) -> str:
     """`每月¥1,234.00（人民币壹仟贰佰叁拾肆元整）`; nothing where no amount was set."""
     if fen is None:
         return ""
-    period = unit.removeprefix("元").removeprefix("/").removeprefix("每")
-    every = "一次性" if period in _ONCE else f"每{period}"
-    return f"{every}{yuan(fen)}（人民币{amount_in_words(Decimal(fen) / 100)}）"
+    every = "一次性" if paid_once(unit) else f"每{period_of(unit)}"
+    return f"{every}{yuan(fen)}（{capitals(fen)}）"
+
+
+def period_of(unit: str) -> str:
+    """`月` of `元/月`."""
+    return unit.removeprefix("元").removeprefix("/").removeprefix("每")
+
+
+def paid_once(unit: str) -> bool:
+    return period_of(unit) in _ONCE
+
+
+def capitals(fen: int) -> str:
+    """`人民币壹仟贰佰叁拾肆元整`."""
+    return f"人民币{amount_in_words(Decimal(fen) / 100)}"
 
 
 def _answer_now(source: Source) -> Answer:

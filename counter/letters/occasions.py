@@ -9,14 +9,14 @@ from counter.cases.assisting import Consultation
 from counter.cases.casefile import CaseFile, ReferralFile
 from counter.cases.chasing import Reminder
 from counter.cases.fast_lane import FastAid
-from counter.cases.public_notice import Posting
+from counter.cases.public_notice import Objection, Posting
 from counter.errors import Refused
 from counter.letters.parts import Plan, Source
 
 CHANGE, POSTING, REMINDER = "change", "posting", "reminder"
-CONSULTATION, FAST_AID = "consultation", "fast-aid"
+CONSULTATION, FAST_AID, OBJECTION = "consultation", "fast-aid", "objection"
 
-Occasion = Posting | Reminder | Consultation | FastAid
+Occasion = Posting | Reminder | Consultation | FastAid | Objection
 T = TypeVar("T", bound=Occasion)
 
 
@@ -30,6 +30,8 @@ def occasions(case: CaseFile) -> Iterator[tuple[str, ReferralFile, Occasion]]:
     for one in case.referrals:
         for posting in one.postings:
             yield words_of(POSTING, posting.id), one, posting
+            for objection in posting.objections:
+                yield words_of(OBJECTION, objection.id), one, objection
         for reminder in one.reminders:
             yield words_of(REMINDER, reminder.id), one, reminder
         for asked in one.consultations:

@@ -1,4 +1,4 @@
-"""How the slip to a department is drawn: D09, and on its back D11 for the department's answer."""
+"""How the slip to a department is drawn: D09, and D11 for its answer, on the back or alone."""
 
 from __future__ import annotations
 
@@ -10,8 +10,19 @@ from counter.letters.fonts import Face
 from counter.letters.grids import Band, Column, Field
 from counter.letters.looks import FORM
 from counter.letters.paper import Paper
-from counter.letters.sheets import CAPTION, SIDES, Print, copies_and_basis, fewest, offices, signer
-from counter.letters.slips import MEMBER_RESULTS, Item, Reply, Slip
+from counter.letters.replies import MEMBER_RESULTS, Reply, ReplySheet
+from counter.letters.sheets import (
+    CAPTION,
+    RECEIPT,
+    SIDES,
+    Print,
+    close,
+    copies_and_basis,
+    fewest,
+    offices,
+    signer,
+)
+from counter.letters.slips import Item, Slip
 
 SHEET = replace(FORM, top=16.0, bottom=18.0, title=Type(Face.SONG_BOLD, 17, 24))
 CLOSE = replace(
@@ -133,8 +144,38 @@ def _replies(paper: Paper, content: Slip) -> None:
     )
 
 
+def reply_sheet(content: ReplySheet, mark: Print) -> Paper:
+    names = (content.applicant,)
+    return fewest(
+        (RECEIPT, FORM, CLOSE), lambda paper: _answer(paper, content), content.head, mark, names=names
+    )
+
+
+def _answer(paper: Paper, content: ReplySheet) -> None:
+    paper.title(content.head.unit, content.head.title)
+    paper.number(content.head.number)
+    paper.form(
+        [
+            [Field("受理编号", content.head.case_number), Field("送", content.head.window)],
+            [Field("申请人", content.applicant), Field("承办单位", content.department)],
+            [Field("联系人", content.liaison), Field("联系电话", content.liaison_phone)],
+            [Field("签收时间", content.received), Field("办结期限", content.due)],
+        ],
+        columns=2,
+        label=30,
+    )
+    _reply(paper, content.reply, room="\n\n\n\n")
+    paper.form([[Field("决定日期", content.decided)]], columns=1, label=30)
+    paper.small(content.privacy)
+    paper.signatures("承办人（签名）", "负责人（签名）", dated=True)
+    paper.seal(content.head.unit, content.head.issued, content.head.seal.strip("（）"))
+    close(paper, content.head, f"退回：{offices(content.head)}。")
+
+
 def _reply(paper: Paper, reply: Reply, room: str) -> None:
-    """One answer to fill in, with as many lines for reasons as the others leave room for."""
+    """One answer, with as many lines for reasons as the others leave room for where it is to fill in."""
+    values = reply.values or ("",) * len(reply.fields)
+    pairs = [Field(label, value) for label, value in zip(reply.fields, values, strict=True)]
     first = (
         [[Field(member, MEMBER_RESULTS)] for member in reply.members]
         if reply.members
@@ -144,11 +185,8 @@ def _reply(paper: Paper, reply: Reply, room: str) -> None:
         [
             Band(" ".join((reply.number, reply.title, "" if reply.members else reply.subject))),
             *first,
-            *[
-                [Field(label, "") for label in reply.fields[:-1][at : at + 2]]
-                for at in range(0, len(reply.fields) - 1, 2)
-            ],
-            [Field(reply.fields[-1], room)],
+            *[pairs[at : at + 2] for at in range(0, len(pairs) - 1, 2)],
+            [replace(pairs[-1], value=values[-1] or room)],
         ],
         columns=2,
         label=30,

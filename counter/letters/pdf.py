@@ -11,16 +11,20 @@ from counter.letters import (
     papers_changed,
     papers_decided,
     papers_filed,
+    papers_handed,
     papers_home,
     papers_intake,
     papers_kept,
     papers_public,
+    papers_results,
     papers_sent,
     papers_signed,
     papers_survey,
 )
+from counter.letters.board_check import check_pdf, guard_without_case
 from counter.letters.content import Content
 from counter.letters.paper import Paper
+from counter.letters.public_sheets import PublicSheet
 from counter.letters.sheets import Print
 
 _DRAWN: Mapping[str, Callable[[Any, Print], Paper]] = {
@@ -35,11 +39,14 @@ _DRAWN: Mapping[str, Callable[[Any, Print], Paper]] = {
     "D08": papers_intake.declining,
     "D09": papers_sent.slip,
     "D10": papers_between.question,
+    "D11": papers_sent.reply_sheet,
     "D12": papers_between.chase,
     "D13": papers_survey.survey,
     "D15": papers_kept.kinship,
+    "D14": papers_results.means_result,
     "D16": papers_public.sheet,
     "D17": papers_public.notice_result,
+    "D18": papers_results.approval,
     "D19": papers_decided.granted,
     "D20": papers_decided.refusal,
     "D21": papers_public.sheet,
@@ -49,9 +56,12 @@ _DRAWN: Mapping[str, Callable[[Any, Print], Paper]] = {
     "D24": papers_changed.change_decided,
     "D25": papers_decided.proof_of_delivery,
     "D26": papers_between.aid_at_once,
+    "D27": papers_handed.aid_receipt,
+    "D28": papers_handed.outward,
     "D29": papers_decided.summary,
     "D30": papers_home.chain_sheet,
     "D31": papers_card.card,
+    "D32": papers_handed.objection_answer,
     "D33": papers_filed.case_cover,
     "D35": papers_kept.card_keeping,
 }
@@ -67,5 +77,11 @@ def draw(content: Content, mark: Print | None = None) -> bytes:
 
 
 def compose(content: Content, mark: Print | None = None) -> Paper:
-    """The paper laid out, ready to be drawn alone or as one of many."""
-    return _DRAWN[content.head.kind](content, mark or Print())
+    """The paper laid out, ready to be drawn alone or as one of many.
+
+    Raises `Refused` for a sheet on a board that tells anything private, read on the finished sheet.
+    """
+    paper = _DRAWN[content.head.kind](content, mark or Print())
+    if isinstance(content, PublicSheet):
+        check_pdf(paper.pdf(), content.head, guard_without_case(content.head))
+    return paper

@@ -26,10 +26,10 @@ from counter.letters.parts import (
     name_of,
     notes_on_days,
 )
+from counter.letters.replies import Reply, blank_reply
 from counter.text import chinese_date, chinese_moment, mask_name, mask_phone
 
 RETURN_REASONS = ("☐ 非本部门职责", "☐ 材料不全", "☐ 不在辖区", "☐ 重复")
-RESULTS = ("☐ 批准", "☐ 部分批准", "☐ 不予批准", "☐ 转介", "☐ 申请人撤回", "☐ 无法联系")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +62,6 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """D11, one for each matter: what the department fills in, with a line for each of several members."""
-
-    number: str
-    title: str
-    subject: str
-    members: tuple[str, ...]
-    results: tuple[str, ...]
-    fields: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Slip:
     """D09 转办单 with its D11."""
 
@@ -101,17 +89,6 @@ class Slip:
     notes: tuple[str, ...]
 
 
-REPLY_FIELDS = (
-    "救助种类",
-    "发放方式",
-    "金额（小写）",
-    "金额（大写）",
-    "起始时间、期限",
-    "决定文书编号",
-    "不予的事实和依据（条款原文）",
-)
-MEMBER_RESULTS = "☐ 批准  ☐ 不予  ☐ 其他________　金额____________"
-"""What is filled in for each of several members of whom the same is asked."""
 SENT = (
     ReferralState.DRAFT,
     ReferralState.SENT,
@@ -250,14 +227,8 @@ def _several(source: Source, group: Sequence[ReferralFile]) -> tuple[str, ...]:
 
 
 def _reply(source: Source, group: Sequence[ReferralFile]) -> Reply:
-    return Reply(
-        number=_number(group),
-        title=group[0].title,
-        subject=_masked(source, group),
-        members=_several(source, group) if len(group) > 1 else (),
-        results=RESULTS,
-        fields=REPLY_FIELDS,
-    )
+    members = _several(source, group) if len(group) > 1 else ()
+    return blank_reply(_number(group), group[0].title, _masked(source, group), members)
 
 
 def _number(group: Sequence[ReferralFile]) -> str:

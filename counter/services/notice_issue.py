@@ -14,17 +14,31 @@ from counter.letters.content import KINDS, Content, number_of
 from counter.letters.content import About as Subject
 from counter.letters.decisions import Granted, Refusal
 from counter.letters.hearings import PlannedChange
+from counter.letters.objection_answers import ObjectionAnswer
 from counter.letters.occasions import referral_of
+from counter.letters.outward import Outward
 from counter.services.benefit_rows import changes_of
+from counter.services.boards import refuse_unsafe
 from counter.services.casefiles import case_row
 from counter.services.notice_rows import About, benefits_told, coded, content_of, plan_of
 from counter.services.office import Act, Office
-from counter.services.paper_set import Planned, Wanted, papers_of
+from counter.services.paper_set import FOR_EACH, Planned, Wanted, papers_of
 from counter.store import life_records, numbers, records
 
-AGAIN = frozenset({"D06", "D13", "D23b", "D25", "D29", "D30"})
+SAYS_TO_WHOM = (
+    Granted,
+    Refusal,
+    PlannedChange,
+    ChangeDecided,
+    Question,
+    Chase,
+    ObjectionAnswer,
+    Outward,
+)
+"""Contents that name their addressee: not the applicant, or not by the department's title."""
+AGAIN = frozenset({"D06", "D13", "D14", "D23b", "D25", "D29", "D30", "D32"}) | FOR_EACH
 """What can be issued more than once for the same thing: papers asked for again, each survey, hearing,
-delivery and state, and the chain as it grows."""
+delivery and state, the chain as it grows, and what is signed by each of several people."""
 
 
 def called_for(office: Office, session: Session, row: records.Case, file: CaseFile) -> tuple[Wanted, ...]:
@@ -59,7 +73,8 @@ def issue_row(
 ) -> records.Notice:
     """Give the paper its number and keep all it says, with the event of it.
 
-    `prints` is 0 for one that is printed later. Raises `Refused` where it was issued already.
+    `prints` is 0 for one that is printed later. Raises `Refused` where it was issued already,
+    and for a sheet that may not hang on a board.
     """
     kind, referral, department = one.kind, one.referral, one.department
     plan = plan_of(office, session, one.about)
@@ -78,6 +93,7 @@ def issue_row(
     number = number_of(kind, office.catalogue, row.township, year, serial)
     code = numbers.paper_code(session)
     said = coded(session, content_of(office, file, kind, number, subject), code)
+    refuse_unsafe(office, file, said)
     kept = plain.to_plain(said)
     issued = records.Notice(
         number=number,
@@ -196,7 +212,7 @@ def _decided_since(session: Session, referral: records.Referral, notice: records
 
 def _recipient(office: Office, file: CaseFile, said: Content, department: str) -> str:
     """Who is addressed: the member whom a decision is about, the applicant, or the department."""
-    if isinstance(said, Granted | Refusal | PlannedChange | ChangeDecided | Question | Chase):
+    if isinstance(said, SAYS_TO_WHOM):
         return said.recipient
     if KINDS[said.head.kind].to_applicant or not department:
         return file.application.applicant.name

@@ -11,13 +11,27 @@ from counter.cases.casefile import CaseFile, Notice, ReferralFile
 from counter.cases.chasing import Level
 from counter.cases.deadlines import extension_of
 from counter.cases.owed import ABSENT
-from counter.cases.public_notice import Posting, PostingKind
-from counter.cases.steps import StepKind
+from counter.cases.public_notice import Objection, Posting, PostingKind
+from counter.cases.split import is_entrusted
+from counter.cases.steps import StepKind, is_done
 from counter.cases.workflow import OPEN_REFERRAL_STATES, CaseState, Outcome, ReferralState
 from counter.catalogue.model import Catalogue
+from counter.catalogue.policy import Policy
+from counter.letters.aid_receipts import is_signed_for
+from counter.letters.approvals import has_opinions
 from counter.letters.content import KINDS
 from counter.letters.content import About as Subject
-from counter.letters.occasions import CHANGE, CONSULTATION, FAST_AID, POSTING, REMINDER, words_of
+from counter.letters.objection_answers import RECEIVED, is_nameless
+from counter.letters.occasions import (
+    CHANGE,
+    CONSULTATION,
+    FAST_AID,
+    OBJECTION,
+    POSTING,
+    REMINDER,
+    words_of,
+)
+from counter.letters.outward import can_be_passed_on
 from counter.text import local_day
 
 
@@ -78,6 +92,9 @@ def papers_of(
         yield found.paper("D33")
     yield from found.to_deliver()
 
+FOR_EACH = frozenset({"D03b", "D35"})
+"""One for each obligor, each account that is kept; the case knows them not by name."""
+
 
 class _Set:
     """One case on one day, and what was issued in it already."""
@@ -112,6 +129,11 @@ class _Set:
             issued=self.issued.get((kind, referral, whose), ""),
         )
 
+    def offered(self, kind: str) -> Wanted:
+        """A paper of the case that is issued only when somebody asks for it; some once for each person."""
+        paper = self.paper(kind)
+        return replace(paper, optional=True, issued="" if kind in FOR_EACH else paper.issued)
+
     def paper_about(self, kind: str, referral: str, about: str) -> Wanted:
         entry = KINDS[kind]
         issued = self.about.get((kind, about))
@@ -119,7 +141,16 @@ class _Set:
         return Wanted(kind, entry.title, referral, copies=entry.copies, issued=number, about=about)
 
     def of_acceptance(self) -> Iterator[Wanted]:
-        yield from (self.paper("D01"), self.paper("D05"), self.paper("D07"), self.paper("D31"))
+        yield self.paper("D01")
+        if is_entrusted(self.file.application):
+            yield self.paper("D04")
+        yield from (self.paper("D05"), self.paper("D07"), self.paper("D31"))
+        if any(
+            self.catalogue.policy(one.policy, self.file.accepted_on).needs_means_test
+            for one in self.file.referrals
+        ):
+            # D01 holds the pledge and the authorisation; these are for whoever needs them on their own.
+            yield from (self.offered("D02"), self.offered("D03"), self.offered("D03b"), self.offered("D15"))
         sent = [one for one in self.file.referrals if one.sent_at is not None]
         for department in dict.fromkeys(one.department for one in sent):
             yield self.paper("D09", department=department)
@@ -130,6 +161,7 @@ class _Set:
         if awaited or request.issued:
             yield request
         yield from self._survey(one)
+        yield from self._check(one)
         for asked in one.consultations:
             yield from self._while(
                 asked.answered_at is None, "D10", one.number, words_of(CONSULTATION, asked.id)
@@ -137,8 +169,8 @@ class _Set:
         for chase in one.reminders:
             escalated = chase.level is not Level.REMIND and not chase.reply
             yield from self._while(escalated, "D12", one.number, words_of(REMINDER, chase.id))
-        limits = self.catalogue.policy(one.policy, self.file.accepted_on).limits
-        if extension_of(limits, one.intervals) is not None:
+        policy = self.catalogue.policy(one.policy, self.file.accepted_on)
+        if extension_of(policy.limits, one.intervals) is not None:
             longer = self.paper("D22", one.number)
             if longer.issued or one.state in OPEN_REFERRAL_STATES:
                 yield longer
@@ -146,8 +178,21 @@ class _Set:
             yield from self._posted(one, posting)
         if one.fast_aid is not None:
             yield self.paper_about("D26", one.number, words_of(FAST_AID, one.fast_aid.id))
-        if one.decision is not None and not one.decision.on_paper:
-            yield self.paper("D20" if one.decision.outcome is Outcome.REFUSE else "D19", one.number)
+        if is_signed_for(one, policy):
+            yield self.paper("D27", one.number)
+        yield from self._decided(one, policy)
+
+    def _decided(self, one: ReferralFile, policy: Policy) -> Iterator[Wanted]:
+        """The opinions for the file, the letter, what the department answers, and who else may help."""
+        here = one.decision is not None and not one.decision.on_paper
+        refused = one.decision is not None and one.decision.outcome is Outcome.REFUSE
+        if has_opinions(policy) and (here or is_done(StepKind.OPINION, one.steps)):
+            yield self.paper("D18", one.number)
+        if here:
+            yield self.paper("D20" if refused else "D19", one.number)
+            yield replace(self.paper("D11", one.number), optional=True)
+        if can_be_passed_on(self.file.application.consents, one, refused=refused):
+            yield replace(self.paper("D28", one.number), optional=refused)
 
     def of_the_end(self) -> Iterator[Wanted]:
         if self.file.referrals and all(one.state in _ENDED for one in self.file.referrals):
@@ -156,6 +201,8 @@ class _Set:
                 one.decision and one.decision.outcome is not Outcome.REFUSE for one in self.file.referrals
             ):
                 yield self.paper("D30")
+        if any(one.decision and one.decision.amount_fen for one in self.file.referrals):
+            yield self.offered("D35")
 
     def of_a_plan(self, plan: Planned) -> Iterator[Wanted]:
         """Told, heard, decided: each paper when its time has come."""
@@ -195,11 +242,34 @@ class _Set:
         elif made:
             yield paper
 
+    def _check(self, one: ReferralFile) -> Iterator[Wanted]:
+        """A letter for each check that was done; one after an objection has its own."""
+        made = sum(_is(notice, "D14", one) for notice in self.in_force)
+        done = sum(s.kind is StepKind.CHECK and s.done_on is not None for s in one.steps)
+        paper = self.paper("D14", one.number)
+        if made < done and one.state in _AT_WORK:
+            yield replace(paper, issued="")
+        elif made:
+            yield paper
+
+    def _objected(self, one: ReferralFile, objection: Objection) -> Iterator[Wanted]:
+        """A receipt for who objected in a name, and the answer once it is settled."""
+        if is_nameless(objection):
+            return
+        about = words_of(OBJECTION, objection.id)
+        paper = self.paper_about("D32", one.number, about)
+        told = self.about.get(("D32", about))
+        if told and objection.settled_on and told.title == RECEIVED:
+            paper = replace(paper, issued="")
+        yield paper
+
     def _posted(self, one: ReferralFile, posting: Posting) -> Iterator[Wanted]:
         about, hangs = words_of(POSTING, posting.id), posting.taken_down_on is None
         if posting.kind is PostingKind.NOTICE:
             yield from self._while(hangs, "D16", one.number, about)
             yield from self._while(not hangs or not posting.runs_on(self.today), "D17", one.number, about)
+            for objection in posting.objections:
+                yield from self._objected(one, objection)
         elif self.catalogue.policy(one.policy, self.file.accepted_on).public_notice_days:
             yield from self._while(hangs, "D21", one.number, about)
 

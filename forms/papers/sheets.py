@@ -10,7 +10,7 @@ from counter.cases.assisting import Consultation
 from counter.cases.casefile import CaseFile, Delivery, Notice
 from counter.cases.chasing import Reminder
 from counter.cases.fast_lane import FastAid
-from counter.cases.public_notice import Posting
+from counter.cases.public_notice import Objection, Posting
 from counter.catalogue.model import Catalogue
 from counter.letters.content import KINDS
 from counter.letters.occasions import occasions
@@ -18,20 +18,23 @@ from counter.services.notices import Wanted
 from counter.text import _, ngettext
 
 STEPS = {
-    "accept": ("D01", "D05", "D07", "D31"),
+    "accept": ("D01", "D02", "D03", "D03b", "D04", "D05", "D07", "D15", "D31"),
     "register": ("D05", "D06"),
     "decline": ("D08",),
-    "send": ("D09",),
-    "decide": ("D19", "D20", "D25", "D29", "D30"),
+    "send": ("D09", "D28"),
+    "decide": ("D18", "D19", "D20", "D25", "D27", "D11", "D28", "D29", "D30", "D35"),
     "archive": ("D33",),
     "extend": ("D22",),
-    "survey": ("D13",),
+    "survey": ("D13", "D03b"),
+    "check": ("D14",),
+    "opinion": ("D18",),
+    "object": ("D32",),
     "post": ("D16",),
     "take-down": ("D17",),
     "publish": ("D21",),
     "ask": ("D10",),
     "chase": ("D12",),
-    "give": ("D26",),
+    "give": ("D26", "D27"),
     "propose": ("D23", "D25"),
     "hear": ("D23b",),
     "change": ("D24", "D25"),
@@ -206,6 +209,8 @@ def _occasion(about: str, file: CaseFile) -> str:
                     return f"{referral.title} · {what.department_title}"
                 case Reminder():
                     return f"{referral.title} · {what.to}"
+                case Objection():
+                    return f"{referral.title} · {what.by}"
                 case FastAid():
                     return f"{referral.title} · {what.receiver}"
     return ""

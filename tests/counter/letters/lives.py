@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from counter.cases.application import Consent
 from counter.cases.assisting import Consultation
 from counter.cases.benefits import Benefit, Change, ChangeKind
 from counter.cases.casefile import Interval, Notice
@@ -123,6 +124,43 @@ DECIDED = replace(HEARD, decided_on=date(2027, 2, 1), decided_by="区民政局",
 ENDED = replace(DECIDED, kind=ChangeKind.END, planned_fen=None, fading_until=date(2027, 8, 31))
 
 
+EXAMINED = (
+    Step(
+        StepKind.SURVEY,
+        None,
+        date(2026, 11, 26),
+        date(2026, 11, 26),
+        ("王小明", "林美华"),
+        "高春兰",
+        "情况属实。",
+    ),
+    Step(
+        StepKind.CHECK,
+        None,
+        date(2026, 11, 26),
+        date(2026, 11, 30),
+        ("陈科员",),
+        "",
+        "名下存款1,800元，无车辆。",
+    ),
+    Step(
+        StepKind.OPINION,
+        None,
+        date(2026, 11, 30),
+        date(2026, 12, 1),
+        ("王小明",),
+        "",
+        "人均月收入400元，拟同意。",
+    ),
+)
+
+
+def agreed(family: Any) -> Any:
+    """The family, which agrees that what is known is passed on."""
+    application = replace(family.case.application, consents=frozenset({Consent.OUTWARD}))
+    return replace(family, case=replace(family.case, application=application))
+
+
 def handled(family: Any, policy: str = DIBAO, **changes: object) -> Any:
     """The family with all that was done with one of its referrals."""
     number = family.referral(policy).number
@@ -171,7 +209,14 @@ def papers_of_life(family: Any, decide: Any, policy: str = DIBAO) -> dict[str, C
     number = family.referral(policy).number
     lived = handled(family, policy)
     granted = handled(family.decided(policy, decide(Outcome.GRANT)), policy, state=ReferralState.DECIDED)
+    examined = handled(family, policy, steps=EXAMINED)
     return {
+        "D11": granted.paper("D11", referral=number),
+        "D14": examined.paper("D14", referral=number),
+        "D18": examined.paper("D18", referral=number),
+        "D27": lived.paper("D27", referral=number),
+        "D28": agreed(lived).paper("D28", referral=number),
+        "D32": lived.paper("D32", about="objection:1"),
         "D10": lived.paper("D10", about="consultation:4"),
         "D12": lived.paper("D12", about="reminder:2"),
         "D13": lived.paper("D13", referral=number),
