@@ -30,7 +30,7 @@ _STANDS_FOR_A_NAME = 0xF0000
 _TOKEN = re.compile(
     r"\n|_{2,}|——|……|[ \u3000]"
     # The word behind a check box is not broken.
-    r"|[☑☐][^\s☑☐_（，。；、]{0,14}"
+    r"|[☑☐](?: (?=[^\s☑☐_（，。；、]))?[^\s☑☐_（，。；、]{0,14}"
     # A figure stays with its sign and its unit.
     r"|[¥$]?\d[\d,]*(?:\.\d+)?(?:[年月日时分元号条项款人户天个次页份岁％%])?"
     r"|."

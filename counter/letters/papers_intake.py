@@ -63,7 +63,8 @@ def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...
     if form.spending:
         paper.form([[Field("近12个月支出明细（元）", form.spending)]], columns=1, label=46)
     paper.heading("五、救助金发放账户")
-    paper.form([[Field(line.label, line.value) for line in form.bank]], columns=3, label=20)
+    holder, *account = (Field(line.label, line.value) for line in form.bank)
+    paper.form([[holder, *account[:-1]], account[-1:]], columns=2, label=20)
     paper.heading("六、承诺")
     paper.paragraph("本人和共同生活的家庭成员承诺：")
     pledged(paper, form.pledge, form.notice_and_pledge, form.read_out)
@@ -74,7 +75,7 @@ def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...
         paper.paragraph(form.entrusted)
     # What is signed stands on the page on which it is signed.
     with paper.together():
-        paper.heading(f"七、家庭经济状况核对授权（授权编号：{form.authorisation_number}）")
+        paper.heading(f"七、家庭经济状况核对授权（授权编号：{form.authorisation_number or BLANK}）")
         paper.paragraph(
             f"本人和共同生活的家庭成员授权{form.authorised}查询、核对下列信息：{'；'.join(form.scope)}。"
         )

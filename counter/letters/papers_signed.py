@@ -38,12 +38,12 @@ def signing(paper: Paper, signers: Iterable[Signer], *, related: bool = False) -
     """A line to sign on for each member; `related`: with how they are related to the householder."""
     paper.table(
         [
-            Column("姓名", share=4),
+            Column("姓名", share=3.8),
             *([Column("关系", share=1.6)] if related else []),
             Column("证件号码", share=3.8),
             Column("谁签字", share=2.3),
             Column("签字或者捺印", share=3.2),
-            Column("日期", share=3.1),
+            Column("日期", share=3.4),
         ],
         [
             [one.name, *([one.relation] if related else []), one.id_number, one.who, "", DAY]
@@ -172,7 +172,6 @@ def _mandate(paper: Paper, content: Mandate) -> None:
             [Field("与委托人关系", content.relation)],
             *party(content.agent),
             Band("委托"),
-            [Field("受理编号", content.head.case_number)],
             [Field("申请事项", content.matters)],
             [Field("委托原因", "  ".join(content.why))],
         ],

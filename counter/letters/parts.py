@@ -124,7 +124,7 @@ def head(source: Source, kind: str, title: str, *, unit: str, copies: str, seal:
         kind=kind,
         title=title,
         unit=unit,
-        number=f"受理编号：{BLANK}" if source.is_blank else source.number,
+        number=f"编号：{BLANK}" if source.is_blank else source.number,
         case_number=source.case.number,
         query_code=source.case.query_code,
         issued=day_or_blank(None if source.is_blank else source.issued_on),

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from counter.cases.application import Application, Consent, Person
 from counter.cases.casefile import CaseFile
-from counter.letters.district import BLANK
 from counter.letters.matters import titles
 from counter.letters.parts import RELATION_WORDS, Head, Source, box, full_id, head, is_minor
 
@@ -168,8 +167,8 @@ def authorisation(source: Source) -> Authorisation:
 
 
 def authorisation_number(case: CaseFile) -> str:
-    """核对授权书编号: one for the case, wherever the authorisation stands; a blank where there is no case."""
-    return f"{case.number}-核" if case.number else BLANK
+    """核对授权书编号: one for the case, wherever the authorisation stands; empty where there is no case."""
+    return f"{case.number}-核" if case.number else ""
 
 
 def read_out(source: Source) -> tuple[str, ...]:

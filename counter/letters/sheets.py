@@ -58,7 +58,7 @@ LARGE_RECEIPT = replace(
 """For what the applicant takes home and does not fit half a sheet: as large as one page allows."""
 
 
-HAND = 9.5
+HAND = 9.0
 """The least height of a row that is written in by hand, in millimetres."""
 
 
@@ -133,6 +133,11 @@ def letter(build: Callable[[Paper], None], head: Head, mark: Print, names: tuple
 
     GB/T 9704 changes the distance of the lines rather than leave the seal alone on a page.
     """
+    first = fewest([_led(LEADINGS[0])], build, head, mark, names=names)
+    # Closer lines break as these do: what cannot save a page by its mere height is not set again.
+    least = first.height * LEADINGS[-1] / LEADINGS[0]
+    if least > (first.pages - 1) * first.room:
+        return first
     return fewest([_led(leading) for leading in LEADINGS], build, head, mark, names=names)
 
 

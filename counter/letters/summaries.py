@@ -226,7 +226,7 @@ def proof_of_delivery(source: Source) -> ProofOfDelivery:
         document=notice.title.replace("|", "") if notice else "",
         document_number=number,
         recipient=(notice.recipient if notice else "") or source.application.applicant.name,
-        place=source.application.household.address or "________________________",
+        place=source.application.household.address,
         ways=tuple(f"{'☑' if done and done.way == way else '☐'} {word}" for way, word in WAYS.items()),
         delivered=chinese_date(done.delivered_on) if done else "____年__月__日__时",
         receiver=done.recipient if done else "",
