@@ -7,7 +7,8 @@ from functools import partial
 
 from counter.cases.casefile import CaseFile, Notice, Paper
 from counter.cases.handover import HandoverKind
-from counter.cases.owed import ABSENT, COMES_BACK
+from counter.cases.coming_back import RETURNS
+from counter.cases.owed import ABSENT
 from counter.cases.workflow import (
     CASE_MOVES,
     CASE_RULES,
@@ -31,8 +32,7 @@ class LifeActs(Asking):
         """The acts on this case that go now."""
         if file.state in OPEN_CASE_STATES and self._may(file, Act.INTAKE):
             yield Deed("P", _("Papers were brought"), partial(self._bring, file))
-        signed = COMES_BACK | {delivery.SLIP}
-        away = [one for one in file.notices if one.kind in signed and not one.back_on and not one.voided]
+        away = [one for one in file.notices if one.kind in RETURNS and not one.back_on and not one.voided]
         if away and self._may(file, Act.ISSUE):
             yield Deed("S", _("A signed paper came back"), partial(self.ask_back, away))
         if file.state is CaseState.ACCEPTED and self._may(file, Act.WORK):

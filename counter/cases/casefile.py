@@ -256,11 +256,17 @@ class Verb(StrEnum):
     OWNER_CHANGED = "owner-changed"
     CALENDAR_LOADED = "calendar-loaded"
     BATCH_BEGUN = "batch-begun"
+    BATCH_LEFT_OUT = "batch-left-out"
     BATCH_PRINTED = "batch-printed"
     BATCH_JAMMED = "batch-jammed"
     BATCH_DONE = "batch-done"
     BATCH_CANCELLED = "batch-cancelled"
     PAPER_BACK = "paper-back"
+    PAPER_NOT_BACK = "paper-not-back"
+    PAPER_LOST = "paper-lost"
+    SCAN_ADDED = "scan-added"
+    SCAN_READ = "scan-read"
+    SCAN_WITHDRAWN = "scan-withdrawn"
     INVENTED = "invented"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from counter.cases.casefile import CaseFile, Notice, Paper, ReferralFile
+from counter.cases.coming_back import HOLDS_ARCHIVE
 from counter.cases.deadlines import add_days
 from counter.cases.promises import STANDARD_PROMISES, Promises
 from counter.cases.public_notice import PostingKind
@@ -28,8 +29,6 @@ ABSENT = frozenset({"missing", "gap"})
 GAP = "gap"
 """A paper that was accepted as to be brought later (容缺受理)."""
 GRANTED, REFUSED, DECLINED, CHANGED = "D19", "D20", "D08", "D24"
-COMES_BACK = frozenset({"D10", "D25", "D26"})
-"""Papers that somebody signs outside the window, and that belong into the file signed."""
 
 
 def archive_due(closed_on: date, calendar: Calendar, promises: Promises = STANDARD_PROMISES) -> date:
@@ -142,7 +141,7 @@ def _nothing_owed(file: CaseFile, today: date, letters: Collection[str]) -> Iter
                 notice.number,
                 {"title": notice.title, "letter": notice.number},
             )
-    if away := [notice.number for notice in live if notice.kind in COMES_BACK and notice.back_on is None]:
+    if away := [notice.number for notice in live if notice.kind in HOLDS_ARCHIVE and notice.back_on is None]:
         yield Problem("Not come back signed: {papers}.", "notices", {"papers": away})
     for one in file.referrals:
         hanging = [

@@ -19,6 +19,7 @@ WORK = {
     *("ask", "answer", "confer", "remind", "escalate", "reply", "late"),
 }
 GIVING = ("benefits", "propose", "hear", "change", "drop", "identity", "death", "reviews", "review")
+PAPERS = ("papers", "paper", "papers-out", "paper-back")
 DONE, REFUSED = 0, 1
 """A wrong call ends with 2; argparse says so."""
 
@@ -85,7 +86,7 @@ def _command(name: str) -> Command:
         from counter.cli import clock_commands
 
         return clock_commands.COMMANDS[name]
-    if name == "papers":
+    if name in PAPERS:
         from counter.cli import papers
 
         return papers.COMMANDS[name]

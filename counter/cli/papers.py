@@ -7,7 +7,7 @@ import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from counter.cli import given
+from counter.cli import given, papers_back
 from counter.cli.done import Command, Done
 from counter.cli.places import made
 from counter.cli.shapes import told
@@ -69,4 +69,4 @@ def _wanted(one: Wanted) -> dict[str, object]:
     }
 
 
-COMMANDS: Mapping[str, Command] = {"papers": papers}
+COMMANDS: Mapping[str, Command] = {"papers": papers, **papers_back.COMMANDS}

@@ -30,7 +30,15 @@ def lines(command: str, data: Data) -> list[str]:
     """What a command answers, line by line."""
     if "refused" in data:
         return [*_refused(data)]
-    return [*SPOKEN.get(command, _anything)(data)]
+    return [*_spoken(command)(data)]
+
+
+def _spoken(command: str) -> Callable[[Data], Iterator[str]]:
+    if command in ("paper", "papers-out", "paper-back"):
+        from counter.cli import papers_back
+
+        return papers_back.SPOKEN[command]
+    return SPOKEN.get(command, _anything)
 
 
 def _refused(data: Data) -> Iterator[str]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from counter.cases import casefile as files
 from counter.cases.casefile import Verb
-from counter.cases.owed import COMES_BACK
+from counter.cases.coming_back import HOLDS_ARCHIVE, ON_PAPER
 from counter.cases.workflow import OPEN_REFERRAL_STATES
 from counter.errors import Problem, Refused
 from counter.services.casefiles import notice_of
@@ -20,7 +20,6 @@ from counter.services.office import Act, Office
 from counter.store import household_records, records
 from counter.text import local_day
 
-SLIP = "D09"
 WAYS = ("direct", "left", "mail", "entrusted", "electronic", "publication")
 WITNESSES = 2
 """民事诉讼法 art. 89, by analogy: what is left at the address is left before two witnesses."""
@@ -142,7 +141,7 @@ def away_rows(session: Session) -> Iterator[tuple[records.Notice, Away]]:
         .where(
             records.Notice.back_on.is_(None),
             records.Notice.voided == "",
-            records.Notice.kind.in_(COMES_BACK) | ((records.Notice.kind == SLIP) & on_paper),
+            records.Notice.kind.in_(HOLDS_ARCHIVE) | (records.Notice.kind.in_(ON_PAPER) & on_paper),
         )
         .order_by(records.Notice.issued_at, records.Notice.id)
     )

@@ -98,11 +98,36 @@ def coded(session: Session, said: Content, code: str) -> Content:
 
 
 def notice_row(office: Office, session: Session, number: str, act: Act) -> records.Notice:
-    """The row of a paper that the officer may do this to. Raises `Refused` when there is none."""
-    row = session.scalars(select(records.Notice).filter_by(number=number.strip())).one_or_none()
+    """The row of a paper, by its number or its code, that the officer may do this to.
+
+    Raises `Refused` when there is none, and for a code with a wrong character.
+    """
+    if paper_codes.is_meant(number):
+        row = _by_code(session, number)
+    else:
+        row = session.scalars(select(records.Notice).filter_by(number=number.strip())).one_or_none()
     if row is None:
         raise Refused("There is no paper {number} in this office.", field="number", number=masked(number))
     office.allow(act, township=row.township, department=row.department)
+    return row
+
+
+def _by_code(session: Session, typed: str) -> records.Notice:
+    code = paper_codes.read(typed)
+    if not paper_codes.is_right(code):
+        raise Refused(
+            "One character of the code {code} is wrong. Compare it with the foot of the page.",
+            field="number",
+            code=paper_codes.shown(code),
+        )
+    row = session.scalars(select(records.Notice).filter_by(code=code)).one_or_none()
+    if row is None:
+        raise Refused(
+            "No paper of this office has the code {code}; it comes from another office, or from a copy that "
+            "was replaced.",
+            field="number",
+            code=paper_codes.shown(code),
+        )
     return row
 
 

@@ -38,6 +38,8 @@ _STANDING = text(
 STANDING = text(f"cases.{_STANDING.text}")
 """The cases of which something is still to be done, in the words of their index."""
 
+_OUT = text("back_on IS NULL AND voided = ''")
+
 
 class Case(Versioned, Record):
     """One application as it was accepted; `application` holds the facts as they stood."""
@@ -261,6 +263,7 @@ class Notice(Record):
     __table_args__ = (
         UniqueConstraint("unit", "kind", "year", "serial"),
         Index("uq_notices_code", "code", unique=True),
+        Index("ix_notices_out", "kind", "issued_at", sqlite_where=_OUT, postgresql_where=_OUT),
         Index(
             "ix_notices_not_printed",
             "issued_at",

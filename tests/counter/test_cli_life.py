@@ -122,3 +122,17 @@ def test_what_there_is_to_hand_over_is_listed(terminal: Terminal) -> None:
     proposed = terminal.done("hand-over", "--kind", "leaving")["proposed"]
     assert [(one["kind"], one["reference"]) for one in proposed] == [("case", case["number"])]
     assert terminal.done("came-back") == {"not_back": []}
+
+
+def test_a_paper_is_found_by_its_code_and_noted_as_back(terminal: Terminal, tmp_path: Path) -> None:
+    case = terminal.accepted()["number"]
+    terminal.done("papers", case, "--out", tmp_path / "out", "--only", "D01")
+    (out,) = terminal.done("papers-out")["papers_out"]
+    code = out["notice"]["code"]
+    assert terminal.done("paper", code)["case"] == case
+    assert terminal.refused("paper", code[:-1] + ("A" if code[-1] != "A" else "C")) == {"number"}
+    assert terminal.refused("paper-back", code, "--lost", " ") == {"lost"}
+    assert terminal.done("paper-back", case)["notices"][0]["back_on"]
+    assert terminal.done("papers-out") == {"papers_out": []}
+    assert terminal.done("paper-back", code, "--undo")["notices"][0]["back_on"] is None
+    assert terminal.done("paper-back", code, "--lost", "遗失")["notices"][0]["prints"] == 2

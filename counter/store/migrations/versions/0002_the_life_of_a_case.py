@@ -99,6 +99,15 @@ def _codes_of_papers() -> None:
         code = paper_codes.code_of(secrets.randbelow(paper_codes.HOW_MANY))
         store.execute(sa.text("UPDATE notices SET code = :code WHERE id = :id"), {"code": code, "id": notice})
     op.create_index("uq_notices_code", "notices", ["code"], unique=True)
+    out = sa.text("back_on IS NULL AND voided = ''")
+    op.create_index(
+        "ix_notices_out",
+        "notices",
+        ["kind", "issued_at"],
+        unique=False,
+        sqlite_where=out,
+        postgresql_where=out,
+    )
 
 
 def _office() -> None:
