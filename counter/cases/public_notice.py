@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,6 @@ from enum import StrEnum
 
 from counter.catalogue.policy import DayKind
 from counter.errors import Problem
-from counter.text import N_, mask_account, mask_id, mask_phone
 
 CALENDAR_DAYS = "日历日"
 """The word of the setting `public_notice_day_kind`; any other, and none, means the longer working days."""
@@ -122,47 +120,3 @@ def to_take_down(postings: Iterable[Posting], on: date, *, ended: bool = False) 
         if one.taken_down_on is None
         and (ended if one.kind is PostingKind.PUBLICATION else not one.runs_on(on))
     )
-
-
-# --- nothing private on a board ----------------------------------------------------------------------
-
-_GAP = r"[ \t\u00a0\u3000]*"
-_JOIN = r"[ \t\u00a0\u3000.·\-\u2010-\u2015]?"
-_FIRST, _LAST = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
-_NUMBER_OF_A_CASE = re.compile(r"[0-9]{9}-[0-9]{8}-[0-9]+-[0-9A-Z*](?:-[0-9]{2,})?")
-_ID = re.compile(
-    rf"{_FIRST}(?P<number>[1-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx]"
-    rf"|[1-9][0-9]{{5}}{_JOIN}[0-9]{{8}}{_JOIN}[0-9]{{3}}{_JOIN}[0-9Xx]){_LAST}"
-)
-_ACCOUNT = re.compile(
-    rf"{_FIRST}(?P<number>[0-9](?:{_GAP}[0-9]){{15,}}|[0-9]{{4}}(?:{_JOIN}[0-9]{{4}}){{3,}}){_LAST}"
-)
-_MOBILE = re.compile(
-    rf"{_FIRST}(?:\+?86{_JOIN})?(?P<number>1{_GAP}[3-9](?:{_GAP}[0-9]){{9}}"
-    rf"|1[3-9][0-9]{_JOIN}[0-9]{{4}}{_JOIN}[0-9]{{4}}){_LAST}"
-)
-_WIDE = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {ord("Ｘ"): "X", ord("ｘ"): "x"}
-_APART = re.compile(r"[^0-9Xx]")
-
-
-def private_data_in(text: str) -> tuple[Problem, ...]:
-    """What must never hang on a board: id numbers, mobile numbers and accounts, also when typed with spaces.
-
-    The problems name each number masked. Legal source: 最低生活保障审核确认办法 art. 24 (不得公开无关信息).
-    """
-    left = _NUMBER_OF_A_CASE.sub("", text.translate(_WIDE))
-    found: list[Problem] = []
-    for pattern, sentence, masked in (
-        (_ID, N_("An id number stands in the text: {number}. It must not be made public."), mask_id),
-        (_ACCOUNT, N_("The number of an account stands in the text: {number}. Take it out."), mask_account),
-        (
-            _MOBILE,
-            N_("A mobile number stands in the text: {number}. It must not be made public."),
-            mask_phone,
-        ),
-    ):
-        for match in pattern.finditer(left):
-            number = masked(_APART.sub("", match["number"]))
-            found.append(Problem(sentence, "text", {"number": number}))
-        left = pattern.sub(" # ", left)
-    return tuple(found)

@@ -15,13 +15,13 @@ from counter.cases.public_notice import (
     PostingKind,
     day_kind,
     notices_of,
-    private_data_in,
     round_of,
 )
 from counter.cases.steps import StepKind, in_the_way_of, unsettled_without
 from counter.cases.workflow import OPEN_REFERRAL_STATES, Outcome, ReferralState
 from counter.catalogue.model import Catalogue
 from counter.errors import Problem, Refused
+from counter.letters.board_check import private_on_a_board
 from counter.services.handled import kept_steps, steps_done
 from counter.services.handling import notice_reason, sheets_of, stop_of
 from counter.services.office import Act, Office
@@ -180,7 +180,7 @@ def _not_posted(
     sheets: tuple[Posting, ...],
     catalogue: Catalogue,
 ) -> list[Problem]:
-    private = [Problem(one.text, "board", one.params) for one in private_data_in(board)]
+    private = [Problem(one.text, "board", one.params) for one in private_on_a_board(board)]
     if kind is PostingKind.PUBLICATION:
         return [*private, *_not_published(session, row, board, sheets)]
     found = list(private)

@@ -11,6 +11,7 @@ from counter.letters.content import KINDS, Content, recall
 from counter.letters.district import Desk, setting_of
 from counter.letters.occasions import referral_of
 from counter.letters.plain import Unreadable
+from counter.services.boards import guard, guard_of_issued, safe_docx, safe_pdf
 from counter.services.casefiles import case_row, casefile_of
 from counter.services.notice_rows import About, benefits_told, coded, content_of, notice_row, plan_of
 from counter.services.office import Act, Office
@@ -51,7 +52,8 @@ def draw_word(office: Office, number: str) -> bytes:
         if not KINDS[row.kind].word_file:
             raise Refused("{title} is not made for editing; print it instead.", title=row.title)
         said = coded(session, _recalled(row), row.code)
-    return word.draw(said, training=office.invented)
+        guarded = guard_of_issued(office, session, row, said)
+    return safe_docx(word.draw(said, training=office.invented), guarded)
 
 
 def proof(office: Office, number: str) -> Proof:
@@ -67,7 +69,8 @@ def proof(office: Office, number: str) -> Proof:
         # Papers that were issued before there were codes have one by now.
         said = coded(session, _recalled(row), row.code)
         mark = Print(training=office.invented, reprint=max(row.prints - 1, 0), created=row.issued_at)
-    return Proof(pdf.draw(said, mark), _gaps(said, office.catalogue))
+        guarded = guard_of_issued(office, session, row, said)
+    return Proof(safe_pdf(said, pdf.draw(said, mark), guarded), _gaps(said, office.catalogue))
 
 
 def preview(
@@ -93,7 +96,8 @@ def preview(
     subject = About(number, department, member, notice, about, plan, told)
     said = content_of(office, file, kind, "", subject)
     mark = Print(training=office.invented, draft=True, created=office.now())
-    return Proof(pdf.draw(said, mark), _gaps(said, office.catalogue))
+    guarded = guard(office, file, said)
+    return Proof(safe_pdf(said, pdf.draw(said, mark), guarded), _gaps(said, office.catalogue))
 
 
 def recovery_sheet(office: Office, recovery: Recovery) -> bytes:

@@ -34,7 +34,7 @@ from counter.services import (
 from counter.services.delivery import Handing
 from counter.services.notices import Wanted
 from counter.services.office import Office
-from counter.store import records
+from counter.store import life_records, records
 from tests.clock import Clock
 from tests.counter.grants import DIBAO, grant, granted, hand_over_letter
 
@@ -199,6 +199,29 @@ def test_each_board_has_its_sheet_and_afterwards_its_result(
 def test_a_sheet_can_be_printed_before_it_hangs(office: Office, at_work: ReferralFile) -> None:
     proof = printing.preview(office, case_of(at_work.number), "D16", referral=at_work.number)
     assert proof.pdf.startswith(b"%PDF")
+
+
+def test_a_sheet_that_tells_anything_private_is_neither_shown_nor_numbered(
+    office: Office, at_work: ReferralFile
+) -> None:
+    """The finished file is read: also one whose words were written down before boards were looked through."""
+    case, private = case_of(at_work.number), "小坪村公开栏 陈家 13859990001"
+    for board in ("小坪村公开栏", "莲花镇公开栏"):
+        posted = postings.post(office, at_work.number, kind=PostingKind.NOTICE, board=board)
+    first, second = (f"posting:{one.id}" for one in posted.postings)
+    notices.issue(office, case, "D16", about=first)
+
+    def hang(board: str) -> None:
+        with office.write() as session:
+            session.get_one(life_records.Posting, posted.postings[1].id).board = board
+
+    hang(private)
+    with pytest.raises(Refused, match="mobile number"):
+        printing.preview(office, case, "D16", about=second)
+    with pytest.raises(Refused, match="mobile number"):
+        notices.issue(office, case, "D16", about=second)
+    hang("莲花镇公开栏")
+    assert notices.issue(office, case, "D16", about=second).number.endswith("第0002号")
 
 
 def test_what_tells_of_an_illness_is_not_made_public(office: Office, family: Application) -> None:

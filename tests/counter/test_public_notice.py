@@ -10,7 +10,6 @@ from counter.cases.public_notice import (
     Handling,
     PostingKind,
     day_kind,
-    private_data_in,
     round_of,
     to_take_down,
 )
@@ -21,7 +20,6 @@ from counter.errors import Refused
 from counter.services import calendars, cases, decisions, district, postings, referrals, steps
 from counter.services.decisions import Answer
 from counter.services.office import Office
-from counter.text import set_language, translate
 from tests.clock import Clock
 
 BOARD = "云埔村公告栏"
@@ -297,53 +295,6 @@ def test_what_was_refused_is_not_published(office: Office, dibao: str) -> None:
 
 
 # --- nothing private ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "350212195203040010",
-        "陈水木 3502 1219 7203 0400 1X",
-        "350212　19520304　0010",
-        "35021219720304001x",
-        "３５０２１２１９５２０３０４００１０",
-        "电话13859990001",
-        "138 5999 0001",
-        "138-5999-0001",
-        "+86 13859990001",
-        "1 3 8 5 9 9 9 0 0 0 1",
-        "卡号6228480000000000012",
-        "6228 4800 0000 0000 012",
-        "6228-4800-0000-0000",
-    ],
-)
-def test_a_sheet_with_an_id_a_phone_or_an_account_is_found_out_also_with_spaces(text: str) -> None:
-    (problem,) = private_data_in(f"公示：{text}（莲花镇）")
-    set_language("en")
-    told = translate(problem)
-    digits = "".join(character for character in text if character.isdigit())
-    assert "*" in told and digits not in told
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "受理编号350212105-20261124-0001-K",
-        "任务350212105-20261124-0001-K-01",
-        "公示期：2026年11月24日至2026年12月3日",
-        "2026-11-24 至 2026-12-03",
-        "家庭3人，每月1860.00元；异议电话0592-7022345",
-        "同民救〔2026〕15号",
-        "",
-    ],
-)
-def test_what_a_sheet_has_to_say_is_left_alone(text: str) -> None:
-    assert private_data_in(text) == ()
-
-
-def test_each_private_number_is_told_once_and_as_what_it_is() -> None:
-    found = private_data_in("350212195203040010，13859990001，6228480000000000012")
-    assert [problem.text.split()[1] for problem in found] == ["id", "number", "mobile"]
 
 
 def test_a_board_is_a_place_and_no_number_of_a_person(office: Office, dibao: str) -> None:
