@@ -16,6 +16,7 @@ from counter.text import _, display, mask_name, ngettext
 from forms import jobs, keys, look, messages
 from forms.page import Page
 from forms.papers import issuing, printers
+from forms.papers.blank_forms import BlankForms
 from forms.papers.gap_list import GapList
 from forms.papers.issuing import Found
 from forms.papers.output import Output
@@ -46,11 +47,13 @@ class PapersPage(Page):
         self.viewer = Viewer()
         self.output = Output(self, self.list, self.choice)
         self.acts = PaperActs(self, self.list)
+        self.blank_forms = BlankForms(self)
         self.case_label = label("")
         self.count = label("", "small")
         self.problem = label("", "error", wrap=True)
         self.print_button = button("", "primary")
         self.case_button = button(_("To the case (Enter)"), "quiet")
+        self.blank_button = button(_("Blank forms (Ctrl+B)"), "quiet")
         self.save_button = button(_("Save as PDF (Ctrl+E)"))
         self.word_button = button(_("Save as Word (W)"))
         self.deliver_button = button(_("Delivered (D)"))
@@ -75,6 +78,7 @@ class PapersPage(Page):
         bar.setSpacing(10)
         bar.addWidget(self.case_label)
         bar.addStretch(1)
+        bar.addWidget(self.blank_button)
         bar.addWidget(self.case_button)
         bar.addWidget(self.print_button)
         self.side = QFrame()
@@ -128,6 +132,9 @@ class PapersPage(Page):
             doing.changed.connect(self._happened)
         self.print_button.clicked.connect(self.output.print_set)
         self.case_button.clicked.connect(self.open_case)
+        self.blank_button.clicked.connect(self.blank_forms.ask)
+        self.blank_forms.said.connect(self.said)
+        self.blank_forms.refused.connect(self._not_found)
         self.save_button.clicked.connect(self.output.save_set)
         self.word_button.clicked.connect(self.acts.save_word)
         self.deliver_button.clicked.connect(self.acts.ask_delivery)
@@ -136,6 +143,7 @@ class PapersPage(Page):
     def _bind_keys(self) -> None:
         keys.bind(self, "Ctrl+P", _("Issue and print what is ticked"), self.output.print_set)
         keys.bind(self, "Ctrl+Shift+P", _("The same, with the printer's dialog"), self.output.print_by_dialog)
+        keys.bind(self, "Ctrl+B", _("Print blank forms, to be filled by hand"), self.blank_forms.ask)
         keys.bind(self, "Ctrl+E", _("Issue and save as PDF what is ticked"), self.output.save_set)
         keys.bind_row(self.list, "W", _("Save the paper as Word"), self.acts.save_word)
         keys.bind_row(self.list, "D", _("Note how the paper was delivered"), self.acts.ask_delivery)

@@ -14,7 +14,7 @@ from counter.cli.shapes import told
 from counter.demonstration import sample_set
 from counter.errors import Problem, Refused
 from counter.letters.content import KINDS
-from counter.services import cases, notices, printing
+from counter.services import blank_forms, cases, notices, printing
 from counter.services.notices import Wanted
 from counter.settings import Settings
 from counter.store.files import put
@@ -23,7 +23,8 @@ from counter.store.files import put
 def papers(arguments: argparse.Namespace, settings: Settings) -> Done:
     """Without a folder nothing is issued; with one, whatever has no number yet, or the named kinds of it.
 
-    Without a case no office is opened: every paper once, on an invented case.
+    Without a case no office is opened: every paper once, on an invented case. Blank forms bear the name of
+    the office.
     """
     if unknown := [kind for kind in arguments.only if kind not in KINDS]:
         raise Refused.because(
@@ -31,6 +32,8 @@ def papers(arguments: argparse.Namespace, settings: Settings) -> Done:
         )
     if arguments.slip and (arguments.number is None or arguments.out is None):
         raise Refused("A slip is of a case, and is written into a folder: name both (--out).", field="slip")
+    if arguments.blank:
+        return _blank(settings, arguments)
     if arguments.number is None:
         return _samples(arguments.out, arguments.only)
     with given.opened(settings, arguments.out) as office:
@@ -41,6 +44,18 @@ def papers(arguments: argparse.Namespace, settings: Settings) -> Done:
             put(slip, printing.ticket(office, case))
             answer["slip"] = str(slip)
         return Done({**answer, "papers": [_wanted(one) for one in notices.wanted(office, case)]})
+
+
+def _blank(settings: Settings, arguments: argparse.Namespace) -> Done:
+    if arguments.number is not None or arguments.out is None:
+        raise Refused("A blank form is of no case: name a folder alone (--out).", field="blank")
+    files: list[str] = []
+    with given.opened(settings, arguments.out) as office:
+        for kind in arguments.only or blank_forms.FORMS:
+            file = arguments.out / f"{blank_forms.file_stem(kind)}.pdf"
+            put(file, blank_forms.draw(office, kind))
+            files.append(str(file))
+    return Done({"files": files, "not_printed": []})
 
 
 def _samples(out: Path | None, only: Collection[str]) -> Done:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter.letters.application_form import ApplicationForm, FormRow, MemberRow
-from counter.letters.district import BLANK
+from counter.letters.district import BLANK, SHORT_BLANK
 from counter.letters.grids import Column, Field
 from counter.letters.intake_refusals import Declining, PapersNeeded
 from counter.letters.looks import FORM
@@ -150,7 +150,7 @@ def _paper_list(paper: Paper, content: PaperList) -> None:
     paper.title(content.head.title)
     paper.number(content.head.number)
     paper.paragraph(
-        f"申请人 {content.applicant}，受理编号 {content.head.case_number or BLANK}，"
+        f"申请人 {content.applicant}，受理编号 {content.head.case_number or SHORT_BLANK}，"
         f"{content.received}收到下列材料：",
         indent=0,
     )
