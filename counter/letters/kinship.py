@@ -80,6 +80,6 @@ def kinship(source: Source) -> Kinship:
             unit=source.desk.office(source.place),
             copies="本表一式一份，报县级人民政府民政部门备案，窗口留存复印件。",
             seal="（公章）",
-            basis="《最低生活保障审核确认办法》第十一条、第二十条",
+            basis="《中华人民共和国社会救助法》第四十三条；《最低生活保障审核确认办法》第十一条、第二十条",
         ),
     )

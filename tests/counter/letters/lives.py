@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from counter.cases.application import Consent
+from counter.cases.application import Agent, Consent
 from counter.cases.assisting import Consultation
 from counter.cases.benefits import Benefit, Change, ChangeKind
 from counter.cases.casefile import Interval, Notice
@@ -204,6 +204,13 @@ def closed(family: Any) -> Any:
     return replace(family, case=case)
 
 
+def entrusted(family: Any) -> Any:
+    """Somebody acts for the applicant."""
+    agent = Agent("高秋生", "350212195001010011", "71", "13800009999")
+    application = replace(family.case.application, agent=agent)
+    return replace(family, case=replace(family.case, application=application))
+
+
 def papers_of_life(family: Any, decide: Any, policy: str = DIBAO) -> dict[str, Content]:
     """One of each kind that the life of a case needs."""
     number = family.referral(policy).number
@@ -211,6 +218,8 @@ def papers_of_life(family: Any, decide: Any, policy: str = DIBAO) -> dict[str, C
     granted = handled(family.decided(policy, decide(Outcome.GRANT)), policy, state=ReferralState.DECIDED)
     examined = handled(family, policy, steps=EXAMINED)
     return {
+        **{kind: family.paper(kind) for kind in ("D02", "D03", "D03b", "D15", "D35")},
+        "D04": entrusted(family).paper("D04"),
         "D11": granted.paper("D11", referral=number),
         "D14": examined.paper("D14", referral=number),
         "D18": examined.paper("D18", referral=number),
