@@ -20,11 +20,12 @@ from counter.letters import (
     papers_sent,
     papers_signed,
     papers_survey,
+    papers_word,
 )
 from counter.letters.board_check import check_pdf, guard_without_case
 from counter.letters.content import Content
+from counter.letters.letter import BOARDS, Letter
 from counter.letters.paper import Paper
-from counter.letters.public_sheets import PublicSheet
 from counter.letters.sheets import Print
 
 _DRAWN: Mapping[str, Callable[[Any, Print], Paper]] = {
@@ -68,7 +69,7 @@ _DRAWN: Mapping[str, Callable[[Any, Print], Paper]] = {
 """By the kind that stands in the content's head; each takes its own kind of content."""
 
 
-def draw(content: Content, mark: Print | None = None) -> bytes:
+def draw(content: Content | Letter, mark: Print | None = None) -> bytes:
     """The finished file; the same content and mark give the same bytes.
 
     Raises `Refused`, naming every character that no font of the program has.
@@ -76,12 +77,16 @@ def draw(content: Content, mark: Print | None = None) -> bytes:
     return compose(content, mark).pdf()
 
 
-def compose(content: Content, mark: Print | None = None) -> Paper:
+def compose(content: Content | Letter, mark: Print | None = None) -> Paper:
     """The paper laid out, ready to be drawn alone or as one of many.
 
     Raises `Refused` for a sheet on a board that tells anything private, read on the finished sheet.
     """
-    paper = _DRAWN[content.head.kind](content, mark or Print())
-    if isinstance(content, PublicSheet):
+    marked = mark or Print()
+    if isinstance(content, Letter):
+        paper = papers_word.letter(content, marked)
+    else:
+        paper = _DRAWN[content.head.kind](content, marked)
+    if content.head.kind in BOARDS:
         check_pdf(paper.pdf(), content.head, guard_without_case(content.head))
     return paper

@@ -96,7 +96,7 @@ def test_every_page_says_that_it_is_an_exercise(folder: Path) -> None:
         assert copied(file).count("演练用件，不具效力") >= pages, file.name
     for file in folder.glob("*.docx"):
         with ZipFile(BytesIO(file.read_bytes())) as parts:
-            assert "演练用件，不具效力" in parts.read("word/document.xml").decode()
+            assert "演练用件，不具效力" in parts.read("word/header1.xml").decode()
 
 
 def test_every_name_that_a_paper_says_is_copied_out_whole(

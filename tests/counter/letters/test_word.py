@@ -1,117 +1,149 @@
-"""The papers an office may edit: the templates name every field, and values are never read as a template."""
+"""The papers an office may edit: our templates, and what they say beside our own print."""
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from docxtpl import DocxTemplate
-from jinja2.exceptions import SecurityError, UndefinedError
+from lxml import etree
 
-from counter.cases.split import Chosen
-from counter.cases.workflow import Outcome
+from counter.demonstration import sample_set
 from counter.errors import Refused
-from counter.letters import word
+from counter.letters import letter, pdf, template_check, word
 from counter.letters.content import KINDS, Content
 from counter.letters.decisions import Refusal
+from counter.letters.docx_file import W
+from counter.letters.sheets import Print
 
-DIBAO = "civil-affairs.dibao"
 EDITABLE = [kind.code for kind in KINDS.values() if kind.word_file]
+LETTERS = ("D08", "D19", "D20", "D22", "D23", "D24")
 
 
 @pytest.fixture(scope="module")
-def family(family_of: Callable[..., object]):
-    return family_of(policies=(Chosen(DIBAO), Chosen("civil-affairs.disability-care", 1)))
+def said() -> Callable[[str], Content]:
+    made = sample_set.samples()
+    known: dict[str, Content] = {}
+
+    def content(kind: str) -> Content:
+        if kind not in known:
+            known[kind] = made.content(kind)
+        return known[kind]
+
+    return content
 
 
-@pytest.fixture
-def papers(family, decide) -> dict[str, Content]:
-    number = family.referral(DIBAO).number
-    return {
-        "D06": family.paper("D06"),
-        "D19": family.decided(DIBAO, decide(Outcome.PARTLY)).paper("D19", referral=number),
-        "D20": family.decided(DIBAO, decide(Outcome.REFUSE)).paper("D20", referral=number),
-    }
+def copied(drawn: bytes) -> str:
+    """What can be copied out of a PDF, without spaces and ends of lines."""
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=drawn, capture_output=True, check=True)
+    return "".join(done.stdout.decode().split())
 
 
-def text_of(data: bytes) -> str:
-    document = Document(BytesIO(data))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
-
-
-def test_three_papers_can_be_edited() -> None:
-    assert EDITABLE == ["D06", "D19", "D20"]
-
-
-@pytest.mark.parametrize("kind", EDITABLE)
-def test_a_template_names_exactly_the_fields_of_its_content(kind: str) -> None:
-    template = DocxTemplate(BytesIO(word.template(kind)))
-    named = template.get_undeclared_template_variables(word.environment())
-    assert named == {field.name for field in fields(KINDS[kind].content)}
+def test_letters_notices_and_sheets_for_boards_can_be_edited() -> None:
+    assert EDITABLE == ["D06", "D08", "D16", "D19", "D20", "D21", "D22", "D23", "D24"]
+    assert list(template_check.MUST) == EDITABLE
 
 
 @pytest.mark.parametrize("kind", EDITABLE)
-def test_chinese_type_is_set_for_every_style_that_is_used(kind: str) -> None:
+def test_our_own_template_passes_as_the_office_s_would(kind: str) -> None:
+    assert template_check.problems(kind, word.template(kind)) == ()
+
+
+@pytest.mark.parametrize("kind", EDITABLE)
+def test_word_says_what_our_print_says(kind: str, said: Callable[[str], Content]) -> None:
+    """The same words in the same order, to the character: the template filled, read back and drawn."""
+    content = said(kind)
+    written = word.letter_of(content, word.template(kind))
+    assert copied(pdf.draw(written)) == copied(pdf.draw(content))
+
+
+@pytest.mark.parametrize("kind", EDITABLE)
+def test_chinese_type_is_set_for_every_style_and_every_run(kind: str) -> None:
+    with ZipFile(BytesIO(word.template(kind))) as packed:
+        trees = [
+            etree.fromstring(packed.read(f"word/{name}.xml")) for name in ("styles", "document", "footer1")
+        ]
+    for tree in trees:
+        holders = [one for tag in ("style", "r") for one in tree.iter(f"{W}{tag}")]
+        for holder in holders:
+            if holder.get(f"{W}type") == "table":
+                continue
+            fonts = holder.find(f"{W}rPr/{W}rFonts")
+            assert fonts is not None, etree.tostring(holder)
+            assert fonts.get(qn("w:eastAsia")) in ("仿宋", "宋体", "黑体", "楷体")
+            assert fonts.get(qn("w:ascii")) == fonts.get(qn("w:eastAsia"))
+
+
+@pytest.mark.parametrize("kind", LETTERS)
+def test_letters_are_set_by_the_standard(kind: str) -> None:
+    """GB/T 9704-2012: 37, 28, 26, 35 mm; 仿宋 of 16 points on lines 28.95 points apart; nothing in red."""
     document = Document(BytesIO(word.template(kind)))
-    for style in {paragraph.style.name for paragraph in document.paragraphs}:
-        fonts = document.styles[style].element.rPr.rFonts
-        assert fonts.get(qn("w:eastAsia")) in ("仿宋", "宋体", "黑体", "楷体"), style
+    (section,) = document.sections
+    margins = (section.top_margin, section.left_margin, section.right_margin, section.bottom_margin)
+    assert [round(one.mm) for one in margins if one is not None] == [37, 28, 26, 35]
+    plain = document.styles["Normal"]
+    assert (plain.font.size.pt, plain.paragraph_format.line_spacing.pt) == (16, 28.95)
+    assert "color" not in etree.tostring(document.element.body).decode().replace('w:color="auto"', "")
 
 
-def test_the_filled_papers_say_what_the_content_says(papers) -> None:
-    for content in papers.values():
-        text = text_of(word.draw(content))
-        assert content.head.number in text
-        assert content.head.unit in text
-        assert "{" not in text
-    refusal = papers["D20"]
-    assert isinstance(refusal, Refusal)
-    text = text_of(word.draw(refusal))
-    for said in (refusal.facts, refusal.evidence, refusal.reason, refusal.clause, refusal.decision):
-        assert said in text
-    for paragraph in refusal.remedies.paragraphs:
-        assert paragraph in text
-    for door in refusal.doors:
-        assert door.title in text
+def test_a_training_paper_says_so_on_top_of_every_page(said: Callable[[str], Content]) -> None:
+    drawn = word.draw(said("D20"), training=True)
+    assert word.TRAINING in "".join(letter.margins_of(drawn))
+    assert letter.read(drawn, pictures=letter.pictures_of(drawn), margins=letter.margins_of(drawn))
 
 
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        "张三<A&B>：您提出的",
-        "{{ 7 * 7 }}",
-        "{% for x in y %}",
-        "{{ head.__class__ }}",
-        "</w:t></w:r></w:p>",
-        "\"quoted\" & 'single'",
-        "𠮷龘",
-    ],
-)
-def test_what_was_typed_is_printed_as_it_is(papers, hostile: str) -> None:
-    refusal = papers["D20"]
-    assert isinstance(refusal, Refusal)
-    text = text_of(word.draw(replace(refusal, recipient=hostile, facts=f"事实{hostile}之后")))
-    assert f"事实{hostile}之后" in text
-    assert hostile in text.split("\n")[3]
+def test_sheets_for_a_board_hold_no_picture_and_no_code(said: Callable[[str], Content]) -> None:
+    for kind in ("D16", "D21"):
+        drawn = word.draw(said(kind))
+        assert letter.pictures_of(drawn) == frozenset()
+        words = "".join(letter.paragraphs(letter.read(drawn))) + "".join(letter.margins_of(drawn))
+        assert said(kind).head.query_code not in words
 
 
-def test_a_template_may_not_reach_into_python(papers) -> None:
-    with pytest.raises(SecurityError):
-        word.environment().from_string("{{ x.__class__.__mro__ }}").render(x=1)
-    with pytest.raises(SecurityError):
-        word.environment().from_string("{{ x.append(1) }}").render(x=[])
+def test_a_letter_is_as_long_in_word_as_our_print_closes_it_up(said: Callable[[str], Content]) -> None:
+    content = said("D24")
+    closer = pdf.compose(content, Print()).look.body.leading
+    styles = Document(BytesIO(word.draw(content))).styles
+    assert styles["Normal"].paragraph_format.line_spacing.pt == pytest.approx(closer, abs=0.05)
 
 
-def test_an_unknown_name_in_a_template_is_refused() -> None:
-    with pytest.raises(UndefinedError):
-        word.environment().from_string("{{ nobody }}").render()
-
-
-def test_a_paper_without_a_template_has_no_word_form(family) -> None:
+def test_a_paper_without_a_template_has_no_word_form(said: Callable[[str], Content]) -> None:
     with pytest.raises(Refused):
-        word.draw(family.paper("D07"))
+        word.draw(said("D07"))
+
+
+def test_the_office_s_wording_is_printed(said: Callable[[str], Content]) -> None:
+    content = said("D20")
+    own = changed(word.template("D20"), ("五、其他可以申请的救助", "五、还可以申请什么"))
+    assert template_check.problems("D20", own) == ()
+    printed = copied(pdf.draw(word.letter_of(content, own)))
+    assert "五、还可以申请什么" in printed and "其他可以申请的救助" not in printed
+    assert content.head.number in printed
+
+
+def test_a_long_reason_is_printed_whole_as_paragraphs(said: Callable[[str], Content]) -> None:
+    reason = "\n".join(f"第{n}条理由。" for n in range(1, 301))
+    refusal = said("D20")
+    assert isinstance(refusal, Refusal)
+    drawn = word.draw(replace(refusal, reason=reason))
+    words = letter.paragraphs(letter.read(drawn, pictures=letter.pictures_of(drawn)))
+    assert [one for one in words if one.endswith("条理由。")] == reason.split("\n")
+
+
+def changed(data: bytes, *pairs: tuple[str, str], part: str = "word/document.xml") -> bytes:
+    """The file with other words in one of its parts, each of them there exactly once."""
+    made = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(made, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename == part:
+                for before, after in pairs:
+                    assert content.count(before.encode()) == 1, before
+                    content = content.replace(before.encode(), after.encode())
+            new.writestr(entry, content)
+    return made.getvalue()
