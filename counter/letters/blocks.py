@@ -89,7 +89,7 @@ class NewPage:
         """Nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lines:
     """Lines of text one below the other."""
 
@@ -100,7 +100,7 @@ class Lines:
     fewest: int = 2
     takes_along: ClassVar[bool] = False
 
-    @property
+    @cached_property
     def height(self) -> float:
         return sum(line.leading for line in self.lines)
 
@@ -131,12 +131,10 @@ class Lines:
         )
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
-        for line in self.lines:
-            pen.line(line, x, top)
-            top -= line.leading
+        pen.lines(self.lines, x, top)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Cell:
     """A cell of a grid with its lines set for its width."""
 
@@ -145,12 +143,12 @@ class Cell:
     shaded: bool = False
     middle: bool = True
 
-    @property
+    @cached_property
     def height(self) -> float:
         return sum(line.leading for line in self.lines)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """A row of cells; it grows with its fullest cell. A row that `leads` is the title of the next one."""
 
@@ -180,6 +178,9 @@ class Row:
         return Row(tuple(first), 0.0, self.padding), Row(tuple(rest), 0.0, self.padding)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
+        pen.again(self, x, top, self._drawn)
+
+    def _drawn(self, pen: Pen, x: float, top: float) -> None:
         height = self.height
         for cell in self.cells:
             if cell.shaded:

@@ -57,13 +57,19 @@ def signatures(
     return Solid(rows * (depth + below), paint, before=0.3 * style.leading, takes_along=True)
 
 
-def seal(unit: str, day: str, stamp: str, *, style: Type, small: Type, width: float) -> Solid:
-    """The unit centred above the day, which ends four characters from the right, with room for a seal."""
+def seal(
+    unit: str, day: str, stamp: str, *, style: Type, small: Type, width: float, lines_above: float = 0.9
+) -> Solid:
+    """The unit centred above the day, which ends four characters from the right, with room for a seal.
+
+    Two lines above a unit are enough for the upper edge of a seal of 42 mm, centred over unit and day, to lie
+    within a line under the text (GB/T 9704-2012, 7.3.5.1).
+    """
     names = break_title(unit, style, width)
     day_width = natural_width(day, style)
     widest = max(natural_width(name, style) for name in names)
     centre = min(width - 4 * style.size - day_width / 2, width - widest / 2)
-    above = 0.9 * style.leading
+    above = lines_above * style.leading
     height = above + (len(names) + 1) * style.leading + 0.4 * style.leading
 
     def paint(pen: Pen, x: float, top: float) -> None:
@@ -93,7 +99,7 @@ def signed_and_sealed(signed: Solid, sealed: Solid, left: float) -> Solid:
 def foot(text: str, code: Code | None, small: Type, width: float) -> Solid:
     """Small lines under a rule, and a QR code at the right with its lines under it."""
     caption_type = Type(small.face, min(small.size, 8.5), min(small.leading, 10.5))
-    captions = set_lines(code.caption, caption_type, width, align=Align.LEFT) if code else []
+    captions = set_lines(code.caption, caption_type, width, align=Align.LEFT) if code else ()
     side = max([QR + 8, *(line.width for line in captions)]) if code else 0.0
     lines = set_lines(text, small, width - (side + 10 if code else 0.0), align=Align.LEFT)
     text_height = sum(line.leading for line in lines)
@@ -103,10 +109,7 @@ def foot(text: str, code: Code | None, small: Type, width: float) -> Solid:
 
     def paint(pen: Pen, x: float, top: float) -> None:
         pen.rule(x, top, x + width)
-        y = top - 4
-        for line in lines:
-            pen.line(line, x, y)
-            y -= line.leading
+        pen.lines(lines, x, top - 4)
         if code:
             middle = x + width - side / 2
             pen.qr(code.data, middle - QR / 2, top - 6 - QR, QR)
@@ -118,16 +121,13 @@ def foot(text: str, code: Code | None, small: Type, width: float) -> Solid:
     return Solid(height, paint)
 
 
-def beside_code(lines: Sequence[Line], code: Code, small: Type, width: float) -> Solid:
+def beside_code(lines: tuple[Line, ...], code: Code, small: Type, width: float) -> Solid:
     """Lines of text with a QR code at the right, its caption under it."""
     (caption, *_) = set_lines(code.caption, small, width, align=Align.LEFT)
     height = max(sum(line.leading for line in lines), QR + small.leading)
 
     def paint(pen: Pen, x: float, top: float) -> None:
-        y = top
-        for line in lines:
-            pen.line(line, x, y)
-            y -= line.leading
+        pen.lines(lines, x, top)
         middle = x + width - max(QR, caption.width) / 2
         pen.qr(code.data, middle - QR / 2, top - QR, QR)
         pen.line(caption, middle - caption.width / 2, top - QR - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from counter.letters.atoms import Text, Type
 from counter.letters.blocks import Cell, Grid, Row
@@ -56,11 +57,12 @@ class GridStyle:
     whole: tuple[str, ...] = field(default=())
 
     def row(self, cells: Sequence[Cell], *, leads: bool = False) -> Row:
-        return Row(tuple(cells), self.least, PADDING, leads)
+        return _kept_row(tuple(cells), self.least, leads)
 
     def band(self, band: Band) -> Row:
         bold = Type(Face.HEI_BOLD, self.type.size, self.type.leading)
-        return self.row([_cell(band.title, bold, self.width, Align.LEFT, shaded=True)], leads=True)
+        # Nobody writes in it: it is no higher than its words.
+        return _kept_row((_cell(band.title, bold, self.width, Align.LEFT, shaded=True),), 0.0, True)
 
 
 def form(rows: Sequence[Sequence[Field] | Band], style: GridStyle, *, columns: int, label: float) -> Grid:
@@ -165,11 +167,8 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Text]], style: Gr
 def _least(texts: Sequence[Text], style: GridStyle) -> float:
     """The width of a cell in which no figure and no name is broken, unless it is very long."""
     longest = _UNBROKEN * style.type.size
-    return (
-        max((least_width(text, style.type, style.whole, longest) for text in texts), default=0.0)
-        + 2 * SIDE
-        + 1
-    )
+    widths = (least_width(text, style.type, style.whole, longest) for text in texts if text)
+    return max(widths, default=0.0) + 2 * SIDE + 1
 
 
 def _fitted(widths: Sequence[float], leasts: Sequence[float]) -> list[float]:
@@ -192,8 +191,18 @@ def _cell(
     shaded: bool = False,
     whole: tuple[str, ...] = (),
 ) -> Cell:
-    lines = set_lines(text, style, width - 2 * SIDE, align=align, whole=whole)
+    return _kept_cell(set_lines(text, style, width - 2 * SIDE, align=align, whole=whole), width, shaded)
+
+
+# A cell that says the same on every paper is one object, and so is a row of such cells.
+@lru_cache(maxsize=1024)
+def _kept_cell(lines: tuple[Line, ...], width: float, shaded: bool) -> Cell:
     return Cell(tuple(_moved(line) for line in lines), width, shaded)
+
+
+@lru_cache(maxsize=512)
+def _kept_row(cells: tuple[Cell, ...], least: float, leads: bool) -> Row:
+    return Row(cells, least, PADDING, leads)
 
 
 def _moved(line: Line) -> Line:

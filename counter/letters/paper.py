@@ -117,11 +117,11 @@ class Paper:
         """Lines with a QR code at their right."""
         style = self.look.body
         room = self.width - closings.QR - style.size
-        lines = [
+        lines = tuple(
             line
             for text in texts
             for line in set_lines(self._checked(text), style, room, align=Align.LEFT, whole=self._whole)
-        ]
+        )
         caption = replace(self.look.small, size=8.5, leading=10.5)
         self._add(closings.beside_code(lines, code, caption, self.width))
 
@@ -180,6 +180,7 @@ class Paper:
                 style=style,
                 small=self.look.small,
                 width=self.width,
+                lines_above=LINES_ABOVE_A_UNIT if self.look.official else 0.9,
             )
         )
 
@@ -236,6 +237,17 @@ class Paper:
         """How many pages of the size it takes."""
         return count(self._blocks, self._sheet)
 
+    @property
+    def room(self) -> float:
+        """The height of the text on a page in points."""
+        return self._sheet.size.points[1] - (self.look.top + self.look.bottom) * MM
+
+    @property
+    def height(self) -> float:
+        """How high everything on it is, without the spaces, which may fall away at the top of a page."""
+        foot = self._sheet.foot
+        return sum(block.height for block in self._blocks) + (foot.height if foot else 0.0)
+
     def pdf(self) -> bytes:
         """The finished file.
 
@@ -287,7 +299,7 @@ class Paper:
         lines = set_lines(
             self._checked(text), style, self.width, align=align, indent=indent, whole=self._whole
         )
-        self._add(Lines(tuple(lines), before, keeps_with_next))
+        self._add(Lines(lines, before, keeps_with_next))
 
     @overload
     def _checked(self, text: str) -> str: ...
@@ -298,7 +310,7 @@ class Paper:
     def _checked(self, text: Text) -> Text:
         """The text as it can be measured; what cannot be printed is noted."""
         if not (found := problems_of(plain(text))):
-            return text
+            return text if isinstance(text, str) else tuple(text)
         self._problems += found
         if isinstance(text, str):
             return _measurable(text)

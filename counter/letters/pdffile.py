@@ -18,6 +18,10 @@ from counter.letters.subset import Subset
 
 # Half the time of the usual 6 for some hundredths more bytes.
 _LEVEL = 3
+# So many things are kept in a file, and so many remembered of which only one paper is known.
+_MOST = 2048
+# Farther than any paper reaches, in points.
+_FAR = 2000
 _CATALOG, _PAGES, _RESOURCES, _OUTLINES, _INFO = 1, 2, 3, 4, 5
 
 
@@ -42,6 +46,9 @@ class PdfFile:
         self._pages = array("L")
         self._marks: list[tuple[int, str]] = []
         self._fonts: dict[str, tuple[str, Subset]] = {}
+        # What was drawn, which paper first drew it, and what is kept of it: by identity, as it is held here.
+        self._met: dict[int, tuple[object, int]] = {}
+        self._kept: dict[int, tuple[object, str, int]] = {}
         self._write(b"%PDF-1.5\n%\xe4\xb8\x80\xe7\xaa\x97\n")
 
     @property
@@ -59,6 +66,25 @@ class PdfFile:
         """The next page is the first of a paper: it is listed under this title and counted from one."""
         self._marks.append((len(self._pages), title))
 
+    def shown(self, what: object) -> str | None:
+        """The name of something that is kept; empty when it should be, None while only one paper has it."""
+        if kept := self._kept.get(id(what)):
+            return kept[1]
+        _, first = self._met.setdefault(id(what), (what, len(self._marks)))
+        if first != len(self._marks) and len(self._kept) < _MOST:
+            del self._met[id(what)]
+            return ""
+        if len(self._met) > _MOST:
+            self._met.clear()
+        return None
+
+    def keep(self, what: object, marks: bytes) -> str:
+        """Keep something that is drawn from the lower left corner on; gives the name to show it by."""
+        name = f"X{len(self._kept) + 1}"
+        head = b"/Type/XObject/Subtype/Form/BBox[-%d -%d %d %d]/Resources %d 0 R" % (*[_FAR] * 4, _RESOURCES)
+        self._kept[id(what)] = (what, name, self._stream(marks, head))
+        return name
+
     def page(self, marks: bytes, size: tuple[float, float]) -> None:
         """Write a page: its drawing operators, its size in points."""
         content = self._stream(marks)
@@ -74,7 +100,8 @@ class PdfFile:
         fonts = b"".join(
             b"/%s %d 0 R" % (name.encode(), self._font(subset)) for name, subset in self._fonts.values()
         )
-        self._object(b"<</ProcSet[/PDF/Text]/Font<<%s>>>>" % fonts, _RESOURCES)
+        kept = b"".join(b"/%s %d 0 R" % (name.encode(), number) for _, name, number in self._kept.values())
+        self._object(b"<</ProcSet[/PDF/Text]/Font<<%s>>/XObject<<%s>>>>" % (fonts, kept), _RESOURCES)
         kids = b" ".join(b"%d 0 R" % page for page in self._pages)
         self._object(b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self._pages), kids), _PAGES)
         listed = self._contents() if len(self._marks) > 1 else b""
@@ -108,9 +135,10 @@ class PdfFile:
 
     def _font(self, subset: Subset) -> int:
         """A font whose codes are the numbers of its glyphs, two bytes each."""
-        data, face = subset.data(), subset.outlines
+        face = subset.outlines
         name = f"{subset.tag}+{face.name}".encode()
-        embedded = self._stream(data, b"/Length1 %d" % len(data))
+        length, packed = subset.packed()
+        embedded = self._packed(packed, b"/Length1 %d" % length)
         described = self._object(
             b"<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0"
             b"/Ascent %d/Descent %d/CapHeight %d/StemV 80/FontFile2 %d 0 R>>"
@@ -137,7 +165,9 @@ class PdfFile:
         )
 
     def _stream(self, data: bytes, more: bytes = b"") -> int:
-        packed = zlib.compress(data, _LEVEL)
+        return self._packed(zlib.compress(data, _LEVEL), more)
+
+    def _packed(self, packed: bytes, more: bytes = b"") -> int:
         return self._object(
             b"<</Filter/FlateDecode/Length %d%s>>stream\n%s\nendstream" % (len(packed), more, packed)
         )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import cos, radians, sin
-from typing import NamedTuple
 
 import segno
 
@@ -30,14 +30,15 @@ MASK = 4
 _INVISIBLE = 3
 
 
-class _Set(NamedTuple):
-    """What the page was last told; None before it was told anything."""
+@dataclass(slots=True)
+class _Set:
+    """What the page was last told; None where nobody knows."""
 
     fill: float | None = None
     stroke: float | None = None
     width: float | None = None
     font: tuple[str, float] | None = None
-    spacing: float = 0.0
+    spacing: float | None = None
 
 
 class Pen:
@@ -46,14 +47,37 @@ class Pen:
     def __init__(self, file: PdfFile) -> None:
         self._file = file
         self._out: list[str] = []
-        self._set = _Set()
+        self._set = _Set(spacing=0.0)
 
     def taken(self) -> bytes:
         """What was drawn since the last call: the whole of a page."""
         drawn = "\n".join(self._out).encode("ascii")
         self._out.clear()
-        self._set = _Set()
+        self._set = _Set(spacing=0.0)
         return drawn
+
+    def again(self, what: object, x: float, top: float, draw: Callable[[Pen, float, float], None]) -> None:
+        """Draw what other papers of the file may show as well; the second one tells it for all others."""
+        name = self._file.shown(what)
+        if name is None:
+            draw(self, x, top)
+            return
+        if not name:
+            apart = Pen(self._file)
+            # What the page was told before holds in what it shows.
+            apart._out.append("0 Tc")
+            draw(apart, 0.0, 0.0)
+            name = self._file.keep(what, apart.taken())
+        self._out.append(f"q 1 0 0 1 {_n(x)} {_n(top)} cm/{name} Do Q")
+
+    def lines(self, lines: tuple[Line, ...], x: float, top: float) -> None:
+        """Lines of text one below the other."""
+        self.again(lines, x, top, lambda pen, x, top: pen._lines(lines, x, top))
+
+    def _lines(self, lines: tuple[Line, ...], x: float, top: float) -> None:
+        for line in lines:
+            self.line(line, x, top)
+            top -= line.leading
 
     def line(self, line: Line, x: float, top: float, grey: float = BLACK) -> None:
         """A line of text in a strip as high as its leading."""
@@ -71,15 +95,14 @@ class Pen:
         self._text(Piece(text, style.face, Kind.TEXT, 0.0, 0.0, 0.0), x, baseline, style.size, grey)
 
     def _text(self, piece: Piece, x: float, baseline: float, size: float, grey: float) -> None:
-        found = runs(piece.text, piece.face)
         self._fill(grey)
         put = self._out.append
         put(f"BT {_n(x)} {_n(baseline)} Td")
         if self._set.spacing != piece.spacing:
-            self._set = self._set._replace(spacing=piece.spacing)
+            self._set.spacing = piece.spacing
             put(f"{_n(piece.spacing)} Tc")
         outlined = False
-        for run in found:
+        for run in runs(piece.text, piece.face):
             if run.thicken:
                 self._stroke(grey)
                 self._width(run.thicken * size)
@@ -92,29 +115,29 @@ class Pen:
     def _show(self, font: str, size: float, text: str) -> None:
         name, subset = self._file.font(font)
         if self._set.font != (name, size):
-            self._set = self._set._replace(font=(name, size))
+            self._set.font = (name, size)
             self._out.append(f"/{name} {_n(size)} Tf")
         self._out.append(f"<{subset.shown(text)}> Tj")
 
     def _fill(self, grey: float) -> None:
         if self._set.fill != grey:
-            self._set = self._set._replace(fill=grey)
+            self._set.fill = grey
             self._out.append(f"{_n(grey)} g")
 
     def _stroke(self, grey: float) -> None:
         if self._set.stroke != grey:
-            self._set = self._set._replace(stroke=grey)
+            self._set.stroke = grey
             self._out.append(f"{_n(grey)} G")
 
     def _width(self, width: float) -> None:
         if self._set.width != width:
-            self._set = self._set._replace(width=width)
+            self._set.width = width
             self._out.append(f"{_n(width)} w")
 
     @contextmanager
     def _apart(self) -> Iterator[None]:
         """What is set inside holds inside only."""
-        before = self._set
+        before = replace(self._set)
         self._out.append("q")
         yield
         self._out.append("Q")
@@ -180,8 +203,8 @@ class Pen:
 
 
 def _n(number: float) -> str:
-    """A number to a thousandth of a point, without needless zeros."""
-    return f"{round(number, 3):.8g}"
+    """A number to a thousandth of a point."""
+    return f"{round(number, 3)}"
 
 
 @lru_cache(maxsize=64)

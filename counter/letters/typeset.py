@@ -52,7 +52,7 @@ class Piece(NamedTuple):
     spacing: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """A line as it is drawn, its pieces from the left edge of the text."""
 
