@@ -15,13 +15,14 @@ from counter.services.printing import Proof
 from counter.text import _, display, mask_name, ngettext
 from forms import jobs, keys, look, messages
 from forms.page import Page
-from forms.papers import issuing, printers
+from forms.papers import issuing
 from forms.papers.blank_forms import BlankForms
 from forms.papers.gap_list import GapList
 from forms.papers.issuing import Found
 from forms.papers.output import Output
 from forms.papers.paper_acts import PaperActs
 from forms.papers.printer_choice import PrinterChoice
+from forms.papers.printers import PrinterMemory
 from forms.papers.set_list import SetList
 from forms.papers.sheets import TONES, Sheet, Standing, sheets_of, standing_text
 from forms.papers.viewer import Viewer
@@ -43,7 +44,7 @@ class PapersPage(Page):
         )
         self.list = SetList()
         self.gaps = GapList()
-        self.choice = PrinterChoice(printers.PrinterMemory(office.settings.office_dir))
+        self.choice = PrinterChoice(PrinterMemory(office.settings.office_dir))
         self.viewer = Viewer()
         self.output = Output(self, self.list, self.choice)
         self.acts = PaperActs(self, self.list)
@@ -123,6 +124,7 @@ class PapersPage(Page):
         self._show_acts()
 
     def _connect(self) -> None:
+        self.choice.found.connect(self._show_acts)
         self.list.row_changed.connect(self._row_changed)
         self.list.sheets.changed.connect(self._show_acts)
         self.gaps.setting_wanted.connect(self.setting_wanted)
@@ -134,7 +136,6 @@ class PapersPage(Page):
         self.case_button.clicked.connect(self.open_case)
         self.blank_button.clicked.connect(self.blank_forms.ask)
         self.blank_forms.said.connect(self.said)
-        self.blank_forms.refused.connect(self._not_found)
         self.save_button.clicked.connect(self.output.save_set)
         self.word_button.clicked.connect(self.acts.save_word)
         self.deliver_button.clicked.connect(self.acts.ask_delivery)
@@ -142,10 +143,19 @@ class PapersPage(Page):
 
     def _bind_keys(self) -> None:
         keys.bind(self, "Ctrl+P", _("Issue and print what is ticked"), self.output.print_set)
-        keys.bind(self, "Ctrl+Shift+P", _("The same, with the printer's dialog"), self.output.print_by_dialog)
+        keys.bind(self, "Ctrl+Shift+P", _("Printers and trays, then print"), self.output.print_by_dialog)
+        keys.bind_row(
+            self.list, "R", _("It jammed: print this paper again at once"), self.output.print_again_at_once
+        )
+        keys.bind_row(
+            self.list, "Shift+R", _("It jammed: print the last ones again"), self.output.print_last_again
+        )
+        keys.bind(self, "Ctrl+J", _("What became of what was printed"), self.output.show_queue)
         keys.bind(self, "Ctrl+B", _("Print blank forms, to be filled by hand"), self.blank_forms.ask)
         keys.bind(self, "Ctrl+E", _("Issue and save as PDF what is ticked"), self.output.save_set)
+        keys.bind_row(self.list, "E", _("Save the paper as PDF"), self.output.save_one)
         keys.bind_row(self.list, "W", _("Save the paper as Word"), self.acts.save_word)
+        keys.bind(self, "Ctrl+Shift+W", _("Save as Word what is ticked"), self.output.save_words)
         keys.bind_row(self.list, "D", _("Note how the paper was delivered"), self.acts.ask_delivery)
         keys.bind_row(self.list, "V", _("Declare the paper void"), self.acts.ask_void)
         keys.bind_row(self.list, "G", _("To what is still open in the paper"), self.gaps.take_focus)
@@ -168,7 +178,7 @@ class PapersPage(Page):
         if (number, step) != (self._number, self._step):
             self.list.sheets.show(())
         self._number, self._step = number, step
-        self.output.number = number
+        self.output.number, self.output.step = number, step
         self.refresh()
 
     def case_shown(self) -> str:
@@ -205,11 +215,19 @@ class PapersPage(Page):
             " · ".join(filter(None, (file.number, mask_name(applicant), display(file.state))))
         )
         before = {sheet.key: sheet for sheet in self.list.sheets.sheets}
-        fresh = sheets_of(file, found.wanted, self._step, self.office.catalogue)
+        fresh = [
+            self._as_printed_last(sheet)
+            for sheet in sheets_of(file, found.wanted, self._step, self.office.catalogue)
+        ]
         self.list.sheets.show([_as_ticked_before(sheet, before.get(sheet.key)) for sheet in fresh])
         if not fresh:
             self.viewer.show_message(_("This case calls for no paper now."))
         self.row_changed_by_others(before)
+
+    def _as_printed_last(self, sheet: Sheet) -> Sheet:
+        """As many copies as were printed last of this paper at this step."""
+        kept = self.choice.memory.copies(self._step, sheet.wanted.kind)
+        return sheet if kept is None or sheet.notice is not None else replace(sheet, copies=kept)
 
     def row_changed_by_others(self, before: dict[tuple[str, ...], Sheet]) -> None:
         """Draw the paper again where it is another one than before, or was issued in between."""

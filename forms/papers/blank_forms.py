@@ -9,13 +9,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSpinBox, QWidget
 
 from counter.services import blank_forms
-from counter.services.office import Office
-from counter.text import _, ngettext
-from forms import jobs, keys, look
+from counter.text import _
+from forms import keys, look
 from forms.answer_dialog import AnswerDialog
 from forms.one_sheet import OneSheet
 from forms.page import Page
-from forms.papers.printers import Ready, printers, save_all
 from forms.papers.sheets import MOST_COPIES
 from forms.rows import label
 
@@ -75,7 +73,6 @@ class BlankForms(QObject):
     """Asks which, and prints them; without a printer they are saved beside the office."""
 
     said = Signal(str)
-    refused = Signal(object)
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -89,25 +86,6 @@ class BlankForms(QObject):
         dialog.open()
 
     def put_out(self, kinds: tuple[str, ...], copies: int) -> None:
-        office = self._page.office
-        if printers():
-            for kind in kinds:
-                name = f"{kind}.pdf"
-                self._sheet.send(partial(blank_forms.draw, office, kind), name, copies=copies)
-            return
-        folder = office.settings.office_dir / FOLDER
-        jobs.start(
-            self,
-            partial(_write, office, kinds, folder),
-            succeeded=partial(self._saved, folder),
-            refused=self.refused.emit,
-        )
-
-    def _saved(self, folder: Path, kinds: tuple[str, ...]) -> None:
-        papers = ngettext("{n} paper", "{n} papers", len(kinds))
-        self.said.emit(_("{papers} saved in {folder}", papers=papers, folder=str(folder)))
-
-
-def _write(office: Office, kinds: tuple[str, ...], folder: Path) -> tuple[str, ...]:
-    ready = [Ready(blank_forms.file_stem(kind), blank_forms.draw(office, kind), 1) for kind in kinds]
-    return save_all(ready, folder)
+        for kind in kinds:
+            file = FOLDER / f"{blank_forms.file_stem(kind)}.pdf"
+            self._sheet.send(partial(blank_forms.draw, self._page.office, kind), str(file), copies=copies)

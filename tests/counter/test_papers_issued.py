@@ -1,5 +1,7 @@
 """Numbered papers: no number twice, none left out, kept with all they say, printed again with a count."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
@@ -8,6 +10,7 @@ from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, Paper, Verb
 from counter.errors import Refused
 from counter.letters.plain import digest
+from counter.papers import print_papers
 from counter.services import audit, cases, delivery, intake, notices, printing
 from counter.services.delivery import Handing
 from counter.services.office import Office
@@ -98,7 +101,10 @@ def test_the_database_itself_refuses_to_change_a_paper(
 
 
 def test_the_set_of_papers_follows_the_case(office: Office, accepted: CaseFile, family: Application) -> None:
-    assert [one.kind for one in notices.wanted(office, accepted.number)] == ["D01", "D05", "D07", "D31"]
+    called_for = notices.wanted(office, accepted.number)
+    assert [one.kind for one in called_for if not one.optional] == ["D01", "D05", "D07", "D31"]
+    # D01 holds the first two; on sheets of their own for whoever asks.
+    assert [one.kind for one in called_for if one.optional] == ["D02", "D03", "D03b", "D15"]
     receipt = notices.issue(office, accepted.number, "D07")
     assert [one.issued for one in notices.wanted(office, accepted.number) if one.kind == "D07"] == [
         receipt.number
@@ -109,6 +115,22 @@ def test_the_set_of_papers_follows_the_case(office: Office, accepted: CaseFile, 
     assert [(one.kind, one.notice) for one in notices.wanted(office, declined.number)][1:] == [
         ("D25", letter.number)
     ]
+
+
+def test_what_is_offered_is_issued_when_asked_for_and_for_each_obligor(
+    office: Office, accepted: CaseFile, tmp_path: Path
+) -> None:
+    assert not {"D02", "D03"} & {file.name.split("-")[4][:3] for file in printed(office, accepted, tmp_path)}
+    (sheet,) = printed(office, accepted, tmp_path, "D03")
+    assert sheet.name.endswith("D03.pdf")
+    consents = [notices.issue(office, accepted.number, "D03b").number for _obligor in range(2)]
+    assert len(set(consents)) == 2
+    again = {one.kind: one.issued for one in notices.wanted(office, accepted.number) if one.optional}
+    assert again["D03"] and not again["D03b"]
+
+
+def printed(office: Office, case: CaseFile, folder: Path, *only: str) -> tuple[Path, ...]:
+    return print_papers(office, case.number, folder, only=only).files
 
 
 def test_each_department_gets_one_slip_for_all_its_referrals(office: Office, sent: CaseFile) -> None:
