@@ -19,6 +19,14 @@ WORDS: dict[str, dict[str, str]] = {
         "merged": N_("Merged into another case"),
         "archived": N_("Archived"),
     },
+    "BatchState": {
+        "issuing": N_("Numbers being given"),
+        "ready": N_("Waits for the printer"),
+        "printing": N_("On its way to the printer"),
+        "printed": N_("Handed over, to be looked at"),
+        "done": N_("All came out well"),
+        "cancelled": N_("Cancelled"),
+    },
     "CaseMove": {
         "accept": N_("Accept"),
         "decline": N_("Decline"),

@@ -19,6 +19,8 @@ class BatchState(StrEnum):
     CANCELLED = "cancelled"
 
 
+USUAL_DAYS = 31
+"""How far back what waits is looked for when nobody says from when."""
 OPEN = frozenset({BatchState.ISSUING, BatchState.READY, BatchState.PRINTING, BatchState.PRINTED})
 MAY_JAM = frozenset({BatchState.READY, BatchState.PRINTING, BatchState.PRINTED, BatchState.DONE})
 

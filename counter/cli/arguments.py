@@ -9,6 +9,7 @@ from pathlib import Path
 
 from counter.cases.duties import Owes
 from counter.cases.workflow import Outcome, ReturnReason
+from counter.cli.batch_arguments import add_batches
 from counter.cli.benefit_arguments import add_benefits
 from counter.cli.work_arguments import add_work
 from counter.settings import VERSION
@@ -46,6 +47,9 @@ def parser() -> argparse.ArgumentParser:
     _add_life(command)
     add_work(command, words=_words, day=_day)
     add_benefits(command, words=_words, day=_day)
+    add_batches(
+        command("batch", _("many papers at once: see what waits, print it, go on after a jam")), day=_day
+    )
     _add_keeping(command)
     return top
 
@@ -240,6 +244,10 @@ def _add_keeping(command: Adder) -> None:
     place.add_argument("township", nargs="?", metavar="CODE|NAME", help=_("the township of the window"))
     export = command("export", _("queues and lists as a spreadsheet"))
     export.add_argument("--out", required=True, type=_folder, metavar="FILE")
+    report = command("report", _("the report of a month: what came in, went out and was late"))
+    report.add_argument("--month", required=True, metavar="YYYY-MM")
+    report.add_argument("--township", metavar="CODE|NAME", help=_("of one township"))
+    _out(report)
 
 
 def _reason(command: argparse.ArgumentParser) -> None:

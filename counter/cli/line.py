@@ -20,6 +20,7 @@ WORK = {
 }
 GIVING = ("benefits", "propose", "hear", "change", "drop", "identity", "death", "reviews", "review")
 PAPERS = ("papers", "paper", "papers-out", "paper-back")
+BESIDE = {*PAPERS, "calendar", "ledger", "batch", "report", "invent"}
 DONE, REFUSED = 0, 1
 """A wrong call ends with 2; argparse says so."""
 
@@ -82,6 +83,15 @@ def _command(name: str) -> Command:
         from counter.cli import giving
 
         return giving.COMMANDS[name]
+    if name in BESIDE:
+        return _beside_a_case(name)
+    from counter.cli import moves
+
+    return moves.COMMANDS[name]
+
+
+def _beside_a_case(name: str) -> Command:
+    """The command that moves no case: papers, clocks, reports."""
     if name in ("calendar", "ledger"):
         from counter.cli import clock_commands
 
@@ -90,13 +100,17 @@ def _command(name: str) -> Command:
         from counter.cli import papers
 
         return papers.COMMANDS[name]
-    if name == "invent":
-        from counter.cli import inventing
+    if name == "batch":
+        from counter.cli import batching
 
-        return inventing.COMMANDS[name]
-    from counter.cli import moves
+        return batching.COMMANDS[name]
+    if name == "report":
+        from counter.cli import reporting
 
-    return moves.COMMANDS[name]
+        return reporting.COMMANDS[name]
+    from counter.cli import inventing
+
+    return inventing.COMMANDS[name]
 
 
 def _speak_utf8(stream: TextIO) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from counter.cli import benefit_lines, clock_lines, work_lines
+from counter.cli import batch_lines, benefit_lines, clock_lines, work_lines
 from counter.errors import Problem
 from counter.text import _, chinese_moment, translate, word
 
@@ -275,6 +275,7 @@ SPOKEN: Mapping[str, Callable[[Data], Iterator[str]]] = {
     "match": _match,
     "queue": _queue,
     "verify": _verify,
+    **batch_lines.SPOKEN,
     **benefit_lines.SPOKEN,
     **clock_lines.SPOKEN,
     **dict.fromkeys(_OF_CASES, _case),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 from counter.letters.content import Content
+from counter.letters.paper import Paper
 from counter.letters.pdf import compose
 from counter.letters.pdffile import About, PdfFile
 from counter.letters.sheets import Print
@@ -23,53 +26,63 @@ class Printed:
     last: int
 
 
-def write(out: IO[bytes], about: About, papers: Iterable[tuple[Content, Print]]) -> Iterator[Printed]:
+class _Rest(PdfFile):
+    """A file that leaves out the pages which came out before."""
+
+    def __init__(self, out: IO[bytes], about: About, skip: int) -> None:
+        super().__init__(out, about)
+        self._skip = skip
+
+    def page(self, marks: bytes, size: tuple[float, float]) -> None:
+        if self._skip:
+            self._skip -= 1
+        else:
+            super().page(marks, size)
+
+
+def pages_of(content: Content, mark: Print) -> int:
+    """On how many pages one copy of a paper is printed. Raises `Refused` for one that cannot be drawn."""
+    file = PdfFile(BytesIO(), About(""))
+    compose(content, mark).into(file)
+    return file.pages
+
+
+def write(
+    out: IO[bytes], about: About, papers: Iterable[tuple[Content, Print]], *, skip: int = 0
+) -> Iterator[Printed]:
     """Write the papers one after another, telling of each where it stands; the file is whole at the end.
 
     Fonts are cut once for all. Each paper has a bookmark, and its pages are labelled by its place and their
-    number. Errors: Refused for a paper that cannot be drawn, before anything of it is written.
+    number. `skip` pages of the first paper are left out: they came out before a jam. A paper that is given
+    several times in a row is laid out once.
+    Errors: Refused for a paper that cannot be drawn, before anything of it is written.
     """
-    file = PdfFile(out, about)
+    file = _Rest(out, about, skip)
+    drawn: tuple[Content, Print, Paper] | None = None
     for place, (content, mark) in enumerate(papers, 1):
+        if drawn is None or drawn[0] is not content or drawn[1] is not mark:
+            drawn = content, mark, compose(content, mark)
         before = file.pages
-        compose(content, mark).into(file)
+        drawn[2].into(file)
         yield Printed(place, content.head.number, before + 1, file.pages)
     file.close()
 
 
-def write_file(path: Path, about: About, papers: Iterable[tuple[Content, Print]]) -> tuple[Printed, ...]:
-    """Write a batch to a file, which appears under its name only when it is whole."""
-    growing = path.with_name(f"{path.name}.part")
+def write_file(
+    path: Path, about: About, papers: Iterable[tuple[Content, Print]], *, skip: int = 0
+) -> tuple[Printed, ...]:
+    """Write a batch to a file, which appears under its name only when it is whole and on the disk.
+
+    Its papers bear whole id numbers, so nobody but its owner reads it.
+    """
+    growing = path.with_name(f".{path.name}.part")
+    growing.unlink(missing_ok=True)
     try:
-        with growing.open("wb") as out:
-            told = tuple(write(out, about, papers))
+        with open(os.open(growing, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+            told = tuple(write(out, about, papers, skip=skip))
+            out.flush()
+            os.fsync(out.fileno())
         growing.replace(path)
     finally:
         growing.unlink(missing_ok=True)
     return told
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """What a jam left to print: from which page on, and of which paper pages came out before."""
-
-    first: int
-    paper: Printed
-    again: bool
-
-
-def rest_after(told: Iterable[Printed], last_good: int) -> Rest | None:
-    """Where printing goes on when `last_good` pages came out well; None when that were all.
-
-    The next page is the one after the last good one, so none is missing and none comes twice; `again` says
-    that its paper began before the jam, so that both parts are put together.
-    Errors: ValueError for a page that the batch does not have.
-    """
-    end = 0
-    for one in told:
-        if last_good < one.last and last_good >= 0:
-            return Rest(last_good + 1, one, last_good >= one.first)
-        end = one.last
-    if last_good != end:
-        raise ValueError(f"page {last_good} of a batch of {end} pages")
-    return None

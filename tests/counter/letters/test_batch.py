@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from counter.demonstration import sample_set
 from counter.errors import Refused
 from counter.letters import pdf
-from counter.letters.batch import Printed, rest_after, write_file
+from counter.letters.batch import pages_of, write_file
 from counter.letters.content import Content
 from counter.letters.pdffile import About
 from counter.letters.sheets import Print
@@ -74,21 +72,13 @@ def test_a_batch_that_cannot_be_drawn_whole_leaves_no_file(contents: list[Conten
     assert list(tmp_path.iterdir()) == []
 
 
-@given(st.lists(st.integers(1, 4), min_size=1, max_size=8), st.data())
-def test_after_a_jam_no_page_is_missing_and_none_comes_twice(lengths: list[int], data: st.DataObject) -> None:
-    told, end = [], 0
-    for place, length in enumerate(lengths, 1):
-        told.append(Printed(place, f"{place}", end + 1, end + length))
-        end += length
-    good = data.draw(st.integers(0, end))
-    rest = rest_after(told, good)
-    left = list(range(rest.first, end + 1)) if rest else []
-    assert [*range(1, good + 1), *left] == list(range(1, end + 1))
-    if rest:
-        assert rest.paper.first <= rest.first <= rest.paper.last
-        assert rest.again == (rest.paper.first <= good)
-
-
-def test_a_page_that_the_batch_has_not_is_refused() -> None:
-    with pytest.raises(ValueError, match="page 3"):
-        rest_after([Printed(1, "1", 1, 2)], 3)
+def test_the_pages_that_came_out_before_are_left_out(
+    contents: list[Content], batch: Path, tmp_path: Path
+) -> None:
+    papers = [(one, Print()) for one in contents]
+    first = pages_of(*papers[0])
+    whole = text_of(batch)
+    for skip in range(first):
+        told = write_file(tmp_path / "rest.pdf", About("一批"), papers, skip=skip)
+        assert text_of(tmp_path / "rest.pdf") == whole[skip:]
+        assert told[-1].last == len(whole) - skip
