@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
 from counter.services import blank_forms
 from counter.text import _
@@ -19,7 +19,7 @@ from forms.rows import label
 
 FOLDER = Path("papers") / "blank"
 """Below the office's folder: where blank forms go when there is no printer."""
-HIGH = 420
+HIGH = 560
 
 
 class BlankFormsDialog(AnswerDialog):
@@ -42,15 +42,18 @@ class BlankFormsDialog(AnswerDialog):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
         for kind in blank_forms.FORMS:
-            row = QListWidgetItem(f"{kind}  {blank_forms.title_of(kind)}", self.list)
-            row.setData(Qt.ItemDataRole.UserRole, kind)
-            row.setCheckState(Qt.CheckState.Unchecked)
+            form = QListWidgetItem(f"{kind}  {blank_forms.title_of(kind)}", self.list)
+            form.setData(Qt.ItemDataRole.UserRole, kind)
+            form.setCheckState(Qt.CheckState.Unchecked)
         self.copies = QSpinBox()
         self.copies.setRange(1, MOST_COPIES)
         self.copies.setAccessibleName(_("Copies of each"))
+        row = QHBoxLayout()
+        row.addWidget(label(_("Copies of each (+ and -)"), "small"))
+        row.addWidget(self.copies)
+        row.addStretch(1)
         self.body.addWidget(self.list, 1)
-        self.body.addWidget(label(_("Copies of each (+ and -)"), "small"))
-        self.body.addWidget(self.copies)
+        self.body.addLayout(row)
         keys.bind_row(self.list, "+", _("One copy more"), self.copies.stepUp)
         keys.bind_row(self.list, "-", _("One copy less"), self.copies.stepDown)
         self.resize(self.sizeHint().width(), look.px(HIGH))
