@@ -101,10 +101,10 @@ def _approval(paper: Paper, content: Approval) -> None:
         columns=2,
         label=30,
     )
+    paper.small(content.rule)
     for opinion in content.opinions:
         with paper.together():
             _opinion(paper, opinion)
-    paper.small(content.rule)
     close(paper, head)
 
 
