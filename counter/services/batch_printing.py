@@ -25,10 +25,10 @@ from counter.services.batch_rows import (
     mark_printed_elsewhere,
     places_from,
     record_batch,
-    said_of,
     settle,
     take_back,
 )
+from counter.services.notice_rows import said_of
 from counter.services.office import Act, Office
 from counter.services.referral_rows import required
 from counter.store import batch_records, records

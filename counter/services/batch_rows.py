@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from counter.cases.batches import Batch, BatchPaper, BatchState
 from counter.cases.casefile import Verb
 from counter.errors import Refused
-from counter.letters.content import KINDS, Content, recall
+from counter.letters.content import KINDS
 from counter.services.notice_rows import record_notice
 from counter.services.office import Act, Office
 from counter.store import batch_records, records
@@ -154,11 +154,6 @@ def settle(office: Office, row: batch_records.Batch) -> None:
         row.state = BatchState.PRINTED
     else:
         row.state = BatchState.READY
-
-
-def said_of(session: Session, row: records.Notice) -> Content:
-    """What a numbered paper says."""
-    return recall(row.kind, row.content)
 
 
 def title_of(kinds: list[str]) -> str:

@@ -23,12 +23,12 @@ from counter.services.batch_rows import (
     batch_row,
     paper_of,
     record_batch,
-    said_of,
     settle,
     title_of,
 )
 from counter.services.casefiles import casefile_of
 from counter.services.notice_issue import called_for, case_of_paper, issue_row
+from counter.services.notice_rows import said_of
 from counter.services.office import Act, Office
 from counter.services.paper_set import Wanted
 from counter.services.reach import reached

@@ -12,10 +12,11 @@ from counter.cases import match as matching
 from counter.cases import paper_codes
 from counter.cases.benefits import Benefit
 from counter.cases.casefile import CaseFile, Verb
-from counter.errors import Refused
-from counter.letters.content import KINDS, Content, content
+from counter.errors import Refused, Verbatim
+from counter.letters.content import KINDS, Content, content, recall
 from counter.letters.occasions import CHANGE
 from counter.letters.parts import Plan
+from counter.letters.plain import Unreadable
 from counter.services.benefit_rows import benefit_of, benefit_row, benefits_of, change_of, change_row
 from counter.services.office import Act, Office
 from counter.services.reach import reached
@@ -97,11 +98,28 @@ def coded(session: Session, said: Content, code: str) -> Content:
     return replace(said, head=replace(head, code=code, proof=proof))
 
 
+def said_of(session: Session, row: records.Notice) -> Content:
+    """What a numbered paper says, as it was issued. Errors: Refused for one of a program not known here."""
+    try:
+        said = recall(row.kind, row.content)
+    except Unreadable as unreadable:
+        raise Refused(
+            "The paper {number} ({title}) was kept in a form that this program does not know "
+            "({where}), so it cannot be printed again. Copy the printed paper in the file.",
+            number=row.number,
+            title=row.title,
+            where=Verbatim(unreadable.where),
+        ) from unreadable
+    # Papers that were issued before there were codes have one by now.
+    return coded(session, said, row.code)
+
+
 def notice_row(office: Office, session: Session, number: str, act: Act) -> records.Notice:
     """The row of a paper, by its number or its code, that the officer may do this to.
 
     Raises `Refused` when there is none, and for a code with a wrong character.
     """
+    row: records.Notice | None
     if paper_codes.is_meant(number):
         row = _by_code(session, number)
     else:

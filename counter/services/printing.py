@@ -6,17 +6,15 @@ from dataclasses import dataclass
 
 from counter.cases.handover import Handover
 from counter.catalogue.model import Catalogue
-from counter.errors import Refused, Verbatim
-from counter.letters.content import KINDS, Content, recall
+from counter.errors import Refused
+from counter.letters.content import KINDS, Content
 from counter.letters.district import Desk, setting_of
 from counter.letters.occasions import referral_of
-from counter.letters.plain import Unreadable
 from counter.services.boards import guard, guard_of_issued, safe_docx, safe_pdf
 from counter.services.casefiles import case_row, casefile_of
-from counter.services.notice_rows import About, benefits_told, coded, content_of, notice_row, plan_of
+from counter.services.notice_rows import About, benefits_told, content_of, notice_row, plan_of, said_of
 from counter.services.office import Act, Office
 from counter.services.officers import Recovery
-from counter.store import records
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def draw_word(office: Office, number: str) -> bytes:
         row = notice_row(office, session, number, Act.ISSUE)
         if not KINDS[row.kind].word_file:
             raise Refused("{title} is not made for editing; print it instead.", title=row.title)
-        said = coded(session, _recalled(row), row.code)
+        said = said_of(session, row)
         guarded = guard_of_issued(office, session, row, said)
     return safe_docx(word.draw(said, training=office.invented), guarded)
 
@@ -66,8 +64,7 @@ def proof(office: Office, number: str) -> Proof:
         row = notice_row(office, session, number, Act.ISSUE)
         if row.voided:
             raise Refused("{number} is void and is not printed again.", number=row.number)
-        # Papers that were issued before there were codes have one by now.
-        said = coded(session, _recalled(row), row.code)
+        said = said_of(session, row)
         mark = Print(training=office.invented, reprint=max(row.prints - 1, 0), created=row.issued_at)
         guarded = guard_of_issued(office, session, row, said)
     return Proof(safe_pdf(said, pdf.draw(said, mark), guarded), _gaps(said, office.catalogue))
@@ -124,20 +121,6 @@ def ticket(office: Office, case_number: str) -> bytes:
         file = casefile_of(office, session, case_row(office, session, case_number))
     window = Desk(office.catalogue).window(office.catalogue.places.get(file.place))
     return draw(ticket(file, window), made=office.now(), training=office.invented)
-
-
-def _recalled(row: records.Notice) -> Content:
-    """What the paper said when it was issued."""
-    try:
-        return recall(row.kind, row.content)
-    except Unreadable as unreadable:
-        raise Refused(
-            "The paper {number} ({title}) was kept in a form that this program does not know "
-            "({where}), so it cannot be printed again. Copy the printed paper in the file.",
-            number=row.number,
-            title=row.title,
-            where=Verbatim(unreadable.where),
-        ) from unreadable
 
 
 def _gaps(said: Content, catalogue: Catalogue) -> tuple[Gap, ...]:
