@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from counter.cases.casefile import CaseFile
+from counter.cases.coming_back import AtHand
 from counter.cases.workflow import CaseMove, ReferralState, case_moves_from
 from counter.errors import CounterError, Stale
 from counter.services import cases, chains, reports
@@ -28,6 +29,7 @@ from forms.export import Export
 from forms.more_acts import MoreActs
 from forms.next_papers import NextPapers
 from forms.page import Page, Scrolled
+from forms.paper_leads import PaperLeads
 from forms.referral_acts import ReferralActs
 from forms.rows import button, label, line
 from forms.segments import Segments
@@ -70,6 +72,8 @@ class CasePage(Page):
         self.next = NextPapers(office, self)
         self.correct_button = button(_("Correct the decision (C)"))
         self.papers = CasePapers(office)
+        self.leads = PaperLeads(office, self, self.acts, self.more)
+        self._at_hand: AtHand | None = None
         self.benefits = BenefitsPanel(office, self.more.benefits)
         self.parts = Segments(
             [_("Handling (Alt+5)"), _("Papers (Alt+2)"), _("Benefits and statuses (Alt+4)")]
@@ -172,9 +176,19 @@ class CasePage(Page):
         self.more.draft_wanted.connect(self.draft_wanted)
         self.more.prints.connect(self.next.after)
         self.next.wanted.connect(self._offer_papers)
-        for doing in (self.papers, self.acts, self.deeds, self.more):
+        self.leads.changed.connect(self._acted)
+        self.leads.delivery_wanted.connect(self._deliver)
+        for doing in (self.papers, self.acts, self.deeds, self.more, self.leads):
             doing.refused.connect(self._refused)
-        for telling in (self.papers, self.acts, self.deeds, self.more, self.benefits, self.export):
+        for telling in (
+            self.papers,
+            self.acts,
+            self.deeds,
+            self.more,
+            self.leads,
+            self.benefits,
+            self.export,
+        ):
             telling.said.connect(self.said)
         self.parts.wanted.connect(self.show_part)
         self.more_button.clicked.connect(self.open_more)
@@ -210,8 +224,13 @@ class CasePage(Page):
         return self._number
 
     def show_case(self, number: str) -> None:
-        self._number = number
+        self._number, self._at_hand = number, None
         self.refresh()
+
+    def take_paper(self, found: AtHand) -> None:
+        """A paper of a case lies on the desk: show it there, note it back, and enter what it says."""
+        self.show_case(found.case)
+        self._at_hand = found
 
     def came(self) -> None:
         self.refresh()
@@ -238,6 +257,11 @@ class CasePage(Page):
         self.parts.tell(BENEFITS, len(opened.held) or None)
         self.chain.show_chain(opened.chain)
         self._show_acts(file)
+        if self._at_hand is not None and self._at_hand.case == file.number:
+            found, self._at_hand = self._at_hand, None
+            self.show_part(PAPERS)
+            self.papers.go_to(found.notice.number)
+            self.leads.take(found, file, opened.held)
 
     def _moves(self) -> tuple[QPushButton, ...]:
         """The acts that go in some states only."""
@@ -348,6 +372,12 @@ class CasePage(Page):
     def _print(self) -> None:
         if self._number:
             self.papers_wanted.emit(self._number, "")
+
+    def _deliver(self, number: str) -> None:
+        """The letter whose proof lies on the desk; one that is entered already is shown alone."""
+        self.papers.go_to(number)
+        if self.file is not None and not any(one.notice == number for one in self.file.deliveries):
+            self.papers.ask_delivery()
 
     def _dispatch(self) -> None:
         if self._number:

@@ -61,6 +61,12 @@ class CasePapers(QWidget):
         if file.notices and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
 
+    def go_to(self, number: str) -> None:
+        """Put the cursor on this paper."""
+        for place, notice in enumerate(self.rows.values):
+            if notice.number == number:
+                self.table.selectRow(place)
+
     def _delivered(self, notice: Notice) -> str:
         if notice.voided:
             return _("void")

@@ -25,6 +25,7 @@ from forms.status_line import StatusLine
 from forms.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from counter.cases.coming_back import AtHand
     from counter.cases.handover import Handover
     from counter.services.office import Office
     from forms.handing_over import HandingOver
@@ -164,6 +165,7 @@ class MainWindow(QMainWindow):
             made.referral_wanted.connect(self.open_referral)
             made.draft_wanted.connect(self.open_draft)
             made.papers_wanted.connect(self.open_papers)
+            made.paper_wanted.connect(self.open_paper)
             made.setting_wanted.connect(self.open_setting)
             made.saved.connect(self._show_saved)
             made.office_changed.connect(self._office_changed)
@@ -208,6 +210,19 @@ class MainWindow(QMainWindow):
         self.page("papers").show_set(number, step)
         self.go_to("papers")
 
+    def open_paper(self, found: AtHand) -> None:
+        """A paper lies on the desk: its case, and what is entered from it; a department sees its row."""
+        from counter.services.office import Act
+
+        assert self.office is not None
+        if self.office.may(Act.READ, township=found.case.partition("-")[0]):
+            self.page("case").take_paper(found)
+            self.go_to("case")
+        elif found.referral:
+            self.open_referral(found.referral)
+        else:
+            self.status.say(_("The whole case and its papers are with the window."))
+
     def open_setting(self, key: str) -> None:
         self.page("office").show_setting(key)
         self.go_to("office")
@@ -227,6 +242,7 @@ class MainWindow(QMainWindow):
 
             dialog = FindDialog(self.office, self, typed)
             dialog.case_wanted.connect(self.open_case)
+            dialog.paper_wanted.connect(self.open_paper)
             dialog.open()
 
     def hand_over(self) -> None:
@@ -271,6 +287,7 @@ class MainWindow(QMainWindow):
         for place in all_places():
             if place.name != "intake":
                 keys.bind(self, place.key, place.title, partial(self.go_to, place.name))
+        keys.bind(self, "Alt+U", _("Papers not come back"), partial(self.go_to, "papers-out"))
         keys.bind(self, "Alt+H", _("Hand over, or take over"), self.hand_over)
         keys.bind(self, ("Ctrl++", "Ctrl+="), _("Larger text"), partial(self.zoom, 1))
         keys.bind(self, "Ctrl+-", _("Smaller text"), partial(self.zoom, -1))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
+    from counter.cases.coming_back import AtHand
     from counter.services.office import Office
 
 
@@ -24,6 +25,8 @@ class Page(QWidget):
     """An intake that was prepared, by its draft's id."""
     papers_wanted = Signal(str, str)
     """A case's papers: its number, and the step whose set is meant."""
+    paper_wanted = Signal(object)
+    """A paper that lies on the desk (`AtHand`): what it leads to."""
     setting_wanted = Signal(str)
     """What the district can say of itself: the key of the setting that one wants to see."""
     saved = Signal()
@@ -76,6 +79,9 @@ class Page(QWidget):
 
     def show_set(self, number: str, step: str) -> None:
         """Show the papers of a step of a case, where the page shows papers."""
+
+    def take_paper(self, found: AtHand) -> None:
+        """Show a paper that lies on the desk, where the page can enter what it says."""
 
     def show_setting(self, key: str) -> None:
         """Show what the district says of itself, where the page shows it."""

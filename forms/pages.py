@@ -51,6 +51,10 @@ def make_page(name: str, office: Office) -> Page:
             from forms.papers_page import PapersPage
 
             return PapersPage(office)
+        case "papers-out":
+            from forms.papers_out_page import PapersOutPage
+
+            return PapersOutPage(office)
         case "catalogue":
             from forms.catalogue_page import CataloguePage
 

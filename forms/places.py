@@ -35,6 +35,10 @@ def all_places() -> tuple[Place, ...]:
     )
 
 
+_UNDER = {"papers-out": "papers"}
+"""The rail is as high as a small screen in large text: what has a key and no room for a place."""
+
+
 class PlaceRail(QFrame):
     """The pages, one under the other."""
 
@@ -71,7 +75,8 @@ class PlaceRail(QFrame):
         self.wanted.emit(next(name for name, known in self._buttons.items() if known is button))
 
     def choose(self, name: str) -> None:
-        self._buttons[name].setChecked(True)
+        """Mark a page; one without a place of its own stands under that of its neighbour."""
+        self._buttons[_UNDER.get(name, name)].setChecked(True)
         self._draw()
 
     def _draw(self) -> None:

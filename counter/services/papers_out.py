@@ -29,7 +29,7 @@ MOST = 5_000
 _ENDED = (CaseState.ARCHIVED, CaseState.WITHDRAWN, CaseState.MERGED)
 """What is still out of these is asked for no more."""
 
-Found = Row[tuple[records.Notice, str, str, str | None]]
+Found = Row[records.Notice, str, str, str]
 
 
 def papers_out(office: Office, *, case: str = "", kinds: Collection[str] = ()) -> tuple[Out, ...]:
@@ -112,7 +112,7 @@ def is_out(session: Session, notice: records.Notice) -> bool:
     )
 
 
-def _out() -> Select[tuple[records.Notice, str, str, str | None]]:
+def _out() -> Select[records.Notice, str, str, str]:
     slip = aliased(records.Referral)
     on_paper = (
         select(slip.id)
@@ -178,8 +178,8 @@ def _sheet(office: Office, rows: tuple[Out, ...]) -> Sheet:
     return Sheet(
         _("Papers not come back"),
         (
-            _("Code"),
-            _("Paper"),
+            _("Code of a paper"),
+            _("Title"),
             _("Number"),
             _("Case"),
             _("Applicant"),
@@ -195,8 +195,8 @@ def _sheet(office: Office, rows: tuple[Out, ...]) -> Sheet:
                 one.notice.title,
                 one.notice.number,
                 one.case,
-                shown_name(office, one, one.applicant),
-                f"{display(one.holder)} {shown_name(office, one, one.who)}",
+                _name(office, one, one.applicant),
+                f"{display(one.holder)} {_name(office, one, one.who)}",
                 one.since,
                 one.days,
                 one.notice.lost,
@@ -207,7 +207,7 @@ def _sheet(office: Office, rows: tuple[Out, ...]) -> Sheet:
     )
 
 
-def shown_name(office: Office, one: Out, name: str) -> str:
+def _name(office: Office, one: Out, name: str) -> str:
     """A name as the officer may see it; only the applicant's is anybody's secret."""
     if name != one.applicant or office.may(Act.REVEAL, township=one.township, department=one.department):
         return name
