@@ -203,15 +203,14 @@ class _Reader:
 
     def problems(self) -> list[Problem]:
         try:
+            # Not compiled before every part of it is known: compiling computes what is constant.
             tree = environment().parse(self.source)
-            compiled = environment().compile(tree)
         except TemplateSyntaxError as error:
             self._tell(N_("What stands in braces cannot be read: “{where}”."), error.lineno)
             return self.found
         except (RecursionError, SyntaxError, MemoryError, ValueError):
             self.found.append(Problem(N_("Conditions stand inside one another too deeply.")))
             return self.found
-        del compiled
         self._body(tree.body, (), 0, 0)
         if not self.found:
             self.found += self._missing()
@@ -236,7 +235,7 @@ class _Reader:
                         "A template may print names, repeat lists and ask whether something is there, "
                         "and nothing else: “{where}”."
                     ),
-                    node.lineno,
+                    node.lineno or 0,
                 )
 
     def _statement(self, node: nodes.Node, tested: tuple[str, ...], depth: int, loops: int) -> None:

@@ -31,6 +31,8 @@ PICTURE = 20 * 36_000
 """The width of the QR code: 20 mm in the unit of Word's pictures."""
 LINE_OF_A_LETTER = "579"
 """Twentieths of a point: 22 lines on a page, GB/T 9704-2012."""
+ONE_SHEET = 5_000
+"""Characters; the lines of a longer letter are not brought closer to save a page."""
 
 
 @cache
@@ -62,15 +64,15 @@ def draw(content: Content, *, own: bytes | None = None, training: bool = False) 
     source = own or template(content.head.kind)
     if own is not None:
         parts_of(own)
+    if problems := problems_of("\n".join(_texts(content))):
+        raise Refused.because(problems)
     said = {field.name: _clean(getattr(content, field.name)) for field in fields(content)}
     said["head"] = filled_head(said["head"])
-    if problems := problems_of("\n".join(_texts(said.values())).replace("\a", "\n")):
-        raise Refused.because(problems)
     document = _Filled(BytesIO(source))
     document.init_docx()
     if training:
         _mark(document.docx)
-    if own is None:
+    if own is None and sum(map(len, _texts(content))) < ONE_SHEET:
         _close_up(document.docx, compose(content).look.body.leading)
     said[CODE] = InlineImage(document, BytesIO(_code(content.head.qr)), width=PICTURE)
     try:
@@ -168,11 +170,12 @@ def _clean(value: Any) -> Any:
     return value
 
 
-def _texts(values: Any) -> Iterator[str]:
-    for value in values:
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, tuple):
-            yield from _texts(value)
-        elif is_dataclass(value):
-            yield from _texts(getattr(value, field.name) for field in fields(value))
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
