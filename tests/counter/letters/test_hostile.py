@@ -1,4 +1,4 @@
-"""Hostile templates are refused with a sentence, hostile values printed to the letter; nothing is executed."""
+"""Hostile templates are refused with a sentence, hostile values printed to the letter; none is executed."""
 
 from __future__ import annotations
 
@@ -72,7 +72,14 @@ def declared(declaration: str) -> bytes:
     )
 
 
-RUN = "<w:r><w:t>{{ facts }}</w:t></w:r>"
+def many_parts() -> bytes:
+    made = BytesIO(OURS)
+    with ZipFile(made, "a") as packed:
+        for n in range(400):
+            packed.writestr(f"word/x{n}.xml", b"<x/>")
+    return made.getvalue()
+
+
 LAUGHS = "".join(f'<!ENTITY b{n} "{f"&b{n - 1};" * 10}">' for n in range(1, 9))
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -168,7 +175,7 @@ TEMPLATES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a billion laughs": (lambda: declared(f'<!DOCTYPE x [<!ENTITY b0 "ha">{LAUGHS}]>'), "DOCTYPE"),
     "a bomb": (lambda: with_part("word/bomb.xml", b" " * 40_000_000), "unpacks to more"),
-    "many parts": (lambda: many_parts(), "unpacks to more"),
+    "many parts": (many_parts, "unpacks to more"),
     "half a file": (lambda: OURS[: len(OURS) // 2], "no whole Word document"),
     "no Word file": (lambda: b"plain text", "no whole Word document"),
     "an old Word file": (lambda: b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "old .doc"),
@@ -196,14 +203,6 @@ TEMPLATES: dict[str, tuple[Callable[[], bytes], str]] = {
         "head or the foot",
     ),
 }
-
-
-def many_parts() -> bytes:
-    made = BytesIO(OURS)
-    with ZipFile(made, "a") as packed:
-        for n in range(400):
-            packed.writestr(f"word/x{n}.xml", b"<x/>")
-    return made.getvalue()
 
 
 def problems_of(data: bytes) -> tuple[Problem, ...]:
