@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from counter.letters.atoms import Type
 from counter.letters.blocks import Solid
@@ -24,8 +24,9 @@ class Code:
     caption: str
 
 
+@lru_cache(maxsize=64)
 def signatures(
-    labels: Sequence[str], style: Type, width: float, *, dated: bool, stacked: bool = False
+    labels: tuple[str, ...], style: Type, width: float, *, dated: bool, stacked: bool = False
 ) -> Solid:
     """Places to sign: a label, a rule, a date to fill in below.
 
@@ -57,19 +58,20 @@ def signatures(
     return Solid(rows * (depth + below), paint, before=0.3 * style.leading, takes_along=True)
 
 
+@lru_cache(maxsize=64)
 def seal(
-    unit: str, day: str, stamp: str, *, style: Type, small: Type, width: float, lines_above: float = 0.9
+    unit: str, day: str, stamp: str, *, style: Type, small: Type, width: float, official: bool = False
 ) -> Solid:
     """The unit centred above the day, which ends four characters from the right, with room for a seal.
 
-    Two lines above a unit are enough for the upper edge of a seal of 42 mm, centred over unit and day, to lie
-    within a line under the text (GB/T 9704-2012, 7.3.5.1).
+    In an `official` letter two lines are left above the unit: then a seal of 42 mm that is centred over unit
+    and day has its upper edge within a line under the text (GB/T 9704-2012, 7.3.5.1).
     """
     names = break_title(unit, style, width)
     day_width = natural_width(day, style)
     widest = max(natural_width(name, style) for name in names)
     centre = min(width - 4 * style.size - day_width / 2, width - widest / 2)
-    above = lines_above * style.leading
+    before, above = (0.0, 2 * style.leading) if official else (0.4 * style.leading, 0.9 * style.leading)
     height = above + (len(names) + 1) * style.leading + 0.4 * style.leading
 
     def paint(pen: Pen, x: float, top: float) -> None:
@@ -82,9 +84,10 @@ def seal(
             pen.line(line, x + centre - line.width / 2, y)
             y -= style.leading
 
-    return Solid(height, paint, before=0.4 * style.leading, takes_along=True)
+    return Solid(height, paint, before=before, takes_along=True)
 
 
+@lru_cache(maxsize=64)
 def signed_and_sealed(signed: Solid, sealed: Solid, left: float) -> Solid:
     """Places to sign, and so far from the left the unit with its seal beside them."""
     height = max(signed.height, sealed.height)

@@ -45,6 +45,8 @@ class Look:
     footing: float = 6.0
     # The least height of a row to write in by hand, in millimetres.
     row: float = 7.0
+    # A letter by GB/T 9704: its page numbers stand between dashes, its seal has room above the unit.
+    official: bool = False
 
 
 # GB/T 9704-2012: text block 156 × 225 mm, 22 lines of 28 characters in 仿宋 of 16 points; 28 full characters
@@ -58,6 +60,7 @@ LETTER = Look(
     table=Type(Face.FANG, 12, 18),
     small=Type(Face.SONG, 10.5, 15),
     footing=7.0,
+    official=True,
 )
 FORM = Look(
     *(20.0, 20.0, 20.0, 20.0),

@@ -166,7 +166,7 @@ class Paper:
 
     def signatures(self, *labels: str, dated: bool = True) -> None:
         """Places to sign, side by side, each with a date to fill in."""
-        checked = [self._checked(label) for label in labels]
+        checked = tuple(self._checked(label) for label in labels)
         self._add(closings.signatures(checked, self.look.body, self.width, dated=dated))
 
     def seal(self, unit: str, day: str, stamp: str = "公章") -> None:
@@ -180,7 +180,7 @@ class Paper:
                 style=style,
                 small=self.look.small,
                 width=self.width,
-                lines_above=LINES_ABOVE_A_UNIT if self.look.official else 0.9,
+                official=self.look.official,
             )
         )
 
@@ -190,7 +190,7 @@ class Paper:
         """Places to sign one below the other, and at their right the unit above the day with its seal."""
         style = replace(self.look.body, tracking=0.0)
         left, right = 0.57 * self.width, 0.43 * self.width
-        checked = [self._checked(label) for label in labels]
+        checked = tuple(self._checked(label) for label in labels)
         signed = closings.signatures(checked, style, left - 2 * style.size, dated=dated, stacked=True)
         sealed = closings.seal(
             self._checked(unit), self._checked(day), stamp, style=style, small=self.look.small, width=right
@@ -273,7 +273,8 @@ class Paper:
         return Band(self._checked(band.title))
 
     def _field(self, pair: Field) -> Field:
-        return replace(pair, label=self._checked(pair.label), value=self._checked(pair.value))
+        label, value = self._checked(pair.label), self._checked(pair.value)
+        return pair if label is pair.label and value is pair.value else replace(pair, label=label, value=value)
 
     def _add(self, block: Block) -> None:
         # Text right under a grid keeps its distance.

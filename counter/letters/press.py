@@ -15,9 +15,13 @@ from counter.letters.looks import Look, Size
 from counter.letters.pages import Placed, lay_out
 from counter.letters.pdffile import About, PdfFile
 from counter.letters.pen import BLACK, GREY, MM, Pen
-from counter.letters.typeset import Align, set_lines
+from counter.letters.typeset import Align, natural_width, set_lines
 
 Page = list[Placed]
+NUMBER = Type(Face.SONG, 14, 14)
+"""Half-width figures of 14 points between dashes number the pages of a letter."""
+DASH = 0.274
+"""How far above the line it stands on a dash lies, in parts of its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +155,36 @@ class _Press:
 
     def _footing(self, place: Place) -> None:
         """The page number, and what identifies a page that got loose."""
+        if self.look.official:
+            self._official_footing(place)
+            return
         style = Type(self.look.small.face, min(self.look.small.size, 9.5), 12)
         at = place.bottom + (self.look.bottom - self.look.footing) * MM
         count = f"第 {place.number} 页，共 {place.total} 页"
-        (number, *_) = set_lines(count, style, self.sheet.width, align=Align.RIGHT)
-        self.pen.line(number, self.left, at)
+        number = set_lines(count, style, self.sheet.width, align=Align.RIGHT)
+        self.pen.lines(number, self.left, at)
         if self.sheet.running:
-            room = self.sheet.width - number.width - 12
+            room = self.sheet.width - number[0].width - 12
             for n, line in enumerate(set_lines(self.sheet.running, style, room, align=Align.LEFT)[:2]):
                 self.pen.line(line, self.left, at - n * style.leading)
+
+    def _official_footing(self, place: Place) -> None:
+        """`— 1 —` seven millimetres under the text, a character from the outer edge: GB/T 9704-2012, 7.5."""
+        number = f"— {place.number} —"
+        wide = natural_width(number, NUMBER)
+        outer = self.sheet.width - NUMBER.size - wide
+        odd = place.number % 2
+        middle = place.bottom + (self.look.bottom - self.look.footing) * MM
+        baseline = middle - DASH * NUMBER.size
+        self.pen.text(number, NUMBER, self.left + (outer if odd else NUMBER.size), baseline)
+        style = Type(self.look.small.face, min(self.look.small.size, 9.5), 12)
+        room = self.sheet.width - wide - 2 * NUMBER.size
+        counted = f"第 {place.number} 页，共 {place.total} 页"
+        said = " · ".join(filter(None, (self.sheet.running, counted)))
+        align = Align.LEFT if odd else Align.RIGHT
+        left = self.left + (0.0 if odd else self.sheet.width - room)
+        for n, line in enumerate(set_lines(said, style, room, align=align)[:2]):
+            self.pen.line(line, left, middle + style.leading / 2 - n * style.leading)
 
     def _marks(self, place: Place) -> None:
         """In the upper margin: which copy it is, that it is a draft, that it was printed again."""

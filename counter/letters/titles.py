@@ -8,12 +8,17 @@ from itertools import combinations, pairwise
 from counter.letters.atoms import NOT_FIRST, NOT_LAST, Type
 from counter.letters.fonts import printable, width
 
-# A title may be broken after a place, an office or 的; inside other words only when nothing else is left.
+# A title may be broken after a place, an office, those whom a matter is for, or 的, and before 与, 及, 和;
+# inside other words only when nothing else is left.
 _AFTER = re.compile(
     r"[省市区县镇乡村](?!人民政府|政府|民政|街道|社区|村|委员会)"
     r"|街道(?!办)|社区(?!居)|委员会|办公室|办事处|人民政府|[局处厅部会](?=.)|联合会|关于|中心|[的、》]"
+    r"|家庭|学生|儿童|人员|老年人|残疾人(?!联|证)|对象|群众|学校|城乡居民|补助|补贴|生活保障"
+    r"|.(?=[与及](?!时)|和(?!谐))"
 )
 _BETWEEN_WORDS, _WITHIN_A_WORD = 0.05, 0.6
+# Where its author would break it, a title is broken even if its lines are less alike.
+_ELSEWHERE = 0.25
 
 
 def break_title(title: str, style: Type, room: float) -> tuple[str, ...]:
@@ -56,7 +61,7 @@ def _costs(title: str, text: str) -> dict[int, float]:
     }
     for found in _AFTER.finditer(text):
         if found.end() in costs:
-            costs[found.end()] = _BETWEEN_WORDS
+            costs[found.end()] = _BETWEEN_WORDS + (_ELSEWHERE if "|" in title else 0.0)
     at = 0
     for character in title:
         if character != "|":

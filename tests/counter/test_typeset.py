@@ -1,14 +1,18 @@
 """Lines are broken as Chinese is broken, nothing is lost, and no line is too wide."""
 
 import re
+from datetime import date
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter.catalogue.load import load
 from counter.letters.atoms import CLOSING, NOT_FIRST, NOT_LAST, Kind, Type, atoms_of
 from counter.letters.fonts import Face
+from counter.letters.looks import LETTER
+from counter.letters.parts import short_title
 from counter.letters.titles import break_title
 from counter.letters.typeset import Align, Line, least_width, natural_width, set_lines
 
@@ -122,3 +126,16 @@ def test_a_title_is_never_too_wide_and_never_lost(title: str, room: float) -> No
     lines = break_title(title, SONG, room)
     assert "".join(lines) == title.replace("|", "")
     assert all(natural_width(line, SONG) <= room + 0.01 for line in lines)
+
+
+def test_the_title_of_a_letter_is_a_trapezium_or_a_rhombus_for_every_matter() -> None:
+    """GB/T 9704-2012, 7.3.1: its lines grow, shrink, or do one after the other; no line is pinched in."""
+    catalogue, room = load(), 156 * 72 / 25.4
+    for policy in catalogue.policies_on(date(2026, 11, 23)):
+        unit = catalogue.departments[policy.department].official_title
+        short = short_title(policy).removesuffix("认定")
+        for title in (f"{short}|不予确认决定书", f"{short}|确认通知书", f"拟终止{short}|告知书"):
+            lines = [*break_title(unit, LETTER.title, room), *break_title(title, LETTER.title, room)]
+            lengths = [len(line) for line in lines]
+            assert len(lines) <= 3, lines
+            assert lengths[1] >= min(lengths[0], lengths[-1]) - 2, lines

@@ -17,6 +17,8 @@ import pytest
 
 import main
 from counter.demonstration import sample_case, sample_set
+from counter.demonstration.sample_list import RECIPIENTS, STEM
+from counter.demonstration.sample_sheets import LOOSE
 from counter.letters.content import KINDS
 from counter.letters.looks import LETTER
 from counter.letters.paper import Paper
@@ -24,8 +26,8 @@ from counter.letters.sheets import LEADINGS
 
 MM = 72 / 25.4
 WITHIN = 0.5 * MM
-LETTERS = ("D19", "D20", "D22", "D23", "D24")
-A4 = (210 * MM, 297 * MM)
+LETTERS = ("D08", "D19", "D20", "D22", "D23", "D24")
+A4, ROLL = (210 * MM, 297 * MM), (80 * MM, 100 * MM)
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,17 @@ def said(value: object) -> Iterator[str]:
 def test_every_kind_has_a_sample_and_its_word_form(folder: Path) -> None:
     wanted = {f"{sample_set.stem(code)}.pdf" for code in KINDS}
     wanted |= {f"{sample_set.stem(code)}.docx" for code, kind in KINDS.items() if kind.word_file}
+    wanted |= {f"{one.stem}.pdf" for one in LOOSE} | {f"{STEM}.pdf"}
     assert {file.name for file in folder.iterdir()} == wanted
+
+
+def test_no_document_from_d01_to_d37_is_left_out_and_the_list_names_each(folder: Path) -> None:
+    numbers = {file.name[1:3] for file in folder.glob("D*.pdf")}
+    assert numbers == {f"{n:02}" for n in range(1, 38)}
+    listed = copied(folder / f"{STEM}.pdf")
+    for code in sample_set.CODES:
+        assert code in listed, code
+    assert set(RECIPIENTS) == set(KINDS)
 
 
 def test_every_file_is_sound_and_its_pages_are_paper(folder: Path) -> None:
@@ -86,7 +98,8 @@ def test_every_file_is_sound_and_its_pages_are_paper(folder: Path) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
         with pikepdf.open(file) as opened:
             for page in opened.pages:
-                assert tuple(map(float, page.mediabox[2:])) == pytest.approx(A4, abs=0.1), file.name
+                size = ROLL if file.name.startswith("D34") else A4
+                assert tuple(map(float, page.mediabox[2:])) == pytest.approx(size, abs=0.1), file.name
 
 
 def test_every_page_says_that_it_is_an_exercise(folder: Path) -> None:
@@ -211,61 +224,159 @@ def drawn(page: pikepdf.Page) -> list[Drawn]:
     return found
 
 
-def lines_of(pieces: list[Drawn]) -> list[tuple[float, float, float, int]]:
-    """Baseline, left, right and number of characters of each line of 16 points, from the top."""
+def rows_of(pieces: list[Drawn], size: float) -> dict[float, list[Drawn]]:
+    """The pieces of one size by their baseline, from the top."""
     rows: dict[float, list[Drawn]] = {}
     for one in pieces:
-        if one.size == pytest.approx(16):
+        if one.size == pytest.approx(size):
             rows.setdefault(round(one.y, 1), []).append(one)
-    return [
-        (y, min(p.x for p in row), max(p.right for p in row), sum(len(p.text) for p in row))
-        for y, row in sorted(rows.items(), reverse=True)
-    ]
+    return dict(sorted(rows.items(), reverse=True))
+
+
+def text_of(row: list[Drawn]) -> str:
+    return "".join(piece.text for piece in row)
+
+
+def ends_of(row: list[Drawn]) -> tuple[float, float]:
+    return min(piece.x for piece in row), max(piece.right for piece in row)
+
+
+def top_of(baseline: float, leading: float) -> float:
+    """The upper edge of a line: its characters, of 16 points, stand in the middle of it."""
+    return baseline + 0.88 * 16 + (leading - 16) / 2
+
+
+def ink_end(piece: Drawn) -> float:
+    """Where a piece ends to the eye: the right half of a stop is empty."""
+    return piece.right - (piece.size / 2 if piece.text[-1] in "，。、：；）》”" else 0.0)
+
+
+@pytest.fixture(scope="module")
+def letters(folder: Path) -> dict[str, list[list[Drawn]]]:
+    """What is drawn on the pages of each letter."""
+    found = {}
+    for code in LETTERS:
+        with pikepdf.open(folder / f"{sample_set.stem(code)}.pdf") as opened:
+            found[code] = [drawn(page) for page in opened.pages]
+    return found
+
+
+@pytest.fixture(scope="module")
+def pitches(letters: dict[str, list[list[Drawn]]]) -> dict[str, float]:
+    """How far apart the lines of each letter are: the commonest distance of neighbours on its first page."""
+    return {
+        code: Counter(
+            round(above - below, 1) for above, below in pairwise(rows_of(pages[0], 16))
+        ).most_common(1)[0][0]
+        for code, pages in letters.items()
+    }
+
+
+TOP, BOTTOM, LEFT, RIGHT = A4[1] - 37 * MM, 35 * MM, 28 * MM, A4[0] - 26 * MM
+"""GB/T 9704-2012, 5.2: 156 by 225 mm, 37 from the top, 28 from the left."""
 
 
 def test_a_full_page_of_a_letter_is_set_by_the_standard() -> None:
-    """GB/T 9704-2012, 5.2: 156 × 225 mm, 37 mm from the top, 28 from the left; 22 lines of 28, 16 points."""
+    """GB/T 9704-2012, 5.2: 22 lines of 28 characters of 16 points fill the 156 × 225 mm."""
     paper = Paper(LETTER, title="满页")
     paper.paragraph("经核对查明该家庭人均收入高于标准" * 60)
     with pikepdf.open(BytesIO(paper.pdf())) as opened:
-        full = lines_of(drawn(opened.pages[0]))
+        full = rows_of(drawn(opened.pages[0]), 16)
     assert len(full) == 22
-    for n, (_y, left, right, count) in enumerate(full):
+    for n, row in enumerate(full.values()):
         indent = 0 if n else 2
-        assert left == pytest.approx(28 * MM + 15.8 * indent, abs=WITHIN)
-        assert right == pytest.approx(A4[0] - 26 * MM, abs=WITHIN)
-        assert count == 28 - indent
+        assert ends_of(row) == pytest.approx((LEFT + 15.8 * indent, RIGHT), abs=WITHIN)
+        assert len(text_of(row)) == 28 - indent
     for above, below in pairwise(full):
-        assert above[0] - below[0] == pytest.approx(28.99, abs=0.1)
-    # A line is 28.99 points high; its characters of 16 points stand in the middle of it.
-    half = (28.99 - 16) / 2
-    assert full[0][0] + 0.86 * 16 + half == pytest.approx(A4[1] - 37 * MM, abs=2 * MM)
-    assert full[-1][0] - 0.14 * 16 - half == pytest.approx(35 * MM, abs=2 * MM)
+        assert above - below == pytest.approx(28.99, abs=0.1)
+    assert top_of(max(full), 28.99) == pytest.approx(TOP, abs=WITHIN)
+    assert top_of(min(full), 28.99) - 28.99 == pytest.approx(BOTTOM, abs=WITHIN)
 
 
-def test_the_lines_of_a_letter_are_as_far_apart_as_the_letters_know(folder: Path) -> None:
+def test_the_lines_of_a_letter_are_as_far_apart_as_the_letters_know(pitches: dict[str, float]) -> None:
     """The standard's distance, or one of those to which a letter closes up rather than part from its seal."""
-    for code in LETTERS:
-        with pikepdf.open(folder / f"{sample_set.stem(code)}.pdf") as opened:
-            heights = [line[0] for page in opened.pages[:1] for line in lines_of(drawn(page))]
-        steps = Counter(round(above - below, 1) for above, below in pairwise(heights))
-        assert min(abs(steps.most_common(1)[0][0] - one) for one in LEADINGS) <= 0.1, (code, steps)
+    for code, pitch in pitches.items():
+        assert min(abs(pitch - one) for one in LEADINGS) <= 0.1, (code, pitch)
 
 
-def test_the_day_of_a_letter_ends_four_characters_from_the_right_under_its_unit(folder: Path) -> None:
-    """GB/T 9704-2012, 7.3.5.1: with a seal, 右空四字; the unit is centred over the day."""
-    for code in LETTERS:
-        with pikepdf.open(folder / f"{sample_set.stem(code)}.pdf") as opened:
-            pieces = drawn(opened.pages[-1])
-        rows: dict[float, list[Drawn]] = {}
-        for one in pieces:
-            if one.size == pytest.approx(16):
-                rows.setdefault(round(one.y, 1), []).append(one)
-        heights = sorted(rows, reverse=True)
-        days = [y for y in heights if re.fullmatch(r"\d+年\d+月\d+日", "".join(p.text for p in rows[y]))]
-        day = rows[days[-1]]
-        unit = rows[heights[heights.index(days[-1]) - 1]]
-        right = max(p.right for p in day)
-        assert right == pytest.approx(A4[0] - 26 * MM - 4 * 16, abs=WITHIN), code
-        middles = [(min(p.x for p in row) + max(p.right for p in row)) / 2 for row in (unit, day)]
-        assert middles[0] == pytest.approx(middles[1], abs=WITHIN), code
+def test_every_page_of_a_letter_keeps_its_margins(
+    letters: dict[str, list[list[Drawn]]], pitches: dict[str, float]
+) -> None:
+    """Nothing but marks above and the page number below stands outside the text; it begins at its top."""
+    for code, pages in letters.items():
+        for number, pieces in enumerate(pages, 1):
+            inside = [one for one in pieces if BOTTOM - WITHIN < one.y < A4[1] - 20 * MM]
+            assert min(one.x for one in inside) >= LEFT - WITHIN, (code, number)
+            assert max(map(ink_end, inside)) <= RIGHT + WITHIN, (code, number)
+            assert max(one.y + 0.88 * one.size for one in inside) <= TOP + WITHIN, (code, number)
+            if number > 1:
+                first = max(rows_of(pieces, 16))
+                assert top_of(first, pitches[code]) == pytest.approx(TOP, abs=WITHIN), (code, number)
+            outside = [one.y for one in pieces if one.y <= BOTTOM - WITHIN]
+            assert min(outside) > 20 * MM and max(outside) < 30 * MM, (code, number)
+
+
+def test_the_title_of_a_letter_is_of_22_points_in_the_middle_and_its_number_at_the_right(
+    letters: dict[str, list[list[Drawn]]],
+) -> None:
+    for code, pages in letters.items():
+        titles = rows_of(pages[0], 22)
+        assert 2 <= len(titles) <= 3, code
+        for row in titles.values():
+            assert sum(ends_of(row)) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=WITHIN), code
+        assert max(titles) + 0.88 * 22 + (33 - 22) / 2 == pytest.approx(TOP, abs=WITHIN), code
+        below, row = next(iter(rows_of(pages[0], 16).items()))
+        assert text_of(row).startswith("(莲花)救") and text_of(row).endswith("号"), code
+        assert ends_of(row)[1] == pytest.approx(RIGHT, abs=WITHIN), code
+        assert below < min(titles), code
+
+
+def test_the_pages_of_a_letter_are_numbered_between_dashes_at_the_outer_edge(
+    letters: dict[str, list[list[Drawn]]], folder: Path
+) -> None:
+    """GB/T 9704-2012, 7.5: 14 points, the dashes 7 mm under the text, a character from the edge."""
+    for code, pages in letters.items():
+        for number, pieces in enumerate(pages, 1):
+            ((_y, row),) = rows_of(pieces, 14).items()
+            assert text_of(row) == f"— {number} —", code
+            if number % 2:
+                assert ends_of(row)[1] == pytest.approx(RIGHT - 14, abs=WITHIN), code
+            else:
+                assert ends_of(row)[0] == pytest.approx(LEFT + 14, abs=WITHIN), code
+            assert f"第 {number} 页，共 {len(pages)} 页" in "".join(one.text for one in pieces), code
+    assert dash_of(folder / f"{sample_set.stem('D19')}.pdf") == pytest.approx(28, abs=0.5)
+
+
+def dash_of(file: Path) -> float:
+    """How many millimetres above the edge of the first page its last dash lies, as it is printed."""
+    dots, left, up = 300 / 25.4, 175.5, 35
+    where = ["-x", str(int(left * dots)), "-W", str(int(2 * dots)), "-y", str(int((297 - up) * dots))]
+    picture = subprocess.run(
+        ["pdftoppm", "-gray", "-r", "300", "-l", "1", *where, "-H", str(int(15 * dots)), str(file)],
+        capture_output=True,
+        check=True,
+    ).stdout
+    _kind, size, _most, *_ = picture.split(b"\n", 3)
+    width, height = map(int, size.split())
+    dark = [n // width for n, grey in enumerate(picture[-width * height :]) if grey < 128]
+    return up - sum(dark) / len(dark) / dots
+
+
+def test_the_seal_of_a_letter_has_its_place_over_unit_and_day(
+    letters: dict[str, list[list[Drawn]]], pitches: dict[str, float]
+) -> None:
+    """GB/T 9704-2012, 7.3.5.1: the day 右空四字, the unit centred over it, the seal a line under the text."""
+    for code, pages in letters.items():
+        rows = rows_of(pages[-1], 16)
+        heights = list(rows)
+        at = max(n for n, y in enumerate(heights) if re.fullmatch(r"\d+年\d+月\d+日", text_of(rows[y])))
+        (day, unit), pitch = (heights[at], heights[at - 1]), pitches[code]
+        assert ends_of(rows[day])[1] == pytest.approx(RIGHT - 4 * 16, abs=WITHIN), code
+        middle = sum(ends_of(rows[day])) / 2
+        assert sum(ends_of(rows[unit])) / 2 == pytest.approx(middle, abs=WITHIN), code
+        assert unit - day == pytest.approx(pitch, abs=0.2), code
+        # A seal of 42 mm over the middle of unit and day: its upper edge is within a line under the text.
+        text = min(one.y for one in pages[-1] if one.y > unit + 1 and "章）" not in one.text)
+        above = text - (pitch - 16) / 2 - 0.12 * 16 - (top_of(unit, pitch) - pitch + 21 * MM)
+        assert -WITHIN <= above <= pitch, (code, above / MM)
+        assert RIGHT - middle >= 21 * MM and middle - LEFT >= 21 * MM, code
