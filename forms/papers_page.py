@@ -59,6 +59,7 @@ class PapersPage(Page):
         self.word_button = button(_("Save as Word (W)"))
         self.deliver_button = button(_("Delivered (D)"))
         self.void_button = button(_("Void (V)"), "danger")
+        self.by_hand = button(_("Blank forms (Ctrl+B)"))
         self.empty = label(
             _("Nothing to print yet. Accept an application, or open a case and press F12."), "muted"
         )
@@ -113,7 +114,10 @@ class PapersPage(Page):
         columns.addWidget(self.viewer, 1)
         nothing = QWidget()
         middle = QVBoxLayout(nothing)
+        middle.addStretch(1)
         middle.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignCenter)
+        middle.addWidget(self.by_hand, 0, Qt.AlignmentFlag.AlignCenter)
+        middle.addStretch(1)
         self.stack = QStackedWidget()
         self.stack.addWidget(nothing)
         self.stack.addWidget(work)
@@ -134,7 +138,8 @@ class PapersPage(Page):
             doing.changed.connect(self._happened)
         self.print_button.clicked.connect(self.output.print_set)
         self.case_button.clicked.connect(self.open_case)
-        self.blank_button.clicked.connect(self.blank_forms.ask)
+        for one in (self.blank_button, self.by_hand):
+            one.clicked.connect(self.blank_forms.ask)
         self.blank_forms.said.connect(self.said)
         self.save_button.clicked.connect(self.output.save_set)
         self.word_button.clicked.connect(self.acts.save_word)
@@ -205,7 +210,7 @@ class PapersPage(Page):
 
     def came(self) -> None:
         self.refresh()
-        self.list.setFocus()
+        (self.list if self._number else self.by_hand).setFocus()
 
     def _found(self, found: Found) -> None:
         self.stack.setCurrentIndex(1)
@@ -215,8 +220,9 @@ class PapersPage(Page):
             " · ".join(filter(None, (file.number, mask_name(applicant), display(file.state))))
         )
         before = {sheet.key: sheet for sheet in self.list.sheets.sheets}
+        never_out = self.output.jobs.not_out()
         fresh = [
-            self._as_printed_last(sheet)
+            self._as_printed_last(sheet, never_out)
             for sheet in sheets_of(file, found.wanted, self._step, self.office.catalogue)
         ]
         self.list.sheets.show([_as_ticked_before(sheet, before.get(sheet.key)) for sheet in fresh])
@@ -224,10 +230,13 @@ class PapersPage(Page):
             self.viewer.show_message(_("This case calls for no paper now."))
         self.row_changed_by_others(before)
 
-    def _as_printed_last(self, sheet: Sheet) -> Sheet:
-        """As many copies as were printed last of this paper at this step."""
+    def _as_printed_last(self, sheet: Sheet, never_out: dict[str, int]) -> Sheet:
+        """As many copies as were printed last at this step; what has a number and never came out is ticked."""
+        if sheet.notice is not None:
+            waits = sheet.may_be_printed and never_out.get(sheet.number) == sheet.prints
+            return replace(sheet, ticked=True) if waits else sheet
         kept = self.choice.memory.copies(self._step, sheet.wanted.kind)
-        return sheet if kept is None or sheet.notice is not None else replace(sheet, copies=kept)
+        return sheet if kept is None else replace(sheet, copies=kept)
 
     def row_changed_by_others(self, before: dict[tuple[str, ...], Sheet]) -> None:
         """Draw the paper again where it is another one than before, or was issued in between."""

@@ -13,7 +13,9 @@ from counter.services.office import Office
 from counter.services.officers import Recovery
 from counter.text import _
 from forms import jobs, keys, look, messages
-from forms.papers.printers import Ready, print_all, printers, save
+from forms.papers.files import save
+from forms.papers.printers import PrinterMemory, printers
+from forms.papers.sending import Ready, send
 from forms.rows import button, label
 
 FILE = "recovery-{login}.pdf"
@@ -80,16 +82,17 @@ class RecoveryDialog(QDialog):
         names = printers()
         path = self._office.settings.office_dir / FILE.format(login=self._recovery.login)
         if names:
+            plan = PrinterMemory(self._office.settings.office_dir).plan(names)
             jobs.start(
                 self,
-                partial(print_all, [Ready(self._recovery.login, sheet, 1)], {"A4": names[0]}),
+                partial(send, Ready("", sheet, 1, title=_("The recovery sheet")), plan),
                 succeeded=self._printed,
                 refused=self._failed,
             )
         else:
             jobs.start(self, partial(save, sheet, path), succeeded=self._saved, refused=self._failed)
 
-    def _printed(self, _numbers: object) -> None:
+    def _printed(self, _sent: object) -> None:
         self._tell(_("Printed. Lock the sheet away."))
 
     def _saved(self, path: object) -> None:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
 
-from counter.cases.casefile import CaseFile
+from counter.cases.casefile import CaseFile, Notice
+from counter.errors import CounterError
 from counter.progress import Progress, silent
 from counter.services import cases, notices, printing
 from counter.services.notices import Wanted
 from counter.services.office import Office
 from counter.services.printing import Proof
-from forms.papers.printers import Ready
+from forms.papers import files
+from forms.papers.print_jobs import PrintJob
+from forms.papers.sending import Out, Ready, Sent
 from forms.papers.sheets import Sheet
+
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +47,14 @@ def issue_all(
     sheets: Sequence[Sheet],
     *,
     why: str,
-    not_out: Collection[str] = (),
+    never_out: Mapping[str, int] = NOTHING,
     progress: Progress = silent,
 ) -> tuple[Ready, ...]:
     """Give each paper its number, or count one more print of it, and draw it.
 
-    `not_out` are numbers that never came out of a printer: their next print is still the first. All
-    drafts are drawn beforehand, so that no number is spent on a paper that cannot be printed.
+    `never_out` are numbers that never came out of a printer, each with the print that is meant: that print is
+    made again, and not counted. All drafts are drawn beforehand, so that no number is spent on a paper that
+    cannot be printed.
     """
     steps = 2 * len(sheets)
     for place, sheet in enumerate(sheets):
@@ -56,12 +64,36 @@ def issue_all(
     ready = []
     for place, sheet in enumerate(sheets, start=len(sheets)):
         progress(place, steps)
-        number = _number(office, case_number, sheet, why=why, not_out=not_out)
-        ready.append(Ready(number, printing.draw(office, number), sheet.copies))
+        notice = _issued(office, case_number, sheet, why=why, never_out=never_out)
+        ready.append(_ready(office, notice, case_number, sheet.copies))
     return tuple(ready)
 
 
-def _number(office: Office, case_number: str, sheet: Sheet, *, why: str, not_out: Collection[str]) -> str:
+def again(office: Office, job: PrintJob, *, why: str, never_out: Mapping[str, int]) -> tuple[Ready, ...]:
+    """The paper of a job once more, as many copies as before."""
+    if never_out.get(job.number) == job.prints:
+        pdf = printing.draw(office, job.number)
+        return (Ready(job.number, pdf, job.copies, job.title, job.case, job.prints),)
+    return (_ready(office, notices.reprint(office, job.number, reason=why), job.case, job.copies),)
+
+
+def save_words(ready: Sequence[Ready], *, office: Office, folder: Path, progress: Progress = silent) -> Out:
+    """Write what comes as Word into a folder, each under its number, never over something else."""
+    sent: list[Sent] = []
+    for place, paper in enumerate(ready):
+        progress(place, len(ready))
+        try:
+            document = printing.draw_word(office, paper.number)
+            files.save_beside(document, folder / files.file_name(paper.number, ".docx"))
+        except CounterError as refused:
+            return Out(tuple(sent), refused)
+        sent.append(Sent(paper, "", ""))
+    return Out(tuple(sent))
+
+
+def _issued(
+    office: Office, case_number: str, sheet: Sheet, *, why: str, never_out: Mapping[str, int]
+) -> Notice:
     if sheet.notice is None:
         one = sheet.wanted
         return notices.issue(
@@ -73,10 +105,15 @@ def _number(office: Office, case_number: str, sheet: Sheet, *, why: str, not_out
             member=one.member,
             notice=one.notice,
             about=one.about,
-        ).number
-    if sheet.number in not_out:
-        return sheet.number
-    return notices.reprint(office, sheet.number, reason=why).number
+        )
+    if never_out.get(sheet.number) == sheet.prints:
+        return sheet.notice
+    return notices.reprint(office, sheet.number, reason=why)
+
+
+def _ready(office: Office, notice: Notice, case_number: str, copies: int) -> Ready:
+    pdf = printing.draw(office, notice.number)
+    return Ready(notice.number, pdf, copies, notice.title, case_number, notice.prints)
 
 
 def _preview(office: Office, case_number: str, one: Wanted) -> Proof:

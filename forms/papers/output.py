@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
-from counter.errors import CounterError
+from counter.errors import CounterError, Verbatim
 from counter.progress import Progress
 from counter.services.office import Office
 from counter.text import _, ngettext
 from forms import jobs, messages
 from forms.page import Page
-from forms.papers import issuing, printers
+from forms.papers import files, issuing, sending
+from forms.papers.print_jobs import PrintJob, PrintJobs
+from forms.papers.print_queue import PrintQueue
 from forms.papers.printer_choice import PrinterChoice
-from forms.papers.printers import Ready
+from forms.papers.printer_dialog import PrinterDialog
+from forms.papers.sending import Out, Ready
 from forms.papers.set_list import SetList
 from forms.papers.sheets import Sheet
 from forms.reason_dialog import ReasonDialog
@@ -26,8 +28,8 @@ from forms.reason_dialog import ReasonDialog
 FOLDER = "papers"
 """Below the office's folder: where papers go when there is no printer."""
 
-PutOut = Callable[..., tuple[str, ...]]
-Done = Callable[[tuple[str, ...]], None]
+PutOut = Callable[..., Out]
+Done = Callable[[Out], None]
 
 
 class Output(QObject):
@@ -44,50 +46,144 @@ class Output(QObject):
         self._page = page
         self._papers = papers
         self._choice = choice
-        self._not_out: set[str] = set()
+        self.jobs = PrintJobs(choice.memory, self)
+        self.jobs.stands_still.connect(self.troubled)
+        self._last: tuple[str, ...] = ()
         self.number = ""
+        self.step = ""
         self.busy = False
+        choice.dialog_wanted.connect(self.print_by_dialog)
+
+    # --- what is asked for -------------------------------------------------------------------------
 
     def print_set(self) -> None:
         """Issue what is ticked and print it on the printers that are remembered, without a question."""
+        self._choice.when_known(self._print_ticked)
+
+    def _print_ticked(self) -> None:
+        if self._nothing_ticked():
+            return
         if self._choice.has_printers:
-            self._choice.remember()
-            self._issue(partial(printers.print_all, names=self._choice.names()), self._printed)
+            self._issue(self._papers.sheets.ticked(), self._printing(), self._printed)
         else:
             self.save_into(self._page.office.settings.office_dir / FOLDER / self.number)
 
+    def _printing(self) -> PutOut:
+        return partial(sending.send_all, plan=self._choice.plan())
+
     def print_by_dialog(self) -> None:
-        """Issue what is ticked and print it as one says in the printer's own dialog."""
+        """The printers and trays; from there what is ticked is printed as the dialog says."""
+        self._choice.when_known(self._open_dialog)
+
+    def _open_dialog(self) -> None:
         if not self._choice.has_printers:
             self.troubled.emit(_("This computer has no printer. Save the papers as PDF with Ctrl+E."))
             return
-        if self._nothing_ticked():
-            return
-        printer = printers.open_printer(self._choice.names()["A4"])
-        dialog = QPrintDialog(printer, self._page)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(partial(self._print_on, printer))
-        QDialog.open(dialog)
+        dialog = PrinterDialog(self._page, self._choice, prints=_("Issue and print"))
+        dialog.printing_wanted.connect(self.print_set)
+        dialog.open()
 
-    def _print_on(self, printer: QPrinter) -> None:
-        self._issue(partial(printers.print_on, printer=printer), self._printed)
+    def print_again_at_once(self) -> None:
+        """The printer jammed: the paper of the row once more, without a question; the reason is on record."""
+        sheet = self._papers.current()
+        if sheet is None or sheet.notice is None or not sheet.may_be_printed:
+            self.troubled.emit(_("Only a paper that was issued and is not void can be printed again."))
+            return
+        self._again((sheet,))
+
+    def print_last_again(self) -> None:
+        """The printer jammed: everything of the last printing once more."""
+        sheets = [one for one in self._papers.sheets.sheets if one.number and one.number in self._last]
+        if sheets:
+            self._again(tuple(one for one in sheets if one.may_be_printed))
+        else:
+            self.troubled.emit(_("Nothing of this case was printed a moment ago."))
+
+    def _again(self, sheets: tuple[Sheet, ...]) -> None:
+        if self._choice.names is None:
+            self._choice.when_known(partial(self._again, sheets))
+        elif self._choice.has_printers:
+            self._issue(sheets, self._printing(), self._printed, why=jam())
+        else:
+            folder = self._page.office.settings.office_dir / FOLDER / self.number
+            work = partial(sending.save_all, folder=folder)
+            self._issue(sheets, work, partial(self._saved, folder), why=jam())
+
+    def show_queue(self) -> None:
+        """Ctrl+J: what became of what was printed."""
+        queue = PrintQueue(self._page, self.jobs)
+        queue.again_wanted.connect(self._ask_again)
+        queue.open()
+
+    def _ask_again(self, job: PrintJob) -> None:
+        """A paper of any case once more, from the list of jobs."""
+        dialog = _why(self._page, 1)
+        dialog.given.connect(partial(self._job_again, job))
+        dialog.open()
+
+    def _job_again(self, job: PrintJob, why: str) -> None:
+        if self.busy or not self._choice.has_printers:
+            return
+        self._begin()
+        never_out = self.jobs.not_out()
+        work = partial(issuing.again, self._page.office, job, why=why, never_out=never_out)
+        jobs.start(
+            self,
+            work,
+            succeeded=partial(self._put_out, self._printing(), self._printed),
+            refused=self._failed,
+        )
 
     def save_set(self) -> None:
         """Issue what is ticked and save the very PDFs into a folder that one chooses."""
+        self._ask_folder(self.save_into)
+
+    def save_one(self) -> None:
+        """The paper of the row as PDF under a name that one chooses; it is issued, or counted as a print."""
+        sheet = self._papers.current()
+        if sheet is None or not sheet.may_be_printed:
+            self.troubled.emit(_("A void paper is neither printed nor saved."))
+            return
+        dialog = QFileDialog(self._page, _("Save as PDF"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(_("PDF documents (*.pdf)"))
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(files.file_name(sheet.number or sheet.wanted.title, ".pdf"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(partial(_to_path, partial(self.save_one_as, sheet)))
+        dialog.open()
+
+    def save_one_as(self, sheet: Sheet, path: Path) -> None:
+        self._issue((sheet,), partial(sending.save_at, path=path), partial(self._saved, path.parent))
+
+    def save_words(self) -> None:
+        """Issue what is ticked and save as Word what comes as Word."""
+        if any(sheet.has_word for sheet in self._papers.sheets.ticked()):
+            self._ask_folder(self.save_words_into)
+        elif not self._nothing_ticked():
+            self.troubled.emit(_("None of what is ticked comes as Word."))
+
+    def _ask_folder(self, then: Callable[[Path], None]) -> None:
         if self._nothing_ticked():
             return
         dialog = QFileDialog(self._page, _("Folder for the papers"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._save_chosen)
+        dialog.fileSelected.connect(partial(_to_path, then))
         dialog.open()
 
-    def _save_chosen(self, folder: str) -> None:
-        self.save_into(Path(folder))
-
     def save_into(self, folder: Path) -> None:
-        self._issue(partial(printers.save_all, folder=folder), partial(self._saved, folder))
+        if not self._nothing_ticked():
+            work = partial(sending.save_all, folder=folder)
+            self._issue(self._papers.sheets.ticked(), work, partial(self._saved, folder))
+
+    def save_words_into(self, folder: Path) -> None:
+        """What is changed in Word is no print: nothing is counted."""
+        sheets = tuple(sheet for sheet in self._papers.sheets.ticked() if sheet.has_word)
+        work = partial(issuing.save_words, office=self._page.office, folder=folder)
+        done = partial(self._saved_words, folder)
+        self._issue_now(sheets, work, done, {sheet.number: sheet.prints for sheet in sheets}, "")
 
     def _nothing_ticked(self) -> bool:
         if self._papers.sheets.ticked():
@@ -98,37 +194,29 @@ class Output(QObject):
 
     # --- issuing -----------------------------------------------------------------------------------
 
-    def _issue(self, put_out: PutOut, done: Done) -> None:
-        """Issue the ticked papers, asking why for those that are out already, then put them out."""
-        if self.busy or self._nothing_ticked():
+    def _issue(self, sheets: Sequence[Sheet], put_out: PutOut, done: Done, *, why: str = "") -> None:
+        """Issue these papers, asking why for those that are out already, then put them out."""
+        if self.busy:
             return
-        sheets = self._papers.sheets.ticked()
-        again = [sheet for sheet in sheets if sheet.number and sheet.number not in self._not_out]
-        if not again:
-            self._issue_now(sheets, put_out, done, "")
+        never_out = self.jobs.not_out()
+        again = [one for one in sheets if one.prints and never_out.get(one.number) != one.prints]
+        if not again or why:
+            self._issue_now(tuple(sheets), put_out, done, never_out, why)
             return
-        dialog = ReasonDialog(
-            self._page,
-            title=ngettext("{n} paper was printed before", "{n} papers were printed before", len(again)),
-            text=_("The print will bear how often it was printed. Why again?"),
-            reasons=[
-                _("The printer jammed or the print is unreadable."),
-                _("The paper was lost."),
-                _("A further copy is needed."),
-            ],
-            act=_("Print again (Ctrl+Enter)"),
-        )
-        dialog.given.connect(partial(self._issue_now, sheets, put_out, done))
+        dialog = _why(self._page, len(again))
+        dialog.given.connect(partial(self._issue_now, tuple(sheets), put_out, done, never_out))
         dialog.open()
 
-    def _issue_now(self, sheets: tuple[Sheet, ...], put_out: PutOut, done: Done, why: str) -> None:
-        self.busy = True
-        self.troubled.emit("")
-        self.said.emit(_("Being issued …"))
-        self.changed.emit()
-        work = partial(
-            _issue_in_job, self._page.office, self.number, sheets, why=why, not_out=frozenset(self._not_out)
-        )
+    def _issue_now(
+        self, sheets: tuple[Sheet, ...], put_out: PutOut, done: Done, never_out: dict[str, int], why: str
+    ) -> None:
+        self._begin()
+        for sheet in sheets:
+            if sheet.notice is None:
+                self._choice.memory.remember_copies(
+                    self.step, sheet.wanted.kind, sheet.copies, usual=sheet.wanted.copies
+                )
+        work = partial(_issue_in_job, self._page.office, self.number, sheets, why=why, never_out=never_out)
         jobs.start_long(
             self,
             work,
@@ -137,29 +225,60 @@ class Output(QObject):
             refused=self._failed,
         )
 
+    def _begin(self) -> None:
+        self.busy = True
+        self.troubled.emit("")
+        self.said.emit(_("Being issued …"))
+        self.changed.emit()
+
     def _put_out(self, put_out: PutOut, done: Done, ready: tuple[Ready, ...]) -> None:
         # Until the printer has taken them they are numbered, but not out.
-        self._not_out.update(one.number for one in ready)
+        self.jobs.keep_not_out({one.number: one.prints for one in ready})
         jobs.start_long(
             self,
             partial(_in_job, put_out, ready),
             progressed=self._show_progress,
-            succeeded=partial(self._is_out, done),
+            succeeded=done,
             refused=self._failed,
             ended=self._set_free,
         )
 
-    def _is_out(self, done: Done, numbers: tuple[str, ...]) -> None:
-        self._not_out.difference_update(numbers)
-        done(numbers)
+    def _printed(self, out: Out) -> None:
+        self._is_out(out)
+        self._last = out.numbers or self._last
+        self.jobs.add(out.sent, self._page.office.now())
+        if out.sent:
+            printers = [Verbatim(name) for name in dict.fromkeys(one.printer for one in out.sent)]
+            self.said.emit(
+                ngettext(
+                    "{n} paper handed to {printers} (Ctrl+J: what became of it)",
+                    "{n} papers handed to {printers} (Ctrl+J: what became of them)",
+                    len(out.sent),
+                    printers=printers,
+                )
+            )
 
-    def _printed(self, numbers: tuple[str, ...]) -> None:
-        self.said.emit(_("Printed: {numbers}", numbers=list(numbers)))
+    def _saved(self, folder: Path, out: Out) -> None:
+        self._is_out(out)
+        self._tell_folder(folder, len(out.sent))
 
-    def _saved(self, folder: Path, numbers: tuple[str, ...]) -> None:
-        papers = ngettext("{n} paper", "{n} papers", len(numbers))
-        self.said.emit(_("{papers} saved in {folder}", papers=papers, folder=str(folder)))
-        self._choice.offer_folder(folder)
+    def _saved_words(self, folder: Path, out: Out) -> None:
+        self._tell_refusal(out)
+        self._tell_folder(folder, len(out.sent))
+
+    def _is_out(self, out: Out) -> None:
+        self.jobs.keep_not_out({}, came_out=out.numbers)
+        self._tell_refusal(out)
+
+    def _tell_refusal(self, out: Out) -> None:
+        if out.refused is not None:
+            self.troubled.emit(messages.text_of(out.refused))
+
+    def _tell_folder(self, folder: Path, count: int) -> None:
+        if count:
+            papers = ngettext("{n} paper", "{n} papers", count)
+            self.said.emit(_("{papers} saved in {folder}", papers=papers, folder=str(folder)))
+            self._choice.offer_folder(folder)
 
     def _failed(self, refused: CounterError) -> None:
         self._set_free()
@@ -174,6 +293,25 @@ class Output(QObject):
             self.changed.emit()
 
 
+def jam() -> str:
+    """The reason that is noted where a key prints again without asking."""
+    return _("The printer jammed or the print is unreadable.")
+
+
+def _why(page: Page, count: int) -> ReasonDialog:
+    return ReasonDialog(
+        page,
+        title=ngettext("{n} paper was printed before", "{n} papers were printed before", count),
+        text=_("The print will bear how often it was printed. Why again?"),
+        reasons=[jam(), _("The paper was lost."), _("A further copy is needed.")],
+        act=_("Print again (Ctrl+Enter)"),
+    )
+
+
+def _to_path(then: Callable[[Path], None], folder: str) -> None:
+    then(Path(folder))
+
+
 def _issue_in_job(
     office: Office,
     number: str,
@@ -181,10 +319,10 @@ def _issue_in_job(
     progress: Progress,
     *,
     why: str,
-    not_out: frozenset[str],
+    never_out: dict[str, int],
 ) -> tuple[Ready, ...]:
-    return issuing.issue_all(office, number, sheets, why=why, not_out=not_out, progress=progress)
+    return issuing.issue_all(office, number, sheets, why=why, never_out=never_out, progress=progress)
 
 
-def _in_job(put_out: PutOut, ready: tuple[Ready, ...], progress: Progress) -> tuple[str, ...]:
+def _in_job(put_out: PutOut, ready: tuple[Ready, ...], progress: Progress) -> Out:
     return put_out(ready, progress=progress)

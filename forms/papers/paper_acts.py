@@ -15,7 +15,7 @@ from counter.services.office import Office
 from counter.text import _
 from forms import jobs, messages
 from forms.page import Page
-from forms.papers import printers
+from forms.papers import files
 from forms.papers.delivery_dialog import DeliveryDialog
 from forms.papers.set_list import SetList
 from forms.papers.sheets import Standing
@@ -48,7 +48,7 @@ class PaperActs(QObject):
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setNameFilter(_("Word documents (*.docx)"))
             dialog.setDefaultSuffix("docx")
-            dialog.selectFile(printers.file_name(sheet.number, ".docx"))
+            dialog.selectFile(files.file_name(sheet.number, ".docx"))
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.fileSelected.connect(partial(self.save_word_as, sheet.number))
             dialog.open()
@@ -131,4 +131,4 @@ class PaperActs(QObject):
 
 
 def _write_word(office: Office, number: str, path: Path) -> Path:
-    return printers.save(printing.draw_word(office, number), path)
+    return files.save(printing.draw_word(office, number), path)

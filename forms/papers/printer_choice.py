@@ -1,77 +1,101 @@
-"""Which printer takes which paper; and what happens where there is none."""
+"""Which printers there are and how everything is printed now; and what happens where there is none."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from counter.errors import CounterError
 from counter.text import _
-from forms.choice_fields import ChoiceField
-from forms.papers.printers import SIZES, PrinterMemory, printers
-from forms.rows import FieldRow, button, label
+from forms import jobs, messages
+from forms.papers.pdf import Medium
+from forms.papers.printers import Plan, PrinterMemory, printers
+from forms.rows import button, label
 
 
 class PrinterChoice(QWidget):
-    """One printer for each size of paper, as they were chosen last at this computer."""
+    """The plan as it is remembered at this computer; another one is made in the dialog of the printers."""
+
+    dialog_wanted = Signal()
+    found = Signal()
+    """The computer has said which printers there are."""
 
     def __init__(self, memory: PrinterMemory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._memory = memory
+        self.memory = memory
+        self.names: list[str] | None = None
+        """None until the computer was asked."""
         self._folder: Path | None = None
-        self.fields = {size: ChoiceField([], empty="") for size in SIZES}
-        self.none = label(
-            _("No printer at this computer: papers are saved as PDF in the office's folder."),
-            "small",
-            wrap=True,
+        self._waiting: list[Callable[[], object]] = []
+        self._asking: jobs.Latest[list[str]] = jobs.Latest(
+            self, succeeded=self._show, refused=self._not_found
         )
+        self.told = label("", "small", wrap=True)
+        self.change_button = button(_("Printers and trays (Ctrl+Shift+P)"), "quiet")
+        self.change_button.clicked.connect(self.dialog_wanted)
         self.folder_button = button(_("Open the folder"), "quiet")
         self.folder_button.clicked.connect(self._open_folder)
         self.folder_button.hide()
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.rows = [FieldRow(_("Printer for {size}", size=size), self.fields[size]) for size in SIZES]
-        for one in self.rows:
-            row.addWidget(one, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(row)
-        layout.addWidget(self.none)
+        layout.addWidget(self.told)
+        layout.addWidget(self.change_button)
         layout.addWidget(self.folder_button)
-        self._names: list[str] = []
-        self._show([])
+        self._tell()
 
     @property
     def has_printers(self) -> bool:
-        return bool(self._names)
+        return bool(self.names)
+
+    @property
+    def is_asking(self) -> bool:
+        return self._asking.is_busy
+
+    def plan(self) -> Plan:
+        """How everything is printed now."""
+        return self.memory.plan(self.names or [])
 
     def look_for_printers(self) -> None:
-        """Ask the computer which printers there are, and show those chosen last."""
-        found = printers()
-        if found != self._names:
-            self._show(found)
+        """Ask the computer which printers there are; a print server in another room may take its time."""
+        self._asking.ask(printers)
+
+    def when_known(self, then: Callable[[], object]) -> None:
+        """Do this at once, or as soon as the computer has answered."""
+        if self.names is not None:
+            then()
+        else:
+            self._waiting.append(then)
+            self.look_for_printers()
 
     def _show(self, names: list[str]) -> None:
-        self._names = names
-        for size, field in self.fields.items():
-            field.set_choices([(name, name) for name in names], empty="")
-            remembered = self._memory.printer_for(size)
-            if names:
-                field.set_value(remembered if remembered in names else names[0])
-        for row in self.rows:
-            row.setVisible(bool(names))
-        self.none.setVisible(not names)
+        self.names = names
+        self._tell()
+        waiting, self._waiting = self._waiting, []
+        self.found.emit()
+        for then in waiting:
+            then()
 
-    def names(self) -> dict[str, str]:
-        """The printer of each size."""
-        return {size: str(field.value() or "") for size, field in self.fields.items()}
+    def _not_found(self, refused: CounterError) -> None:
+        self._show([])
+        self.told.setText(messages.text_of(refused))
 
-    def remember(self) -> None:
-        for size, name in self.names().items():
-            self._memory.remember(size, name)
+    def tell_plan(self) -> None:
+        """Another plan was made."""
+        self._tell()
+
+    def _tell(self) -> None:
+        self.change_button.setVisible(self.has_printers)
+        if self.has_printers:
+            self.told.setText(plan_text(self.plan()))
+        elif self.names is not None:
+            self.told.setText(
+                _("No printer at this computer: papers are saved as PDF in the office's folder.")
+            )
 
     def offer_folder(self, folder: Path) -> None:
         """Papers were saved there: one press opens it."""
@@ -81,3 +105,25 @@ class PrinterChoice(QWidget):
     def _open_folder(self) -> None:
         if self._folder is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+def medium_word(medium: Medium) -> str:
+    """A kind of paper in a word."""
+    match medium:
+        case Medium.IN_TWO:
+            return _("A4 to be cut in two")
+        case Medium.ROLL:
+            return _("80 mm roll")
+    return str(medium)
+
+
+def plan_text(plan: Plan) -> str:
+    """Where everything goes: A4 first, and whatever goes elsewhere."""
+    usual = plan.setup(Medium.A4)
+    told = []
+    for medium in Medium:
+        setup = plan.setup(medium)
+        if medium is Medium.A4 or setup != usual:
+            parts = [setup.printer, setup.tray, _("both sides") if setup.both_sides else ""]
+            told.append(f"{medium_word(medium)}: {' '.join(filter(None, parts))}")
+    return " · ".join(told)

@@ -210,12 +210,12 @@ class SetList(QListView):
         self._kept = sheet.key if sheet is not None and not sheet.ticked else None
 
     def _take_place(self) -> None:
-        """On the first paper that will be printed; where none will, on the one that was worked on."""
+        """On the one that was worked on; where there is none, on the first paper that will be printed."""
         sheets = self.sheets.sheets
-        kept = next((row for row, sheet in enumerate(sheets) if sheet.key == self._kept), 0)
-        first = next((row for row, sheet in enumerate(sheets) if sheet.ticked), kept)
+        first = next((row for row, sheet in enumerate(sheets) if sheet.ticked), 0)
+        kept = next((row for row, sheet in enumerate(sheets) if sheet.key == self._kept), first)
         if sheets:
-            self.setCurrentIndex(self.sheets.index(first))
+            self.setCurrentIndex(self.sheets.index(kept))
         else:
             self.row_changed.emit()
 

@@ -94,6 +94,11 @@ class Sheet:
         return self.notice.number if self.notice else ""
 
     @property
+    def prints(self) -> int:
+        """How often it was printed; 0 for a draft, and for a paper that still waits for its first print."""
+        return self.notice.prints if self.notice else 0
+
+    @property
     def title(self) -> str:
         return f"{self.wanted.title} · {self.about}" if self.about else self.wanted.title
 

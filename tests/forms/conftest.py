@@ -11,6 +11,7 @@ from counter.services.office import Office
 from forms import look
 from forms.case_page import CasePage
 from forms.intake import draft_keeper, sheet
+from forms.papers import cups
 from tests import once
 from tests.forms.hands import PATIENCE, framed, settled, shown
 
@@ -31,6 +32,12 @@ def nobody_pauses_to_think() -> Iterator[None]:
         patch.setattr(draft_keeper, "PAUSE", 60)
         patch.setattr(sheet, "match", once.match)
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever printers the computer of the tests has; the test of printing brings its own `lp`."""
+    monkeypatch.setattr(cups, "is_here", lambda: False)
 
 
 @pytest.fixture(autouse=True)
