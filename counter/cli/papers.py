@@ -10,7 +10,7 @@ from pathlib import Path
 from counter.cli import given, papers_back
 from counter.cli.done import Command, Done
 from counter.cli.places import made
-from counter.cli.shapes import told
+from counter.cli.shapes import plain, told
 from counter.demonstration import sample_set
 from counter.errors import Problem, Refused
 from counter.letters.content import KINDS
@@ -26,7 +26,8 @@ def papers(arguments: argparse.Namespace, settings: Settings) -> Done:
     Without a case no office is opened: every paper once, on an invented case. Blank forms bear the name of
     the office.
     """
-    if unknown := [kind for kind in arguments.only if kind not in KINDS]:
+    known = KINDS if arguments.number is not None else sample_set.CODES
+    if unknown := [kind for kind in arguments.only if kind not in known]:
         raise Refused.because(
             [Problem("There is no paper {kind}.", "only", {"kind": kind}) for kind in unknown]
         )
@@ -64,7 +65,10 @@ def _samples(out: Path | None, only: Collection[str]) -> Done:
     made(out)
     written = sample_set.write(out, only=only, progress=_show)
     files = [str(file) for file in written.files]
-    return Done({"files": files, "not_printed": told(written.problems)}, status=1 if written.problems else 0)
+    return Done(
+        {"files": files, "documents": plain(written.documents), "not_printed": told(written.problems)},
+        status=1 if written.problems else 0,
+    )
 
 
 def _show(done: int, total: int, /) -> None:

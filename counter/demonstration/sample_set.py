@@ -1,15 +1,16 @@
 """Every paper once, on an invented case: to try a printer, to show, to teach; marked so on every page.
 
 To add a kind: nothing, where it is about what other kinds are about; else say in `_ABOUT` what its sample is
-about, and in `_STATES` how far its case must have come.
+about, in `_STATES` how far its case must have come, and in `sample_list.RECIPIENTS` to whom it goes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from counter.cases.benefits import Benefit, Change, ChangeKind
@@ -18,6 +19,9 @@ from counter.cases.match import Answer, match
 from counter.catalogue.load import load
 from counter.catalogue.model import Catalogue
 from counter.demonstration import sample_case
+from counter.demonstration.sample_list import RECIPIENTS, STEM, Entry
+from counter.demonstration.sample_list import draw as list_of
+from counter.demonstration.sample_sheets import LOOSE, Loose
 from counter.errors import Problem, Refused
 from counter.letters import pdf, word
 from counter.letters.content import KINDS, About, Content, Kind, content, number_of
@@ -153,40 +157,65 @@ def samples() -> Samples:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The files, and a sentence for each paper that could not be drawn; `field` is its kind."""
+    """The files, what each is, and a sentence for each that could not be drawn; `field` is its kind."""
 
     files: tuple[Path, ...]
+    documents: tuple[Entry, ...]
     problems: tuple[Problem, ...]
 
 
+CODES = (*KINDS, *dict.fromkeys(one.code for one in LOOSE))
+"""Every document of which there is a sample."""
+
+
 def write(out: Path, *, only: Collection[str] = (), progress: Progress = silent) -> Written:
-    """Every paper once into a folder, `D01-社会救助申请表.pdf`; with its .docx where it has one.
+    """Every paper once into a folder, `D01-社会救助申请表.pdf`, its .docx where it has one, and their list.
 
     `only` are kinds; none means all of them.
     """
     made = samples()
-    wanted = [code for code in KINDS if not only or code in only]
+    drawn = [
+        *(partial(_of_case, made, code) for code in KINDS),
+        *(partial(_loose, made, one) for one in LOOSE),
+    ]
+    codes = [*KINDS, *(one.code for one in LOOSE)]
+    wanted = sorted((code, n) for n, code in enumerate(codes) if not only or code in only)
     files: list[Path] = []
+    documents: list[Entry] = []
     problems: list[Problem] = []
-    for done, code in enumerate(wanted):
+    for done, (code, n) in enumerate(wanted):
         progress(done, len(wanted))
         try:
-            files += _files(made, code, out)
+            entry, finished = drawn[n]()
         except Refused as refused:
             problems += (Problem(one.text, code, one.params) for one in refused.problems)
+            continue
+        documents.append(entry)
+        for name, data in finished.items():
+            put(out / name, data)
+            files.append(out / name)
+    if not only:
+        files.append(out / f"{STEM}.pdf")
+        put(files[-1], list_of(documents))
     progress(len(wanted), len(wanted))
-    return Written(tuple(files), tuple(problems))
+    return Written(tuple(files), tuple(documents), tuple(problems))
 
 
-def _files(made: Samples, code: str, out: Path) -> Iterator[Path]:
-    said = made.content(code)
-    drawn = {".pdf": pdf.draw(said, Print(training=True))}
-    if KINDS[code].word_file:
-        drawn[".docx"] = word.draw(said, training=True)
-    for ending, data in drawn.items():
-        file = out / f"{stem(code)}{ending}"
-        put(file, data)
-        yield file
+def _of_case(made: Samples, code: str) -> tuple[Entry, Mapping[str, bytes]]:
+    """A paper of the invented case: what it is, and its files by name."""
+    said, kind = made.content(code), KINDS[code]
+    drawn = {f"{stem(code)}.pdf": pdf.draw(said, Print(training=True))}
+    if kind.word_file:
+        drawn[f"{stem(code)}.docx"] = word.draw(said, training=True)
+    head = said.head
+    return Entry(code, kind.title, RECIPIENTS[code], head.copies, head.basis, tuple(drawn)), drawn
+
+
+def _loose(made: Samples, one: Loose) -> tuple[Entry, Mapping[str, bytes]]:
+    """A paper of no case."""
+    name = f"{one.stem}.pdf"
+    entry = Entry(one.code, one.title, one.recipient, one.copies, one.basis, (name,))
+    return entry, {name: one.drawn(made.case, made.catalogue)}
 
 
 def stem(code: str) -> str:
