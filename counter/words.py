@@ -302,6 +302,9 @@ WORDS: dict[str, dict[str, str]] = {
         "scan-added": N_("Scan added"),
         "scan-read": N_("Scan looked at"),
         "scan-withdrawn": N_("Scan withdrawn"),
+        "template-put-in": N_("Office's own template put in"),
+        "template-ours": N_("Back to the template that ships with the program"),
+        "letter-changed": N_("Letter changed in Word taken back"),
         "invented": N_("Invented for training"),
     },
     "Phase": {

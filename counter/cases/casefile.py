@@ -267,6 +267,9 @@ class Verb(StrEnum):
     SCAN_ADDED = "scan-added"
     SCAN_READ = "scan-read"
     SCAN_WITHDRAWN = "scan-withdrawn"
+    TEMPLATE_PUT_IN = "template-put-in"
+    TEMPLATE_OURS = "template-ours"
+    LETTER_CHANGED = "letter-changed"
     INVENTED = "invented"
 
 

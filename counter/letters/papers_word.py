@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from counter.letters.board_check import BOARDS
 from counter.letters.closings import Code
 from counter.letters.grids import Column, Field
-from counter.letters.letter import BOARDS, Block, Letter
+from counter.letters.letter import Block, Letter
 from counter.letters.looks import Size
 from counter.letters.paper import Paper
 from counter.letters.papers_public import LOOKS

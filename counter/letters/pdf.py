@@ -22,9 +22,9 @@ from counter.letters import (
     papers_survey,
     papers_word,
 )
-from counter.letters.board_check import check_pdf, guard_without_case
+from counter.letters.board_check import BOARDS, check_pdf, guard_without_case
 from counter.letters.content import Content
-from counter.letters.letter import BOARDS, Letter
+from counter.letters.letter import Letter
 from counter.letters.paper import Paper
 from counter.letters.sheets import Print
 

@@ -13,9 +13,11 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError, nodes
 
 from counter.errors import Problem, Refused, Verbatim
+from counter.letters.board_check import BOARDS
 from counter.letters.content import KINDS
 from counter.letters.docx_file import MAIN, W, parsed, parts_of
-from counter.letters.letter import BOARDS, margins_of, paragraphs, read
+from counter.letters.letter import paragraphs
+from counter.letters.letter_file import margins_of, read
 from counter.letters.parts import Head
 from counter.letters.word import CODE, environment, filled, template
 from counter.words import N_

@@ -44,6 +44,7 @@ class Act(StrEnum):
     READ_EVENTS = "read-events"
     SET_DISTRICT = "set-district"
     MANAGE_OFFICERS = "manage-officers"
+    SET_TEMPLATES = "set-templates"  # put in the office's own Word templates
     BACK_UP = "back-up"
 
 
@@ -129,12 +130,18 @@ RIGHTS: Mapping[Role, Mapping[Act, Scope]] = {
         Act.EXPORT: _MINE,
     },
     Role.SUPERVISOR: {Act.CHASE: _ALL, Act.READ: _ALL, Act.READ_EVENTS: _ALL, Act.EXPORT: _ALL},
-    Role.KEEPER: {Act.LOAD_CALENDAR: _ALL, Act.SET_DISTRICT: _ALL, Act.BACK_UP: _ALL},
+    Role.KEEPER: {
+        Act.LOAD_CALENDAR: _ALL,
+        Act.SET_DISTRICT: _ALL,
+        Act.SET_TEMPLATES: _ALL,
+        Act.BACK_UP: _ALL,
+    },
     Role.SYSTEM: {
         Act.LOAD_CALENDAR: _ALL,
         Act.MANAGE_OFFICERS: _ALL,
         Act.BACK_UP: _ALL,
         Act.SET_DISTRICT: _ALL,
+        Act.SET_TEMPLATES: _ALL,
     },
     Role.SECURITY: {Act.MANAGE_OFFICERS: _ALL},
     Role.AUDIT: {Act.READ_EVENTS: _ALL},

@@ -14,8 +14,9 @@ import pytest
 
 from counter.demonstration import sample_set
 from counter.errors import Problem, Refused
-from counter.letters import letter, pdf, template_check, word
+from counter.letters import letter_file, pdf, template_check, word
 from counter.letters.decisions import Refusal
+from counter.letters.letter import paragraphs
 from counter.text import set_language, translate
 
 KIND = "D20"
@@ -285,7 +286,7 @@ def refusal() -> Refusal:
 def test_what_was_typed_is_printed_as_it_is_in_word_and_in_pdf(refusal: Refusal) -> None:
     said = replace(refusal, facts="\n".join(PRINTED), recipient="张<三&{{7*7}}")
     filled = word.draw(said)
-    words = letter.paragraphs(letter.read(filled, pictures=letter.pictures_of(filled)))
+    words = paragraphs(letter_file.read(filled, pictures=letter_file.pictures_of(filled)))
     for value in PRINTED:
         assert value in words
     done = subprocess.run(
@@ -310,7 +311,7 @@ def test_thousands_of_lines_are_printed_whole(refusal: Refusal) -> None:
     lines = [f"第{n}条" for n in range(10_000)]
     said = replace(refusal, reason="\n".join(lines))
     filled = word.draw(said)
-    words = letter.paragraphs(letter.read(filled, pictures=letter.pictures_of(filled)))
+    words = paragraphs(letter_file.read(filled, pictures=letter_file.pictures_of(filled)))
     assert [one for one in words if re.fullmatch(r"第\d+条", one)] == lines
     lines = lines[:1_000]
     said = replace(refusal, reason="\n".join(lines))

@@ -15,10 +15,11 @@ from lxml import etree
 
 from counter.demonstration import sample_set
 from counter.errors import Refused
-from counter.letters import letter, pdf, template_check, word
+from counter.letters import letter_file, pdf, template_check, word
 from counter.letters.content import KINDS, Content
 from counter.letters.decisions import Refusal
 from counter.letters.docx_file import W
+from counter.letters.letter import paragraphs
 from counter.letters.sheets import Print
 
 EDITABLE = [kind.code for kind in KINDS.values() if kind.word_file]
@@ -93,15 +94,17 @@ def test_letters_are_set_by_the_standard(kind: str) -> None:
 
 def test_a_training_paper_says_so_on_top_of_every_page(said: Callable[[str], Content]) -> None:
     drawn = word.draw(said("D20"), training=True)
-    assert word.TRAINING in "".join(letter.margins_of(drawn))
-    assert letter.read(drawn, pictures=letter.pictures_of(drawn), margins=letter.margins_of(drawn))
+    assert word.TRAINING in "".join(letter_file.margins_of(drawn))
+    assert letter_file.read(
+        drawn, pictures=letter_file.pictures_of(drawn), margins=letter_file.margins_of(drawn)
+    )
 
 
 def test_sheets_for_a_board_hold_no_picture_and_no_code(said: Callable[[str], Content]) -> None:
     for kind in ("D16", "D21"):
         drawn = word.draw(said(kind))
-        assert letter.pictures_of(drawn) == frozenset()
-        words = "".join(letter.paragraphs(letter.read(drawn))) + "".join(letter.margins_of(drawn))
+        assert letter_file.pictures_of(drawn) == frozenset()
+        words = "".join(paragraphs(letter_file.read(drawn))) + "".join(letter_file.margins_of(drawn))
         assert said(kind).head.query_code not in words
 
 
@@ -131,7 +134,7 @@ def test_a_long_reason_is_printed_whole_as_paragraphs(said: Callable[[str], Cont
     refusal = said("D20")
     assert isinstance(refusal, Refusal)
     drawn = word.draw(replace(refusal, reason=reason))
-    words = letter.paragraphs(letter.read(drawn, pictures=letter.pictures_of(drawn)))
+    words = paragraphs(letter_file.read(drawn, pictures=letter_file.pictures_of(drawn)))
     assert [one for one in words if one.endswith("条理由。")] == reason.split("\n")
 
 

@@ -16,7 +16,7 @@ depends_on = None
 Key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 Json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
-APPEND_ONLY = ("returns", "conferences")
+APPEND_ONLY = ("returns", "conferences", "letter_templates", "letter_versions", "scan_pages")
 NEVER_REMOVED = (
     "steps",
     "postings",
@@ -31,7 +31,9 @@ NEVER_REMOVED = (
     "handovers",
     "batches",
     "batch_papers",
+    "scans",
 )
+FIXED_OF_SCAN = "case_id, draft_id, notice_id, township, material, title, source, digest, added_at, added_by"
 FIXED_OF_NOTICE = (
     "number, kind, title, unit, year, serial, case_id, referral_id, member, township, department, recipient, "
     "content, digest, template, issued_at, issued_by, about, code"
@@ -44,7 +46,9 @@ def upgrade() -> None:
     _office()
     _referrals()
     _benefits()
+    _scans()
     _batches()
+    _letters()
     op.execute("UPDATE stores SET min_reader = 2")
     # Who opened a case owns it until it is handed over (首问负责).
     op.execute("UPDATE cases SET owner_id = officer_id, owner = officer")
@@ -543,10 +547,90 @@ def _batches() -> None:
     )
 
 
+def _letters() -> None:
+    op.create_table(
+        "letter_templates",
+        sa.Column("id", Key, nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("file", sa.LargeBinary(), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("put_in_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("put_in_by", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("kind", "version"),
+    )
+    op.create_table(
+        "letter_versions",
+        sa.Column("id", Key, nullable=False),
+        sa.Column("notice_id", Key, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("township", sa.String(length=12), nullable=False),
+        sa.Column("department", sa.String(length=64), nullable=False),
+        sa.Column("content", Json, nullable=False),
+        sa.Column("difference", Json, nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("digest_before", sa.String(length=64), nullable=False),
+        sa.Column("file", sa.LargeBinary(), nullable=False),
+        sa.Column("file_digest", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_back_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"],
+            ["notices.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("notice_id", "version"),
+    )
+    op.create_index("ix_letter_versions_notice_id", "letter_versions", ["notice_id"], unique=False)
+
+
+def _scans() -> None:
+    op.create_table(
+        "scans",
+        sa.Column("id", Key, nullable=False),
+        sa.Column("case_id", Key, nullable=True),
+        sa.Column("draft_id", Key, nullable=True),
+        sa.Column("notice_id", Key, nullable=True),
+        sa.Column("township", sa.String(length=12), nullable=False),
+        sa.Column("material", sa.String(length=120), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("source", sa.String(length=16), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by", sa.String(length=80), nullable=False),
+        sa.Column("withdrawn", sa.Text(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.String(length=80), nullable=False),
+        sa.CheckConstraint("(case_id IS NULL) <> (draft_id IS NULL)", name="of_one"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"]),
+        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_scans_case_id", "scans", ["case_id"], unique=False)
+    op.create_index("ix_scans_draft_id", "scans", ["draft_id"], unique=False)
+    op.create_table(
+        "scan_pages",
+        sa.Column("scan_id", Key, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["scan_id"], ["scans.id"]),
+        sa.PrimaryKeyConstraint("scan_id", "position"),
+    )
+    op.create_index("ix_scan_pages_digest", "scan_pages", ["digest"], unique=False)
+
+
 def _guard_sqlite() -> None:
     """The database itself refuses what no officer and no program may do."""
     op.execute("DROP TRIGGER notices_update_content")
     _refuse("notices", f"UPDATE OF {FIXED_OF_NOTICE}", "keep what they say")
+    _refuse("scans", f"UPDATE OF {FIXED_OF_SCAN}", "show what they show")
     for table in APPEND_ONLY:
         _refuse(table, "UPDATE", "are never changed")
     for table in (*APPEND_ONLY, *NEVER_REMOVED):
