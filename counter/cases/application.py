@@ -129,7 +129,11 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """`on` is the day of acceptance; the first of `people` applies; `context` is keyed without `context.`."""
+    """`on` is the day of acceptance; the first of `people` applies; `context` is keyed without `context.`.
+
+    `staff_relative` says who of the staff or of a village committee is a close relative of whom.
+    Legal source: 最低生活保障审核确认办法 art. 11.
+    """
 
     on: date
     people: tuple[Person, ...]
@@ -140,6 +144,7 @@ class Application:
     request: str = ""
     agent: Agent | None = None
     consents: frozenset[Consent] = frozenset()
+    staff_relative: str = ""
 
     @property
     def applicant(self) -> Person:

@@ -33,9 +33,13 @@ __all__ = [
     "write_application",
 ]
 
-KEYS = ("on", "place", "urgent", "request", "people", "household", "context", "agent", "consents")
+KEYS = (
+    *("on", "place", "urgent", "request", "people", "household", "context", "agent", "consents"),
+    "staff_relative",
+)
 HOUSEHOLD_KEYS = ("address", "facts", "spending")
 LONGEST_ADDRESS = 200
+LONGEST_RELATIVE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ def read_partly(
         request=_text(gathering, "request", root, limits.request),
         agent=read_agent(gathering, root.get("agent"), longest_name=limits.name, day=min(on, today)),
         consents=read_consents(gathering, "consents", root.get("consents")),
+        staff_relative=_text(gathering, "staff_relative", root, LONGEST_RELATIVE),
     )
     _judge_together(gathering, application)
     reading = Reading(application, tuple(gathering.normalised), tuple(gathering.notes))

@@ -109,6 +109,7 @@ def write_application(application: Application) -> dict[str, object]:
         if agent
         else None,
         consents=sorted(application.consents),
+        staff_relative=application.staff_relative,
     )
 
 
@@ -203,6 +204,7 @@ def restore_application(written: Mapping[str, object], catalogue: Catalogue) -> 
         if agent.values
         else None,
         consents=frozenset(Consent(str(name)) for name in said.parts("consents")),
+        staff_relative=said.text("staff_relative"),
     )
 
 

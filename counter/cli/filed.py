@@ -33,6 +33,7 @@ def case(file: CaseFile) -> dict[str, object]:
         "people": [person(member) for member in file.application.people],
         "spending": plain(file.application.household.spending),
         "consents": plain(file.application.consents),
+        "staff_relative": file.application.staff_relative,
         "referrals": [referral(one) for one in file.referrals],
         "papers": plain(file.papers),
         "notices": plain(file.notices),

@@ -35,6 +35,7 @@ class Kinship:
     matters: str
     asked: str
     members: tuple[Relative, ...]
+    known: str
     staff: tuple[str, ...]
     posts: tuple[str, ...]
     relations: tuple[str, ...]
@@ -59,6 +60,7 @@ def kinship(source: Source) -> Kinship:
             Relative(one.name, RELATION_WORDS.get(one.relation, one.relation), full_id(one))
             for one in source.application.people
         ),
+        known=source.application.staff_relative,
         staff=("姓名", "单位", "职务", "联系电话"),
         posts=("☐ 社会救助经办人员", "☐ 村（居）民委员会成员"),
         relations=tuple(f"☐ {one}" for one in RELATIONS),

@@ -45,6 +45,7 @@ def _kinship(paper: Paper, content: Kinship) -> None:
         paper.form(
             [
                 Band("工作人员"),
+                *([[Field("受理时所述", content.known)]] if content.known else []),
                 *[[Field(label, "") for label in content.staff[at : at + 2]] for at in (0, 2)],
                 [Field("身份", "  ".join(content.posts))],
                 [Field("哪位家庭成员", "")],

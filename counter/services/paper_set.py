@@ -145,12 +145,17 @@ class _Set:
         if is_entrusted(self.file.application):
             yield self.paper("D04")
         yield from (self.paper("D05"), self.paper("D07"), self.paper("D31"))
+        related = bool(self.file.application.staff_relative)
+        if related:
+            yield self.paper("D15")
         if any(
             self.catalogue.policy(one.policy, self.file.accepted_on).needs_means_test
             for one in self.file.referrals
         ):
             # D01 holds the pledge and the authorisation; these are for whoever needs them on their own.
-            yield from (self.offered("D02"), self.offered("D03"), self.offered("D03b"), self.offered("D15"))
+            yield from (self.offered("D02"), self.offered("D03"), self.offered("D03b"))
+            if not related:
+                yield self.offered("D15")
         sent = [one for one in self.file.referrals if one.sent_at is not None]
         for department in dict.fromkeys(one.department for one in sent):
             yield self.paper("D09", department=department)

@@ -43,7 +43,7 @@ from counter.services.referral_rows import required
 from counter.store import household_records, life_records, records
 from counter.text import N_
 
-_SAID_ANEW = ("on", "urgent", "request", "agent", "consents")
+_SAID_ANEW = ("on", "urgent", "request", "agent", "consents", "staff_relative")
 """What is not taken over from last time: it is asked for, and read out, anew."""
 
 

@@ -102,7 +102,7 @@ def section_of_path(path: str, catalogue: Catalogue) -> Section:
     head, _dot, rest = path.partition(".")
     if rest.startswith(("incomes", "spending")):
         return Section.MEANS
-    if head.startswith("consents"):
+    if head.startswith(("consents", "staff_relative")):
         return Section.CONSENT
     if head == "household":
         if not rest.startswith("facts."):

@@ -9,11 +9,12 @@ from counter.cases.facts import age_on
 from counter.cases.people import ADULT_AGE
 from counter.text import _
 from forms import keys
+from forms.fields import TextField
 from forms.intake.arrangement import Section
 from forms.intake.binding import Binder
 from forms.intake.panel import Panel
 from forms.intake.sheet import Assessment
-from forms.rows import label
+from forms.rows import FieldRow, label
 
 CONSENTS = "consents"
 BY_CHOICE = "outward"
@@ -71,6 +72,13 @@ class ConsentPanel(Panel):
             self.boxes[name] = box
             box.toggled.connect(self._ticked)
             self.content.addWidget(_Line(box, line))
+        self.staff_relative = TextField()
+        self.staff_relative.setPlaceholderText(
+            _("who, of which office or village committee, whose relative; empty for nobody")
+        )
+        row = FieldRow(_("Close relative on the staff"), self.staff_relative)
+        binder.bind("staff_relative", row)
+        self.content.addWidget(row)
         self.content.addWidget(label(_("Who signs"), "heading"))
         self.content.addWidget(self.signers)
         self.content.addStretch(1)

@@ -255,6 +255,7 @@ def household_words() -> dict[str, str]:
         "place": _("Township"),
         "agent.name": _("Name of the agent"),
         "request": _("Request"),
+        "staff_relative": _("Close relative on the staff"),
     }
 
 

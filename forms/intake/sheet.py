@@ -165,7 +165,7 @@ class IntakeSheet(QObject):
         self._remember("people")
         before = write_application(last)
         # What was read out last time is read out anew.
-        for key in ("on", "urgent", "request", "agent", "consents"):
+        for key in ("on", "urgent", "request", "agent", "consents", "staff_relative"):
             before.pop(key, None)
         typed = self.people[0]
         people = before.get("people")

@@ -14,7 +14,7 @@ _OF_EXTRAS = {
     "read_out": Section.REVIEW,
 }
 
-_OWN = ("place", "request", "agent", "household.address", "household.spending", "consents")
+_OWN = ("place", "request", "agent", "household.address", "household.spending", "consents", "staff_relative")
 
 
 def standing(

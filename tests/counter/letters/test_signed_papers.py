@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from counter.cases.application import Consent
+from counter.cases.reading import restore_application, write_application
 from counter.cases.split import Chosen
 from counter.catalogue.model import Catalogue
 from counter.errors import Refused
@@ -24,7 +25,8 @@ from counter.letters.mandates import CardKeeping, Mandate
 from counter.letters.obligors import ObligorConsent
 from counter.letters.plain import to_plain
 from counter.letters.pledges import Authorisation, Pledge
-from tests.counter.letters.conftest import NUMBER
+from counter.services.paper_set import Wanted, papers_of
+from tests.counter.letters.conftest import DAY, NUMBER
 from tests.counter.letters.lives import DIBAO, entrusted
 
 PLACE = "350212105"
@@ -138,6 +140,29 @@ def test_the_register_of_relatives_names_the_household_to_the_county(family: Any
     assert isinstance(said, Kinship)
     assert [one.relation for one in said.members] == ["户主", "夫", "子"]
     assert "第十一条" in said.head.basis and "入户调查" in said.rules[1]
+
+
+def test_a_relative_on_the_staff_is_recorded_and_calls_for_the_register(
+    family_of: Callable[..., Any], said: dict[str, object], family: Any
+) -> None:
+    words = "李明，小坪村委会委员，高春兰之弟"
+    related = family_of({**said, "staff_relative": f"  {words} "}, policies=CHOSEN)
+    application = related.case.application
+    assert application.staff_relative == words
+    assert restore_application(write_application(application), related.catalogue) == application
+    assert related.paper("D15").known == words and family.paper("D15").known == ""
+    asked = {one.kind: one.optional for one in called_for(related)}
+    offered = {one.kind: one.optional for one in called_for(family)}
+    assert asked["D15"] is False and offered["D15"] is True
+
+
+def called_for(family: Any) -> tuple[Wanted, ...]:
+    return tuple(papers_of(family.case, family.catalogue, plans=(), departments={}, today=DAY))
+
+
+def test_who_acts_for_another_signs_a_power_of_attorney(family: Any) -> None:
+    assert "D04" in {one.kind for one in called_for(entrusted(family)) if not one.optional}
+    assert "D04" not in {one.kind for one in called_for(family)}
 
 
 def test_who_keeps_a_card_may_not_use_what_is_on_it(family: Any) -> None:
