@@ -8,6 +8,7 @@ from counter.services import blank_forms
 from counter.services.office import Office
 from forms.papers.blank_forms import FOLDER, BlankFormsDialog
 from forms.papers_page import PapersPage
+from tests.forms.hands import dialog_of, press, shown
 
 PATIENCE = 30_000
 
@@ -22,17 +23,17 @@ def page(office: Office, qtbot: QtBot) -> PapersPage:
 
 
 def test_keys_choose_the_forms_and_how_many(page: PapersPage, qtbot: QtBot) -> None:
+    shown(page)
     page.came()
-    qtbot.keyClick(page, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_B, ctrl=True)
     qtbot.waitUntil(lambda: bool(page.findChildren(BlankFormsDialog)))
-    dialog = page.findChildren(BlankFormsDialog)[0]
+    dialog = dialog_of(page, BlankFormsDialog)
     assert dialog.chosen() == ("D01",)
-    for key in (Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space):
-        qtbot.keyClick(dialog.list, key)
-    qtbot.keyClick(dialog.list, "+")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Plus):
+        press(key)
     dialog.given.disconnect(page.blank_forms.put_out)
     with qtbot.waitSignal(dialog.given) as given:
-        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        press(Qt.Key.Key_Return, ctrl=True)
     assert given.args == [("D02", "D03"), 2]
 
 
