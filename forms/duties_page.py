@@ -41,6 +41,7 @@ from forms.duty_rows import (
 from forms.export import Export
 from forms.fault_strip import FaultStrip
 from forms.fields import TextField
+from forms.month_report import MonthReport
 from forms.next_papers import NextPapers
 from forms.page import Page
 from forms.rows import button, label
@@ -96,6 +97,9 @@ class DutiesPage(Page):
         self.act_button = button("", "primary")
         self.export = Export(office, self, self._write, _("Duties"))
         self.export_button = button(_("Export (Ctrl+E)"))
+        self.month = MonthReport(office, self)
+        self.month_button = button(_("Month report (Ctrl+M)"))
+        self.month_button.setVisible(self.month.may())
         self.empty = label("", "muted", wrap=True)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -118,6 +122,7 @@ class DutiesPage(Page):
         bar.setSpacing(8)
         bar.addWidget(self.total)
         bar.addStretch(1)
+        bar.addWidget(self.month_button)
         bar.addWidget(self.export_button)
         narrowing = QHBoxLayout()
         narrowing.setSpacing(10)
@@ -174,6 +179,9 @@ class DutiesPage(Page):
         self.table.doubleClicked.connect(self._open)
         self.export.said.connect(self.said)
         self.export_button.clicked.connect(self.export.ask)
+        self.month.said.connect(self.said)
+        self.month.refused.connect(partial(messages.show_refusal, self))
+        self.month_button.clicked.connect(self.month.ask_month)
         self.chase_button.clicked.connect(self._chase)
         self.act_button.clicked.connect(self._act)
         self.acts.changed.connect(self.refresh)
@@ -202,6 +210,8 @@ class DutiesPage(Page):
         keys.bind(self, "Ctrl+L", _("Late ones only, or all"), self.late_only)
         keys.bind(self, "Ctrl+D", _("Choose the department"), self.department.setFocus)
         keys.bind(self, "Ctrl+E", _("This list as a spreadsheet"), self.export.ask)
+        if self.month.may():
+            keys.bind(self, "Ctrl+M", _("Month report"), self.month.ask_month)
         keys.bind(self, "Esc", _("To the list, without a filter"), self.clear)
         keys.bind(self, "Alt+1", _("To the kinds"), self.kinds.take_focus)
         keys.bind(self, "Alt+2", _("To the list"), self.table.setFocus)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from counter.cases.casefile import ReferralFile
 from counter.cases.public_notice import notices_of
@@ -102,7 +103,9 @@ def approval(source: Source) -> Approval:
             for person, yes in zip(application.people, covered, strict=True)
         ),
         income="；".join(value_words(one.value, one.unit) for one in figures),
-        standard="；".join(value_words(one.line, one.unit) for one in figures),
+        standard="；".join(
+            value_words(one.line, one.unit) for one in figures if isinstance(one.line, Fraction | int)
+        ),
         checked=tuple(checked(referral.steps)),
         notice=_notice(referral),
         amount=amount_words(decision) if decision else "",

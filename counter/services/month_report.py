@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from counter.cases.casefile import Interval, Verb
 from counter.cases.deadlines import charged_days
 from counter.cases.month import ChainHead, Counts, Handled, Month, by, counts, last_day
-from counter.cases.workflow import CaseState, ReferralState
+from counter.cases.workflow import CaseState, ReferralState, ReturnReason
 from counter.errors import Refused
 from counter.services.office import Act, Office
 from counter.services.reach import reached
@@ -72,11 +72,15 @@ def month(office: Office, first: date, *, township: str = "") -> Month:
 
 
 def printed(office: Office, counted: Month) -> bytes:
-    """The report on paper."""
+    """The report on paper, and the event that it was printed."""
     # Drawing needs its fonts read; whoever prints nothing does not wait for that.
     from counter.letters.month_sheet import draw
 
-    return draw(counted, _places(office), training=office.invented)
+    drawn = draw(counted, _places(office), training=office.invented)
+    with office.write() as session:
+        detail = {"file": "D37", "report": f"{counted.first:%Y-%m}", "rows": len(counted.departments)}
+        office.record(session, Verb.EXPORTED, detail=detail)
+    return drawn
 
 
 def export(office: Office, counted: Month, out: Path) -> Exported:
@@ -150,7 +154,7 @@ class _Count:
             if self.township in ("", township) and self.office.may(Act.READ, township=township)
         }
 
-    def returned(self) -> Sequence[tuple[str, str, object]]:
+    def returned(self) -> Sequence[tuple[str, str, ReturnReason]]:
         """Department, township and reason of each referral that came back."""
         row = life_records.Return
         found = self.session.execute(

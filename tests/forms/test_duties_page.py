@@ -380,6 +380,16 @@ def test_ctrl_e_writes_what_the_list_shows(page: DutiesPage, qtbot: QtBot, tmp_p
     assert "待签收" in texts and "待分办" not in texts
 
 
+def test_ctrl_m_counts_a_month_and_puts_it_on_paper(page: DutiesPage, office: Office, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_M, ctrl=True)
+    asked = dialog_of(page, AskDialog)
+    assert asked.rows.text("month") == "2026-12-01" and asked.rows.text("as") == "paper"
+    asked.rows["month"].field.set_value("2026-11-01")
+    with qtbot.waitSignal(page.said, timeout=PATIENCE):
+        asked.finish()
+    assert (office.settings.office_dir / "D37-2026-11.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_late_over_a_verified_limit_is_red_over_an_unverified_one_amber_and_nobodys_fault(
     office: Office, sent: CaseFile, clock: Clock
 ) -> None:
