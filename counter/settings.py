@@ -27,6 +27,9 @@ class Limits:
     name: int = 80
     request: int = 2_000
     household: int = 30
+    scan_mb: int = 30
+    scan_pages: int = 50
+    scan_megapixels: int = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ class Settings:
     def lists(self) -> Path:
         """Where the lists that were in force are laid out as files."""
         return self.office_dir / "lists"
+
+    @property
+    def scans(self) -> Path:
+        """Where the pictures of papers lie, each under the digest of what it shows."""
+        return self.database.with_name("scans")
 
     @property
     def backups(self) -> Path:

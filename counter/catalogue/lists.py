@@ -257,6 +257,7 @@ def materials(file: Table) -> dict[str, Material]:
             shows_means=table.flag("shows_means"),
             signed_here=table.flag("signed_here"),
             for_agent=table.flag("for_agent"),
+            shows_identity=table.flag("shows_identity"),
         )
         table.done()
     return found

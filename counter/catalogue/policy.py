@@ -43,7 +43,8 @@ class Material:
     With `shows_means` it tells of income or property, which a confirmed status has settled already: other
     departments do not ask for it again. Legal source: 社会救助法 art. 42. With `signed_here` the window makes
     it and has it signed at the counter, so that nobody is sent for it; with `for_agent` it is needed only
-    where somebody acts for the applicant.
+    where somebody acts for the applicant. What `shows_identity` bears numbers that others could misuse: a
+    scan of it is never shown without a watermark.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Material:
     shows_means: bool = False
     signed_here: bool = False
     for_agent: bool = False
+    shows_identity: bool = False
 
 
 @dataclass(frozen=True, slots=True)

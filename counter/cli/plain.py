@@ -224,7 +224,7 @@ def _verify(data: Data) -> Iterator[str]:
         yield _("The chain is whole: {n} events.", n=data["checked"])
         return
     yield _("The chain is not whole.")
-    yield from _anything({name: data[name] for name in ("broken", "gaps", "cut")})
+    yield from _anything({name: data[name] for name in ("broken", "gaps", "cut", "scans")})
 
 
 def _files(data: Data) -> Iterator[str]:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from counter.cases.casefile import EventRow, Verb
 from counter.progress import Progress, silent
+from counter.services import scan_rows
 from counter.services.casefiles import event_row
 from counter.services.office import Act, Office
-from counter.store import backup, chain, numbers
+from counter.store import backup, chain, numbers, scan_files
 from counter.store.chain import Broken, Head
 from counter.store.office_records import Counter
 from counter.store.records import Case, Event, Notice
@@ -28,7 +29,7 @@ class Verification:
     """What a walk along all chains found; `heads` are printed and kept elsewhere.
 
     `gaps` are counters whose numbers are not all there, `cut` are heads that a backup remembers and the
-    chain no longer holds.
+    chain no longer holds; `scans` are pictures of papers that are gone or damaged.
     """
 
     ok: bool
@@ -37,6 +38,7 @@ class Verification:
     broken: tuple[Broken, ...] = ()
     gaps: tuple[str, ...] = ()
     cut: tuple[Head, ...] = ()
+    scans: tuple[str, ...] = ()
 
 
 def events(
@@ -101,14 +103,17 @@ def verify(office: Office, progress: Progress = silent) -> Verification:
         heads = chain.heads(session)
         skipped = _skipped(session)
         gaps = (*_gaps_of_cases(session, skipped), *_gaps_of_notices(session, skipped))
+        pictures = scan_rows.digests(session)
+    damaged = tuple(scan_files.damaged(office.settings.scans, pictures))
     cut = tuple(sorted(remembered, key=lambda head: (head.chain, head.position)))
     return Verification(
-        ok=not (broken or gaps or cut),
+        ok=not (broken or gaps or cut or damaged),
         checked=checked,
         heads=heads,
         broken=tuple(broken),
         gaps=gaps,
         cut=cut,
+        scans=damaged,
     )
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from counter.errors import Refused
+from counter.services import scan_rows
 from counter.services.office import Act, Office
-from counter.store import office_records
+from counter.store import office_records, scan_files
 from counter.text import mask_name
 
 FORM = "form"
@@ -64,6 +65,8 @@ def discard_draft(office: Office, draft_id: int) -> None:
     """Throw an intake away for good."""
     with office.write() as session:
         drop(session, _there(_own(office, session, draft_id)).id)
+        unneeded = scan_rows.throw_away(office, session, draft_id)
+    scan_files.remove(office.settings.scans, unneeded)
 
 
 def keep(

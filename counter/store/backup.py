@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from counter.errors import Refused
-from counter.store import chain, engine, migrate
+from counter.store import chain, engine, migrate, scan_files
 from counter.store.chain import Broken, Head
 from counter.store.files import private_file, private_folder, put, to_disk
 from counter.text import local_day
@@ -23,6 +23,9 @@ HOURS, DAYS, MONTHS = 24, 30, 12
 
 PAGES = 200
 """Copied at a time, so that nobody who writes waits noticeably."""
+
+SCANS = "scans"
+"""Beside the store, and once beside all its copies: pictures are never changed, so each is copied once."""
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 
@@ -51,6 +54,8 @@ def make(database: Path, folder: Path, *, at: datetime, version: str) -> Backup:
             store.backup(copy, pages=PAGES)
             copy.execute("PRAGMA journal_mode=DELETE")
         events, heads = check(unfinished, called=file.name)
+        # Before the copy has its name: one that names a picture brings it along.
+        scan_files.copy_missing(scanned(unfinished), database.with_name(SCANS), folder / SCANS)
         made = Backup(file, at.astimezone(UTC), _digest(unfinished), events, heads, version)
         to_disk(unfinished)
         unfinished.rename(file)
@@ -147,6 +152,7 @@ def restore(file: Path, database: Path, folder: Path, *, at: datetime) -> tuple[
         shutil.copyfile(file, fresh)
         to_disk(fresh)
         aside = _lay_aside(database, folder, at, newer_than=account.made_at if account else None)
+        scan_files.copy_missing(scanned(fresh), file.parent / SCANS, database.with_name(SCANS))
         fresh.rename(database)
         to_disk(database.parent)
     finally:
@@ -163,6 +169,15 @@ def given_numbers(file: Path) -> Mapping[str, int] | None:
             return dict(store.execute("SELECT name, value FROM counters").fetchall())
     except sqlite3.DatabaseError:
         return None
+
+
+def scanned(store: Path) -> tuple[str, ...]:
+    """The pictures of papers that a store names; none of one that was made before there were any."""
+    try:
+        with closing(sqlite3.connect(f"{store.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+            return tuple(row[0] for row in opened.execute("SELECT DISTINCT digest FROM scan_pages"))
+    except sqlite3.OperationalError:
+        return ()
 
 
 def _lay_aside(database: Path, folder: Path, at: datetime, *, newer_than: datetime | None) -> Path:

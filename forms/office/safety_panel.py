@@ -247,6 +247,10 @@ class SafetyPanel(QWidget):
                 *(_("entry {n} is not what it was", n=one.event_id) for one in found.broken),
                 *(_("the numbers of {name} have a gap", name=name) for name in found.gaps),
                 *(_("entries after number {n} were cut off", n=one.position - 1) for one in found.cut),
+                *(
+                    _("a page of a scan is gone or damaged ({digest})", digest=one[:12])
+                    for one in found.scans
+                ),
             ]
             told = _("✗ The record was changed. Tell the auditor, and keep the backups.")
             self._tell("\n".join([told, *problems]), "bad")
