@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from counter.letters.content import Content
+from counter.letters.letter import Said
 from counter.letters.paper import Paper
 from counter.letters.pdf import compose
 from counter.letters.pdffile import About, PdfFile
@@ -40,7 +40,7 @@ class _Rest(PdfFile):
             super().page(marks, size)
 
 
-def pages_of(content: Content, mark: Print) -> int:
+def pages_of(content: Said, mark: Print) -> int:
     """On how many pages one copy of a paper is printed. Raises `Refused` for one that cannot be drawn."""
     file = PdfFile(BytesIO(), About(""))
     compose(content, mark).into(file)
@@ -48,7 +48,7 @@ def pages_of(content: Content, mark: Print) -> int:
 
 
 def write(
-    out: IO[bytes], about: About, papers: Iterable[tuple[Content, Print]], *, skip: int = 0
+    out: IO[bytes], about: About, papers: Iterable[tuple[Said, Print]], *, skip: int = 0
 ) -> Iterator[Printed]:
     """Write the papers one after another, telling of each where it stands; the file is whole at the end.
 
@@ -58,7 +58,7 @@ def write(
     Errors: Refused for a paper that cannot be drawn, before anything of it is written.
     """
     file = _Rest(out, about, skip)
-    drawn: tuple[Content, Print, Paper] | None = None
+    drawn: tuple[Said, Print, Paper] | None = None
     for place, (content, mark) in enumerate(papers, 1):
         if drawn is None or drawn[0] is not content or drawn[1] is not mark:
             drawn = content, mark, compose(content, mark)
@@ -69,7 +69,7 @@ def write(
 
 
 def write_file(
-    path: Path, about: About, papers: Iterable[tuple[Content, Print]], *, skip: int = 0
+    path: Path, about: About, papers: Iterable[tuple[Said, Print]], *, skip: int = 0
 ) -> tuple[Printed, ...]:
     """Write a batch to a file, which appears under its name only when it is whole and on the disk.
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from counter.letters.content import Content
 from counter.letters.parts import Head
 
 
@@ -35,6 +37,10 @@ class Letter:
     def paragraphs(self) -> tuple[str, ...]:
         """Every paragraph as it reads, a row of a table as one."""
         return paragraphs(self.blocks)
+
+
+Said: TypeAlias = Content | Letter
+"""What a paper says: as its kind words it, or in other words."""
 
 
 @dataclass(frozen=True, slots=True)

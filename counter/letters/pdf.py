@@ -23,8 +23,7 @@ from counter.letters import (
     papers_word,
 )
 from counter.letters.board_check import BOARDS, check_pdf, guard_without_case
-from counter.letters.content import Content
-from counter.letters.letter import Letter
+from counter.letters.letter import Letter, Said
 from counter.letters.paper import Paper
 from counter.letters.sheets import Print
 
@@ -69,7 +68,7 @@ _DRAWN: Mapping[str, Callable[[Any, Print], Paper]] = {
 """By the kind that stands in the content's head; each takes its own kind of content."""
 
 
-def draw(content: Content | Letter, mark: Print | None = None) -> bytes:
+def draw(content: Said, mark: Print | None = None) -> bytes:
     """The finished file; the same content and mark give the same bytes.
 
     Raises `Refused`, naming every character that no font of the program has.
@@ -77,7 +76,7 @@ def draw(content: Content | Letter, mark: Print | None = None) -> bytes:
     return compose(content, mark).pdf()
 
 
-def compose(content: Content | Letter, mark: Print | None = None) -> Paper:
+def compose(content: Said, mark: Print | None = None) -> Paper:
     """The paper laid out, ready to be drawn alone or as one of many.
 
     Raises `Refused` for a sheet on a board that tells anything private, read on the finished sheet.

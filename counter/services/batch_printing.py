@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from counter.cases.batches import MAY_JAM, Batch, BatchState, restart
 from counter.cases.casefile import Verb
 from counter.errors import Refused, Stale
-from counter.letters.content import Content
+from counter.letters.letter import Said
 from counter.letters.pdffile import About
 from counter.letters.sheets import Print
 from counter.progress import Progress, silent
@@ -241,7 +241,7 @@ class _Drawn:
         begun = max(batch.sent - spans[0].first + 1, 0) if spans else 0
         self._copies, self.skip = divmod(begun, _pages(spans[0])) if spans else (0, 0)
 
-    def papers(self) -> Iterator[tuple[Content, Print]]:
+    def papers(self) -> Iterator[tuple[Said, Print]]:
         last, out = self._spans[-1].last, self._copies
         for span in self._spans:
             self._progress(max(span.first - self._sent - 1, 0), last - self._sent)

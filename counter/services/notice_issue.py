@@ -17,6 +17,7 @@ from counter.letters.hearings import PlannedChange
 from counter.letters.objection_answers import ObjectionAnswer
 from counter.letters.occasions import referral_of
 from counter.letters.outward import Outward
+from counter.services import letter_rows
 from counter.services.benefit_rows import changes_of
 from counter.services.boards import refuse_unsafe
 from counter.services.casefiles import case_row
@@ -93,7 +94,8 @@ def issue_row(
     number = number_of(kind, office.catalogue, row.township, year, serial)
     code = numbers.paper_code(session)
     said = coded(session, content_of(office, file, kind, number, subject), code)
-    refuse_unsafe(office, file, said)
+    template = letter_rows.template_name(session, kind)
+    refuse_unsafe(office, file, letter_rows.worded_by(session, template, said))
     kept = plain.to_plain(said)
     issued = records.Notice(
         number=number,
@@ -110,7 +112,7 @@ def issue_row(
         recipient=_recipient(office, file, said, department),
         content=kept,
         digest=plain.digest(kept),
-        template=f"{kind}/{KINDS[kind].template}",
+        template=template,
         issued_at=office.now(),
         issued_by=office.officer.name,
         prints=prints,

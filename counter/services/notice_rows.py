@@ -14,9 +14,11 @@ from counter.cases.benefits import Benefit
 from counter.cases.casefile import CaseFile, Verb
 from counter.errors import Refused, Verbatim
 from counter.letters.content import KINDS, Content, content, recall
+from counter.letters.letter import Said
 from counter.letters.occasions import CHANGE
 from counter.letters.parts import Plan
 from counter.letters.plain import Unreadable
+from counter.services import letter_rows
 from counter.services.benefit_rows import benefit_of, benefit_row, benefits_of, change_of, change_row
 from counter.services.office import Act, Office
 from counter.services.reach import reached
@@ -98,8 +100,16 @@ def coded(session: Session, said: Content, code: str) -> Content:
     return replace(said, head=replace(head, code=code, proof=proof))
 
 
-def said_of(session: Session, row: records.Notice) -> Content:
-    """What a numbered paper says, as it was issued. Errors: Refused for one of a program not known here."""
+def said_of(session: Session, row: records.Notice) -> Said:
+    """What a numbered paper says when it is printed: as it was issued, or as it came back from Word last.
+
+    Errors: Refused for one of a program not known here.
+    """
+    return letter_rows.worded(session, row, issued_as(session, row))
+
+
+def issued_as(session: Session, row: records.Notice) -> Content:
+    """What was kept of a paper when it was issued. Errors: Refused as `said_of`."""
     try:
         said = recall(row.kind, row.content)
     except Unreadable as unreadable:

@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from counter.cases.handover import Handover
 from counter.catalogue.model import Catalogue
 from counter.errors import Refused
-from counter.letters.content import KINDS, Content
+from counter.letters.content import KINDS
 from counter.letters.district import Desk, setting_of
+from counter.letters.letter import Said
 from counter.letters.occasions import referral_of
+from counter.services import letter_rows
 from counter.services.boards import guard, guard_of_issued, safe_docx, safe_pdf
 from counter.services.casefiles import case_row, casefile_of
-from counter.services.notice_rows import About, benefits_told, content_of, notice_row, plan_of, said_of
+from counter.services.notice_rows import (
+    About,
+    benefits_told,
+    content_of,
+    issued_as,
+    notice_row,
+    plan_of,
+    said_of,
+)
 from counter.services.office import Act, Office
 from counter.services.officers import Recovery
 
@@ -49,9 +59,12 @@ def draw_word(office: Office, number: str) -> bytes:
         row = notice_row(office, session, number, Act.ISSUE)
         if not KINDS[row.kind].word_file:
             raise Refused("{title} is not made for editing; print it instead.", title=row.title)
-        said = said_of(session, row)
+        said = issued_as(session, row)
         guarded = guard_of_issued(office, session, row, said)
-    return safe_docx(word.draw(said, training=office.invented), guarded)
+        if (changed := letter_rows.latest(session, row)) is not None:
+            return safe_docx(changed.file, guarded)
+        own = letter_rows.file_of(session, row.template)
+    return safe_docx(word.draw(said, own=own, training=office.invented), guarded)
 
 
 def proof(office: Office, number: str) -> Proof:
@@ -89,9 +102,10 @@ def preview(
         file = casefile_of(office, session, case_row(office, session, case_number))
         plan = plan_of(office, session, about)
         told = benefits_told(office, session, kind, file)
-    number = referral or referral_of(file, about, plan) or None
-    subject = About(number, department, member, notice, about, plan, told)
-    said = content_of(office, file, kind, "", subject)
+        number = referral or referral_of(file, about, plan) or None
+        subject = About(number, department, member, notice, about, plan, told)
+        content = content_of(office, file, kind, "", subject)
+        said = letter_rows.worded_by(session, letter_rows.template_name(session, kind), content)
     mark = Print(training=office.invented, draft=True, created=office.now())
     guarded = guard(office, file, said)
     return Proof(safe_pdf(said, pdf.draw(said, mark), guarded), _gaps(said, office.catalogue))
@@ -123,5 +137,5 @@ def ticket(office: Office, case_number: str) -> bytes:
     return draw(ticket(file, window), made=office.now(), training=office.invented)
 
 
-def _gaps(said: Content, catalogue: Catalogue) -> tuple[Gap, ...]:
+def _gaps(said: Said, catalogue: Catalogue) -> tuple[Gap, ...]:
     return tuple(Gap(text, setting_of(text, catalogue)) for text in said.head.gaps)

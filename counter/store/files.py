@@ -46,20 +46,25 @@ def to_disk(path: Path) -> None:
         os.close(descriptor)
 
 
-def read_text(file: Path, *, most: int) -> str:
-    """A text of at most so many bytes, in UTF-8 or as Windows writes Chinese (GB 18030).
-
-    Raises `Refused` for one that is longer, is no text, or cannot be read.
-    """
+def read_bytes(file: Path, *, most: int) -> bytes:
+    """A file of at most so many bytes. Raises `Refused` for one that is longer or cannot be read."""
     try:
         if file.stat().st_size > most:
             raise Refused("{file} is larger than {n} KB.", file=Verbatim(file.name), n=most // 1024)
-        content = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         refused = by_the_system(error, file)
         if refused is None:
             raise
         raise refused from None
+
+
+def read_text(file: Path, *, most: int) -> str:
+    """A text of at most so many bytes, in UTF-8 or as Windows writes Chinese (GB 18030).
+
+    Raises `Refused` for one that is longer, is no text, or cannot be read.
+    """
+    content = read_bytes(file, most=most)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
