@@ -11,6 +11,7 @@ from counter.cases.duties import Owes
 from counter.cases.workflow import Outcome, ReturnReason
 from counter.cli.batch_arguments import add_batches
 from counter.cli.benefit_arguments import add_benefits
+from counter.cli.letter_arguments import add_letters
 from counter.cli.work_arguments import add_work
 from counter.settings import VERSION
 from counter.text import _
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     add_batches(
         command("batch", _("many papers at once: see what waits, print it, go on after a jam")), day=_day
     )
+    add_letters(command, file=_file, reason=_reason)
     _add_keeping(command)
     return top
 

@@ -20,7 +20,8 @@ WORK = {
 }
 GIVING = ("benefits", "propose", "hear", "change", "drop", "identity", "death", "reviews", "review")
 PAPERS = ("papers", "paper", "papers-out", "paper-back")
-BESIDE = {*PAPERS, "calendar", "ledger", "batch", "report", "invent"}
+LETTERS = ("templates", "letter")
+BESIDE = {*PAPERS, *LETTERS, "calendar", "ledger", "batch", "report", "invent"}
 DONE, REFUSED = 0, 1
 """A wrong call ends with 2; argparse says so."""
 
@@ -104,6 +105,10 @@ def _beside_a_case(name: str) -> Command:
         from counter.cli import batching
 
         return batching.COMMANDS[name]
+    if name in LETTERS:
+        from counter.cli import letter_commands
+
+        return letter_commands.COMMANDS[name]
     if name == "report":
         from counter.cli import reporting
 

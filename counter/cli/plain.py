@@ -38,6 +38,10 @@ def _spoken(command: str) -> Callable[[Data], Iterator[str]]:
         from counter.cli import papers_back
 
         return papers_back.SPOKEN[command]
+    if command in ("templates", "letter"):
+        from counter.cli import letter_commands
+
+        return letter_commands.SPOKEN[command]
     return SPOKEN.get(command, _anything)
 
 
