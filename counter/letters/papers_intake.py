@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter.letters.application_form import ApplicationForm, FormRow, MemberRow
+from counter.letters.atoms import Span, Text
 from counter.letters.district import BLANK, SHORT_BLANK
+from counter.letters.fonts import Face
 from counter.letters.grids import Column, Field
 from counter.letters.intake_refusals import Declining, PapersNeeded
 from counter.letters.looks import FORM
@@ -13,8 +15,19 @@ from counter.letters.paper import Paper
 from counter.letters.papers_signed import bounds, pledged, signing
 from counter.letters.parts import WHOLE
 from counter.letters.pledges import Signer
-from counter.letters.receipts import Acceptance, Matter, PaperList
-from counter.letters.sheets import SIDES, Print, close, fewest, halved, letter, offices, remedies, signer
+from counter.letters.receipts import Acceptance, Matter, PaperList, PaperRow
+from counter.letters.sheets import (
+    EDITION,
+    SIDES,
+    Print,
+    close,
+    fewest,
+    halved,
+    letter,
+    remedies,
+    signer,
+    whom_to_call,
+)
 from counter.letters.typeset import Align
 
 
@@ -55,7 +68,7 @@ def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...
     with paper.together():
         paper.table(
             [
-                "姓名",
+                named(form.members),
                 *(Column(f"{kind}\n（元/月）", share=1, align=Align.RIGHT) for kind in form.income_kinds),
             ],
             [[member.name, *_incomes(member, len(form.income_kinds))] for member in form.members],
@@ -65,9 +78,10 @@ def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...
     paper.heading("五、救助金发放账户")
     holder, *account = (Field(line.label, line.value) for line in form.bank)
     paper.form([[holder, *account[:-1]], account[-1:]], columns=2, label=20)
-    paper.heading("六、承诺")
-    paper.paragraph("本人和共同生活的家庭成员承诺：")
-    pledged(paper, form.pledge, form.notice_and_pledge, form.read_out)
+    with paper.together():
+        paper.heading("六、承诺")
+        paper.paragraph("本人和共同生活的家庭成员承诺：")
+        pledged(paper, form.pledge, form.notice_and_pledge, form.read_out)
     if form.statements:
         paper.paragraph("下列事项由申请人当场声明、承诺，与本表一并签字：")
         paper.form([[Field(title, "\n")] for title in form.statements], columns=1, label=62)
@@ -84,6 +98,11 @@ def _application_form(paper: Paper, form: ApplicationForm, names: tuple[str, ...
         signing(paper, (Signer(m.name, m.relation, m.id_number, m.signer) for m in form.members))
         paper.signatures("捺印的见证人", "代办人", signer("受理人", form.officer), dated=False)
     close(paper, form.head)
+
+
+def named(members: tuple[MemberRow, ...]) -> Column:
+    """The column of the names: as wide as they need, or with room to write them."""
+    return Column("姓名", share=0.0 if any(member.name for member in members) else 1.5)
 
 
 def _incomes(member: MemberRow, kinds: int) -> list[str]:
@@ -146,6 +165,10 @@ def paper_list(content: PaperList, mark: Print) -> Paper:
     return halved(build, content.head, mark, (content.applicant,))
 
 
+def _returned(row: PaperRow) -> str:
+    return "；".join(said for said in (row.returned, row.note) if said.strip("—")) or row.returned
+
+
 def _paper_list(paper: Paper, content: PaperList) -> None:
     paper.title(content.head.title)
     paper.number(content.head.number)
@@ -159,20 +182,19 @@ def _paper_list(paper: Paper, content: PaperList) -> None:
             Column("序号", share=1.2, align=Align.CENTRE),
             Column("材料名称", share=6.4),
             Column("形式", share=5.3),
-            Column("份数", share=1.2, align=Align.CENTRE),
-            Column("页数", share=1.2, align=Align.CENTRE),
-            Column("退还", share=1.9),
-            Column("备注", share=5),
+            Column("份数", share=1.4, align=Align.CENTRE),
+            Column("页数", share=1.4, align=Align.CENTRE),
+            Column("退还、备注", share=6.5),
         ],
         [
-            [str(n), row.title, row.state, row.copies, row.pages, row.returned, row.note]
+            [str(n), row.title, row.state, row.copies, row.pages, _returned(row)]
             for n, row in enumerate(content.rows, start=1)
         ],
         least_rows=3,
     )
     paper.small(content.rights)
     paper.signatures(
-        signer("接收人", content.officer, "（签名、盖受理专用章）"), "申请人（签名或者捺印）", dated=True
+        signer("接收人", content.officer, "（签名盖章）"), "申请人（签名或者捺印）", dated=True
     )
     close(paper, content.head)
 
@@ -197,37 +219,37 @@ def _acceptance(paper: Paper, content: Acceptance) -> None:
             [Field("受理编号", content.head.case_number), Field("查询码", content.head.query_code)],
             [Field("受理时间", content.accepted), Field("受理窗口", content.head.window)],
         ],
-        columns=2,
+        # In large type a number needs the whole line.
+        columns=1 if paper.look in EDITION else 2,
     )
+    paper.subheading("一、哪件事，哪天前答复")
     paper.table(
         [
             Column("序号", share=1.8, align=Align.CENTRE),
-            Column("受理事项（对象）", share=9),
-            Column("承办单位", share=3.4),
-            Column("初步比对", share=3.2),
-            Column("期限和办结日期", share=6.4),
+            Column("受理事项（对象）和承办单位", share=10),
+            Column("初步比对", share=3.6),
+            Column("期限和办结日期", share=6.6),
         ],
         [
             [
                 one.number,
-                one.title if one.subject == WHOLE else f"{one.title}（{one.subject}）",
-                one.department,
+                f"{one.title if one.subject == WHOLE else f'{one.title}（{one.subject}）'}\n{one.department}",
                 one.judged.partition("（")[0],
                 _limit(one),
             ]
             for one in content.matters
         ],
     )
-    if content.missing:
-        paper.paragraph(f"还要补交：{'；'.join(content.missing)}。", indent=0)
-    paper.subheading("接下来，和你的权利")
-    paper.items([*content.next_steps, *filter(None, (content.public_notice,)), *content.rights])
-    paper.paragraph(
-        f"查询：{content.query}。{offices(content.head)}；投诉监督：{content.head.complaint_phone}。",
-        indent=0,
-    )
     for note in content.notes:
         paper.small(note)
+    paper.subheading("二、接下来")
+    missing = "；".join(content.missing)
+    bring: list[Text] = [[Span(f"请补交：{missing}。", Face.HEI_BOLD)]] if missing else []
+    paper.items([*bring, *content.next_steps])
+    paper.subheading("三、有事打电话")
+    whom_to_call(paper, content.head)
+    paper.subheading("四、你的权利")
+    paper.items([*content.rights, *filter(None, (content.public_notice,))])
     paper.signed_and_sealed(
         [signer("受理人", content.officer), "申请人（签名或者捺印）"],
         content.head.unit,
@@ -270,7 +292,8 @@ def _papers_needed(paper: Paper, content: PapersNeeded) -> None:
     paper.paragraph(content.until)
     paper.paragraph(content.otherwise)
     paper.paragraph(content.once)
-    paper.paragraph(f"联系人：{content.contact}。{offices(content.head)}。")
+    paper.paragraph(f"联系人：{content.contact}。", indent=0)
+    whom_to_call(paper, content.head)
     paper.signed_and_sealed(
         [signer("告知人", content.officer), "申请人（签名或者捺印）"],
         content.head.unit,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from counter.letters.grids import Band, Column, Field
 from counter.letters.looks import FORM
 from counter.letters.paper import Paper
+from counter.letters.papers_intake import named
 from counter.letters.sheets import SIDES, Print, close, fewest, signer
 from counter.letters.surveys import Survey
 from counter.letters.typeset import Align
@@ -51,21 +52,20 @@ def _survey(paper: Paper, content: Survey) -> None:
         label=24,
     )
     _members(paper, content)
-    with paper.together():
-        paper.form(
-            [
-                Band("财产"),
-                [Field("住房（产权人、面积、地址）", "")],
-                [Field("住房类别", "  ".join(content.housing))],
-                [Field("装修", "  ".join(content.decoration))],
-                *[
-                    [Field(label, "") for label in content.property[at : at + 2]]
-                    for at in range(0, len(content.property), 2)
-                ],
+    paper.form(
+        [
+            Band("财产"),
+            [Field("住房（产权人、面积、地址）", "")],
+            [Field("住房类别", "  ".join(content.housing))],
+            [Field("装修", "  ".join(content.decoration))],
+            *[
+                [Field(label, "") for label in content.property[at : at + 2]]
+                for at in range(0, len(content.property), 2)
             ],
-            columns=2,
-            label=36,
-        )
+        ],
+        columns=2,
+        label=46,
+    )
     with paper.together():
         paper.form(
             [
@@ -76,7 +76,7 @@ def _survey(paper: Paper, content: Survey) -> None:
                 ],
             ],
             columns=2,
-            label=36,
+            label=46,
         )
     with paper.together():
         paper.table(
@@ -133,7 +133,7 @@ def _members(paper: Paper, content: Survey) -> None:
     with paper.together():
         paper.table(
             [
-                "姓名",
+                named(content.members),
                 *(Column(f"{kind}\n（元/月）", share=1, align=Align.RIGHT) for kind in content.income_kinds),
             ],
             [[m.name, *_incomes(m.incomes, len(content.income_kinds))] for m in content.members],
