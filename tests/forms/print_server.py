@@ -9,8 +9,8 @@ _COMMANDS = {
     # Each job has a file with its arguments, one a line, and one with what was to be printed.
     "lp": """
 n=$(($(ls "$box" | grep -c 'args$') + 1))
-printf '%s\\n' "$@" > "$box/$n.args"
 cat > "$box/$n.pdf"
+printf '%s\\n' "$@" > "$box/$n.args"
 if [ -e "$box/refuse-$n" ]; then
     mv "$box/$n.args" "$box/refuse-$n"
     rm "$box/refuse-$n"
