@@ -44,15 +44,22 @@ class AidReceipt:
     rule: str
 
 
+def is_handed_over(referral: ReferralFile, policy: Policy) -> bool:
+    """Whether something passed from hand to hand: aid at once, or goods."""
+    granted = referral.decision is not None and referral.decision.outcome is not Outcome.REFUSE
+    return referral.fast_aid is not None or (granted and policy.benefit.gives is Gives.GOODS)
+
+
 def is_signed_for(referral: ReferralFile, policy: Policy) -> bool:
-    """Whether something was given that is signed for: aid at once, a sum that is paid once, or goods."""
-    if referral.fast_aid is not None:
-        return True
+    """Whether something was given that can be signed for: also a sum that is paid once, where it is cash."""
     decision = referral.decision
-    if decision is None or decision.outcome is Outcome.REFUSE:
-        return False
-    paid = decision.amount_fen is not None and paid_once(decision.amount_unit)
-    return paid or policy.benefit.gives is Gives.GOODS
+    once = (
+        decision is not None
+        and decision.outcome is not Outcome.REFUSE
+        and decision.amount_fen is not None
+        and paid_once(decision.amount_unit)
+    )
+    return once or is_handed_over(referral, policy)
 
 
 def aid_receipt(source: Source) -> AidReceipt:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from counter.letters.approvals import Approval, Opinion
+from counter.letters.atoms import Type
+from counter.letters.fonts import Face
 from counter.letters.grids import Band, Column, Field
 from counter.letters.looks import FORM
 from counter.letters.means_results import MeansResult
@@ -10,6 +14,7 @@ from counter.letters.paper import Paper
 from counter.letters.sheets import CLOSE_RECEIPT, RECEIPT, Print, close, fewest, offices
 from counter.letters.typeset import Align
 
+CLOSEST = replace(CLOSE_RECEIPT, top=13.0, bottom=16.0, table=Type(Face.SONG, 9.5, 12.5))
 ROOM = "\n\n"
 """Room for an opinion written by hand."""
 YES_NO = "☐是 ☐否"
@@ -57,14 +62,10 @@ def _means_result(paper: Paper, content: MeansResult) -> None:
 
 
 def approval(content: Approval, mark: Print) -> Paper:
+    """On one page if any look allows it: the opinions are read one below the other."""
     names = (content.applicant, *(one.name for one in content.members))
-    return fewest(
-        (RECEIPT, FORM, CLOSE_RECEIPT),
-        lambda paper: _approval(paper, content),
-        content.head,
-        mark,
-        names=names,
-    )
+    looks = (RECEIPT, FORM, CLOSE_RECEIPT, CLOSEST)
+    return fewest(looks, lambda paper: _approval(paper, content), content.head, mark, names=names)
 
 
 def _approval(paper: Paper, content: Approval) -> None:

@@ -17,7 +17,7 @@ from counter.cases.steps import StepKind, is_done
 from counter.cases.workflow import OPEN_REFERRAL_STATES, CaseState, Outcome, ReferralState
 from counter.catalogue.model import Catalogue
 from counter.catalogue.policy import Policy
-from counter.letters.aid_receipts import is_signed_for
+from counter.letters.aid_receipts import is_handed_over, is_signed_for
 from counter.letters.approvals import has_opinions
 from counter.letters.content import KINDS
 from counter.letters.content import About as Subject
@@ -91,6 +91,7 @@ def papers_of(
     if file.state is CaseState.ARCHIVED:
         yield found.paper("D33")
     yield from found.to_deliver()
+
 
 FOR_EACH = frozenset({"D03b", "D35"})
 """One for each obligor, each account that is kept; the case knows them not by name."""
@@ -184,7 +185,8 @@ class _Set:
         if one.fast_aid is not None:
             yield self.paper_about("D26", one.number, words_of(FAST_AID, one.fast_aid.id))
         if is_signed_for(one, policy):
-            yield self.paper("D27", one.number)
+            # A sum usually goes to the bank; whoever is paid in cash signs.
+            yield replace(self.paper("D27", one.number), optional=not is_handed_over(one, policy))
         yield from self._decided(one, policy)
 
     def _decided(self, one: ReferralFile, policy: Policy) -> Iterator[Wanted]:

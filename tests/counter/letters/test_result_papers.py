@@ -201,6 +201,8 @@ def test_each_is_called_for_when_its_time_has_come(family, decide) -> None:
     assert wanted(handled(family, steps=EXAMINED[:2], **plain)) == [("D14", False)]
     assert wanted(handled(family, steps=EXAMINED, **plain)) == [("D14", False), ("D18", False)]
     assert wanted(handled(family)) == [("D32", False), ("D27", False)]
+    once = family.decided(DIBAO, decide(Outcome.GRANT, amount_unit="元/次"))
+    assert ("D27", True) in wanted(once), "a sum usually goes to the bank"
     decided = handled(family.decided(DIBAO, decide(Outcome.REFUSE)), state=ReferralState.DECIDED, **plain)
     assert wanted(decided) == [("D18", False), ("D11", True)]
     assert wanted(agreed(decided)) == [("D18", False), ("D11", True), ("D28", True), ("D28", False)]
