@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter.cases.casefile import ReferralFile
 from counter.cases.workflow import Outcome
@@ -15,12 +15,13 @@ from counter.letters.parts import (
     Source,
     address_of,
     basis_of,
+    day_or_blank,
     full_id,
     head,
     recipient_of,
     short_title,
 )
-from counter.text import chinese_date, yuan
+from counter.text import yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,12 @@ def is_signed_for(referral: ReferralFile, policy: Policy) -> bool:
 
 
 def aid_receipt(source: Source) -> AidReceipt:
-    """For `referral`. Raises `Refused` where nothing was given that is signed for."""
+    """For `referral`. Raises `Refused` where nothing was given that is signed for.
+
+    Where nothing is known at all, all is for the pen.
+    """
+    if source.is_blank:
+        return _form(source, AT_ONCE)
     referral = source.referral
     if referral is None:
         raise Refused("Say what the paper is about.", field="referral")
@@ -74,7 +80,8 @@ def aid_receipt(source: Source) -> AidReceipt:
     holder = recipient_of(source, referral)
     fen = aid.amount_fen if aid else (decision.amount_fen if decision else None)
     receiver = aid.receiver if aid else ""
-    return AidReceipt(
+    return replace(
+        _form(source, AT_ONCE if aid else basis_of(policy)),
         holder=holder.name,
         id_number=full_id(holder),
         address=address_of(source, holder, source.case.accepted_on),
@@ -84,10 +91,32 @@ def aid_receipt(source: Source) -> AidReceipt:
         amount=yuan(fen) if fen is not None else "",
         capitals=capitals(fen) if fen is not None else "",
         goods=aid.goods if aid else "",
-        given=chinese_date(aid.given_on) if aid else "____年__月__日",
+        given=day_or_blank(aid.given_on if aid else None),
         receiver=receiver,
         relation="本人" if receiver and receiver == holder.name else "",
         staff=((*aid.staff, "", "")[:2] if aid else ("", "")),
+    )
+
+
+AT_ONCE = "《中华人民共和国社会救助法》第五十条"
+
+
+def _form(source: Source, basis: str) -> AidReceipt:
+    """What stands on it whatever was given."""
+    return AidReceipt(
+        holder="",
+        id_number="",
+        address="",
+        matter="",
+        cause="",
+        document="",
+        amount="",
+        capitals="",
+        goods="",
+        given=day_or_blank(None),
+        receiver="",
+        relation="",
+        staff=("", ""),
         rule="救助金、物资已当面点清。领取人不能签名的捺印；代领的写明与救助对象的关系，附双方身份证件复印件。",
         head=head(
             source,
@@ -96,6 +125,6 @@ def aid_receipt(source: Source) -> AidReceipt:
             unit=source.desk.office(source.place),
             copies="本单一式两份，存根存入一户一档，一份交领取人。",
             seal="",
-            basis="《中华人民共和国社会救助法》第五十条" if aid else basis_of(policy),
+            basis=basis,
         ),
     )

@@ -176,6 +176,7 @@ KINDS: Mapping[str, Kind] = {
             papers_needed,
             "1",
             word_file="papers-needed.docx",
+            by_hand=True,
         ),
         Kind("D07", "受理通知书", "受", About.CASE, 1, Acceptance, acceptance, "1"),
         Kind(
@@ -405,6 +406,7 @@ KINDS: Mapping[str, Kind] = {
             aid_receipt,
             "1",
             to_applicant=False,
+            by_hand=True,
         ),
         Kind(
             "D28",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from counter.cases.casefile import Paper
 from counter.errors import Problem, Refused
-from counter.letters.district import SHORT_BLANK
+from counter.letters.district import BLANK, SHORT_BLANK
 from counter.letters.parts import Head, Source, asked_on, day_or_blank, full_id, head
 from counter.letters.remedies import Remedies, remedies_against_declining
 from counter.text import chinese_date
@@ -18,6 +18,11 @@ class MissingPaper:
     why: str
     where: str
     instead: str
+
+
+EMPTY = MissingPaper("", "", "", "")
+ROWS = 6
+"""On a notice that is written by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class PapersNeeded:
 def papers_needed(source: Source) -> PapersNeeded:
     """For a case before acceptance, or with `referral` for what its department asks for.
 
-    Raises `Refused` when nothing is missing.
+    Raises `Refused` when nothing is missing, unless nothing is known at all.
     """
     referral = source.referral
     papers = (
@@ -46,20 +51,19 @@ def papers_needed(source: Source) -> PapersNeeded:
         if referral
         else tuple(paper for paper in source.case.papers if paper.state in ("missing", "gap"))
     )
-    if not papers:
+    if not papers and not source.is_blank:
         raise Refused("No paper is missing, so there is nothing to ask for.")
     until = max((paper.due for paper in papers if paper.due), default=source.case.papers_due)
     matter = f"“{referral.title}”" if referral else "社会救助"
     asked = (
         f"你（户）的{matter}申请，办理部门（{referral.department_title}）还需要下列材料，现一次性告知。"
         if referral
-        else f"你（户）于{chinese_date(asked_on(source.case))}提出的{matter}申请，"
-        "还缺少下列材料，现一次性告知。"
+        else f"你（户）于{_asked(source)}提出的{matter}申请，还缺少下列材料，现一次性告知。"
     )
     return PapersNeeded(
-        applicant=source.application.applicant.name,
+        applicant=source.application.applicant.name or BLANK,
         text=asked,
-        rows=tuple(_missing(source, paper) for paper in papers),
+        rows=(EMPTY,) * ROWS if source.is_blank else tuple(_missing(source, paper) for paper in papers),
         until=f"请于{day_or_blank(until)}前送交窗口，也可以请人代送、邮寄或者以电子方式提交。",
         otherwise=(
             "到期交不了的，请先与窗口联系，可以约定延长；没有说明理由逾期不交的，本次申请无法继续办理，"
@@ -78,6 +82,10 @@ def papers_needed(source: Source) -> PapersNeeded:
             basis="《中华人民共和国社会救助法》第六十二条；《最低生活保障审核确认办法》第十条；《特困人员认定办法》第十二条",
         ),
     )
+
+
+def _asked(source: Source) -> str:
+    return day_or_blank(None if source.is_blank else asked_on(source.case))
 
 
 def _missing(source: Source, paper: Paper) -> MissingPaper:
