@@ -27,8 +27,11 @@ MARKS = CLOSING | OPENING
 BOX = 1.1
 # The first of the private characters of plane 15.
 _STANDS_FOR_A_NAME = 0xF0000
+# Most of a text, which may be broken anywhere.
+_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 _TOKEN = re.compile(
-    r"\n|_{2,}|——|……|[ \u3000]"
+    rf"[{_FIRST_HAN}-{_LAST_HAN}]+"
+    r"|\n|_{2,}|——|……|[ \u3000]"
     # The word behind a check box is not broken.
     r"|[☑☐](?: (?=[^\s☑☐_（，。；、]))?[^\s☑☐_（，。；、]{0,14}"
     # A figure stays with its sign and its unit.
@@ -107,6 +110,11 @@ def _atoms(text: str, face: Face, style: Type, width: float, whole: tuple[str, .
     atoms: list[Atom] = []
     word = ""
     for token in _TOKEN.findall(text):
+        if _FIRST_HAN <= token[0] <= _LAST_HAN:
+            atoms += _unbroken(word, face, style, width) if word else ()
+            atoms += [_character(one, face, style.size, style.tracking) for one in token]
+            word = ""
+            continue
         if len(token) == 1 and ord(token) < _STANDS_FOR_A_NAME and not _is_wide(token):
             if token not in " \n\u3000☑☐":
                 word += token

@@ -66,7 +66,7 @@ class Solid:
         return None
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
-        self.paint(pen, x, top)
+        pen.again(self, x, top, self.paint)
 
 
 @dataclass(frozen=True, slots=True)

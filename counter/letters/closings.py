@@ -13,7 +13,7 @@ from counter.letters.typeset import Align, Line, natural_width, set_lines
 
 QR = 20 * MM
 # The least length of a line to sign on.
-_SIGNATURE = 26 * MM
+SIGNATURE = 26 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ def signatures(
 
     As many stand beside one another as have room, unless they are `stacked`.
     """
-    named = [set_lines(label, style, width - _SIGNATURE, align=Align.LEFT) for label in labels]
+    named = [set_lines(label, style, width - SIGNATURE, align=Align.LEFT) for label in labels]
     widest = max(line.width for lines in named for line in lines)
     most = 1 if stacked else len(labels)
-    beside = max(n for n in range(1, most + 1) if n == 1 or widest + _SIGNATURE <= width / n)
+    beside = max(n for n in range(1, most + 1) if n == 1 or widest + SIGNATURE <= width / n)
     share = width / beside
     depth = (max(len(lines) for lines in named) + 0.7) * style.leading
     below = 1.25 * style.leading if dated else 0.2 * style.leading
@@ -99,10 +99,13 @@ def signed_and_sealed(signed: Solid, sealed: Solid, left: float) -> Solid:
     return Solid(height, paint, before=signed.before, takes_along=True)
 
 
-def foot(text: str, code: Code | None, small: Type, width: float) -> Solid:
-    """Small lines under a rule, and a QR code at the right with its lines under it."""
+def foot(text: str, code: Code | None, small: Type, width: float, *, beside: bool = False) -> Solid:
+    """Small lines under a rule, a QR code at the right, its words under it or `beside` it to save room."""
+    if code and beside:
+        caption = code.caption.replace("\n", "")
+        text, code = f"{text}\n{caption}。", Code(code.data, "")
     caption_type = Type(small.face, min(small.size, 8.5), min(small.leading, 10.5))
-    captions = set_lines(code.caption, caption_type, width, align=Align.LEFT) if code else ()
+    captions = set_lines(code.caption, caption_type, width, align=Align.LEFT) if code and code.caption else ()
     side = max([QR + 8, *(line.width for line in captions)]) if code else 0.0
     lines = set_lines(text, small, width - (side + 10 if code else 0.0), align=Align.LEFT)
     text_height = sum(line.leading for line in lines)

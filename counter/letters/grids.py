@@ -94,6 +94,8 @@ def _pair_widths(
     rows: Sequence[Sequence[Field]], style: GridStyle, columns: int, named: float
 ) -> list[float]:
     """Equal widths, unless a figure or a name that is not broken needs more."""
+    if columns == 1:
+        return [style.width]
     leasts = [named + 4 * style.type.size] * columns
     for row in rows:
         at = 0

@@ -41,6 +41,8 @@ class Look:
     subheading: Type
     table: Type
     small: Type
+    # The type of the foot of the last page, where it is not that of a remark.
+    foot: Type | None = None
     # How far below the text the page number stands, in millimetres.
     footing: float = 6.0
     # The least height of a row to write in by hand, in millimetres.
@@ -57,8 +59,9 @@ LETTER = Look(
     title=Type(Face.SONG_BOLD, 22, 33),
     heading=Type(Face.HEI, 16, 28.99, -0.215),
     subheading=Type(Face.KAI, 16, 28.99, -0.215),
-    table=Type(Face.FANG, 12, 18),
-    small=Type(Face.SONG, 10.5, 15),
+    table=Type(Face.FANG, 14, 20),
+    small=Type(Face.SONG, 12, 17),
+    foot=Type(Face.SONG, 9, 12.5),
     footing=7.0,
     official=True,
 )
@@ -72,13 +75,14 @@ FORM = Look(
     small=Type(Face.SONG, 9, 13),
 )
 SLIP = Look(
-    *(13.0, 14.0, 14.0, 14.0),
-    body=Type(Face.SONG, 10.5, 15.5),
-    title=Type(Face.SONG_BOLD, 15, 21),
-    heading=Type(Face.HEI_BOLD, 10.5, 16),
-    subheading=Type(Face.HEI, 10.5, 16),
-    table=Type(Face.SONG, 10, 13.5),
-    small=Type(Face.SONG, 8.5, 12),
+    *(13.0, 13.0, 13.0, 13.0),
+    body=Type(Face.SONG, 12, 16.5),
+    title=Type(Face.SONG_BOLD, 15, 20),
+    heading=Type(Face.HEI_BOLD, 12, 17),
+    subheading=Type(Face.HEI, 12, 17),
+    table=Type(Face.SONG, 11, 14),
+    small=Type(Face.SONG, 9, 12),
+    foot=Type(Face.SONG, 8.5, 11),
     row=6.0,
 )
 LARGE = Look(

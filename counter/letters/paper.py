@@ -18,7 +18,7 @@ from counter.letters.grids import Band, Column, Field, GridStyle
 from counter.letters.looks import FORM, Look, Size
 from counter.letters.pdffile import PdfFile
 from counter.letters.pen import MM
-from counter.letters.press import Sheet, count, print_into, print_pages
+from counter.letters.press import Page, Sheet, dealt, print_into, print_pages
 from counter.letters.titles import break_title
 from counter.letters.typeset import Align, Line, natural_width, set_lines
 
@@ -67,6 +67,8 @@ class Paper:
             void=void,
             reprint=reprint,
         )
+        self._known: tuple[int, Sheet | None] = (-1, None)
+        self._pages: list[Page] = []
 
     @property
     def width(self) -> float:
@@ -95,7 +97,7 @@ class Paper:
 
     def _heading(self, text: Text, style: Type) -> None:
         # In a letter a heading is a line of the grid like any other.
-        grid = style.leading == self.look.body.leading
+        grid = self.look.official
         before, indent = (0.0, 2 * (style.size + style.tracking)) if grid else (0.35 * style.leading, 0.0)
         self._lines(text, style, Align.LEFT, indent=indent, before=before, keeps_with_next=True)
 
@@ -191,7 +193,12 @@ class Paper:
         style = replace(self.look.body, tracking=0.0)
         left, right = 0.57 * self.width, 0.43 * self.width
         checked = tuple(self._checked(label) for label in labels)
-        signed = closings.signatures(checked, style, left - 2 * style.size, dated=dated, stacked=True)
+        room = left - 2 * style.size
+        if any(natural_width(label, style) + closings.SIGNATURE > room for label in checked):
+            self._add(closings.signatures(checked, style, self.width, dated=dated, stacked=True))
+            self.seal(unit, day, stamp)
+            return
+        signed = closings.signatures(checked, style, room, dated=dated, stacked=True)
         sealed = closings.seal(
             self._checked(unit), self._checked(day), stamp, style=style, small=self.look.small, width=right
         )
@@ -199,7 +206,9 @@ class Paper:
 
     def foot(self, text: str, code: Code | None = None) -> None:
         """What stands at the foot of the last page: how many copies, who keeps them, and a QR code."""
-        foot = closings.foot(self._checked(text), code, self.look.small, self.width)
+        style = self.look.foot or self.look.small
+        beside = self.look.foot is not None and not self.look.official
+        foot = closings.foot(self._checked(text), code, style, self.width, beside=beside)
         self._sheet = replace(self._sheet, foot=foot)
 
     def tear(self, text: str = "（骑缝盖章）") -> None:
@@ -235,7 +244,14 @@ class Paper:
     @property
     def pages(self) -> int:
         """How many pages of the size it takes."""
-        return count(self._blocks, self._sheet)
+        return len(self._dealt())
+
+    def _dealt(self) -> list[Page]:
+        """What stands on which page; blocks and sheet are only ever added to and replaced."""
+        known = (len(self._blocks), self._sheet)
+        if self._known[0] != known[0] or self._known[1] is not known[1]:
+            self._known, self._pages = known, dealt(self._blocks, self._sheet)
+        return self._pages
 
     @property
     def room(self) -> float:
@@ -254,12 +270,12 @@ class Paper:
         Errors: Refused, naming every character on the paper that no font of the program has.
         """
         self._check()
-        return print_pages(self._blocks, self._sheet)
+        return print_pages(self._dealt(), self._blocks, self._sheet)
 
     def into(self, file: PdfFile) -> None:
         """Draw it as the next paper of a file. Errors: Refused as `pdf`, before anything is drawn."""
         self._check()
-        print_into(file, self._blocks, self._sheet)
+        print_into(file, self._dealt(), self._blocks, self._sheet)
 
     def _check(self) -> None:
         if self._problems:
@@ -274,7 +290,8 @@ class Paper:
 
     def _field(self, pair: Field) -> Field:
         label, value = self._checked(pair.label), self._checked(pair.value)
-        return pair if label is pair.label and value is pair.value else replace(pair, label=label, value=value)
+        same = label is pair.label and value is pair.value
+        return pair if same else replace(pair, label=label, value=value)
 
     def _add(self, block: Block) -> None:
         # Text right under a grid keeps its distance.

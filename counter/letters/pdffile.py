@@ -56,6 +56,11 @@ class PdfFile:
         """How many pages have been written."""
         return len(self._pages)
 
+    @property
+    def papers(self) -> int:
+        """How many papers have begun."""
+        return len(self._marks)
+
     def font(self, name: str) -> tuple[str, Subset]:
         """The name of a font in this file, and what has been used of it."""
         if not (found := self._fonts.get(name)):
@@ -106,8 +111,9 @@ class PdfFile:
         self._object(b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self._pages), kids), _PAGES)
         listed = self._contents() if len(self._marks) > 1 else b""
         self._object(
-            b"<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>%s>>"
-            % (_PAGES, listed),
+            b"<</Type/Catalog/Pages %d 0 R/Lang(zh-CN)"
+            # Whoever prints it from a reader of PDFs gets it in its true size.
+            b"/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>%s>>" % (_PAGES, listed),
             _CATALOG,
         )
         self._object(self._info(), _INFO)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import cos, radians, sin
-
-import segno
 
 from counter.letters.atoms import BOX, Kind, Type
 from counter.letters.fonts import Face, runs, width
 from counter.letters.pdffile import PdfFile
+from counter.letters.qr import squares
 from counter.letters.typeset import Line, Piece
 
 BLACK = 0.0
@@ -22,12 +20,10 @@ RULE = 0.5
 MM = 72 / 25.4
 # A Chinese character fills a square that reaches this far above the line it stands on, in parts of its size.
 ASCENT = 0.88
-
-
-# One of the eight patterns laid over a code, any of which can be read. Looking for the one that is by a
-# little the easiest to read takes four times as long as all the rest.
-MASK = 4
+# The mode of text that is copied and not seen.
 _INVISIBLE = 3
+# From so many papers on, a file is taken to hold many more.
+_MANY = 100
 
 
 @dataclass(slots=True)
@@ -48,6 +44,7 @@ class Pen:
         self._file = file
         self._out: list[str] = []
         self._set = _Set(spacing=0.0)
+        self._is_text = False
 
     def taken(self) -> bytes:
         """What was drawn since the last call: the whole of a page."""
@@ -82,35 +79,52 @@ class Pen:
     def line(self, line: Line, x: float, top: float, grey: float = BLACK) -> None:
         """A line of text in a strip as high as its leading."""
         baseline = top - (line.leading - line.size) / 2 - ASCENT * line.size
+        at = 0.0
         for piece in line.pieces:
-            if piece.kind is Kind.BLANK:
-                self.rule(x + piece.x, baseline - 0.12 * line.size, x + piece.x + piece.width, None, 0.6)
-            elif piece.kind is Kind.BOX:
-                self._box(piece.text, x + piece.x, baseline, line.size)
+            if piece.kind is Kind.BLANK or piece.kind is Kind.BOX:
+                self._end()
+                if piece.kind is Kind.BOX:
+                    self._box(piece.text, x + piece.x, baseline, line.size)
+                else:
+                    self.rule(x + piece.x, baseline - 0.12 * line.size, x + piece.x + piece.width, None, 0.6)
+                continue
+            if self._is_text:
+                self._out.append(f"{_n(piece.x - at)} 0 Td")
             else:
-                self._text(piece, x + piece.x, baseline, line.size, grey)
+                self._begin(x + piece.x, baseline, grey)
+            at = piece.x
+            self._text(piece, line.size, grey)
+        self._end()
 
     def text(self, text: str, style: Type, x: float, baseline: float, *, grey: float = BLACK) -> None:
         """A short text on a baseline, not broken."""
-        self._text(Piece(text, style.face, Kind.TEXT, 0.0, 0.0, 0.0), x, baseline, style.size, grey)
+        self._begin(x, baseline, grey)
+        self._text(Piece(text, style.face, Kind.TEXT, 0.0, 0.0, 0.0), style.size, grey)
+        self._end()
 
-    def _text(self, piece: Piece, x: float, baseline: float, size: float, grey: float) -> None:
+    def _begin(self, x: float, baseline: float, grey: float) -> None:
         self._fill(grey)
+        self._out.append(f"BT {_n(x)} {_n(baseline)} Td")
+        self._is_text = True
+
+    def _end(self) -> None:
+        if self._is_text:
+            self._out.append("ET")
+            self._is_text = False
+
+    def _text(self, piece: Piece, size: float, grey: float) -> None:
         put = self._out.append
-        put(f"BT {_n(x)} {_n(baseline)} Td")
         if self._set.spacing != piece.spacing:
             self._set.spacing = piece.spacing
             put(f"{_n(piece.spacing)} Tc")
-        outlined = False
         for run in runs(piece.text, piece.face):
             if run.thicken:
                 self._stroke(grey)
                 self._width(run.thicken * size)
-            if outlined != bool(run.thicken):
-                outlined = not outlined
-                put("2 Tr" if outlined else "0 Tr")
+                put("2 Tr")
             self._show(run.font, size, run.text)
-        put("0 Tr ET" if outlined else "ET")
+            if run.thicken:
+                put("0 Tr")
 
     def _show(self, font: str, size: float, text: str) -> None:
         name, subset = self._file.font(font)
@@ -185,12 +199,12 @@ class Pen:
 
     def qr(self, data: str, x: float, y: float, side: float) -> None:
         """A QR code of level M; the empty border of four modules that it needs lies outside `side`."""
-        modules, squares = _squares(data)
+        modules, dark = squares(data, many=self._file.papers > _MANY)
         module = side / modules
         with self._apart():
             self._fill(BLACK)
             self._out.append(f"{module:.6f} 0 0 {module:.6f} {_n(x)} {_n(y)} cm")
-            self._out.append(squares)
+            self._out.append(dark)
 
     def watermark(self, text: str, x: float, y: float, size: float) -> None:
         """A pale word aslant over a point, under what is written."""
@@ -205,20 +219,3 @@ class Pen:
 def _n(number: float) -> str:
     """A number to a thousandth of a point."""
     return f"{round(number, 3)}"
-
-
-@lru_cache(maxsize=64)
-def _squares(data: str) -> tuple[int, str]:
-    """How many modules a side of a code has, and the dark ones as rectangles; a module is one unit."""
-    rows = [
-        bytes(row) for row in segno.make(data, error="m", boost_error=False, micro=False, mask=MASK).matrix
-    ]
-    drawn: list[str] = []
-    for below, row in enumerate(reversed(rows)):
-        start = row.find(1)
-        while start >= 0:
-            end = row.find(0, start)
-            end = len(row) if end < 0 else end
-            drawn.append(f"{start} {below} {end - start} 1 re")
-            start = row.find(1, end)
-    return len(rows), "\n".join([*drawn, "f"])

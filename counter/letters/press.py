@@ -55,29 +55,27 @@ class Sheet:
         return self.size.points[0] - (self.look.left + self.look.right) * MM
 
 
-def print_pages(blocks: Sequence[Block], sheet: Sheet) -> bytes:
-    """Deal the blocks out to pages and draw them into a file of their own."""
+def print_pages(pages: Sequence[Page], blocks: Sequence[Block], sheet: Sheet) -> bytes:
+    """Draw the pages that the blocks were dealt out to into a file of their own."""
     out = BytesIO()
     file = PdfFile(out, About(sheet.title, sheet.author, sheet.created))
-    print_into(file, blocks, sheet)
+    print_into(file, pages, blocks, sheet)
     file.close()
     return out.getvalue()
 
 
-def print_into(file: PdfFile, blocks: Sequence[Block], sheet: Sheet) -> None:
-    """Deal the blocks out to pages and draw them as the next paper of a file."""
+def print_into(file: PdfFile, pages: Sequence[Page], blocks: Sequence[Block], sheet: Sheet) -> None:
+    """Draw the pages that the blocks were dealt out to as the next paper of a file."""
     file.begin_paper(sheet.title)
-    _Press(sheet, file).run(blocks)
+    _Press(sheet, file).run(pages, blocks)
 
 
-def count(blocks: Sequence[Block], sheet: Sheet) -> int:
-    """On how many pages of the sheet's size the blocks stand."""
-    return len(dealt(blocks, sheet, sheet.size.points[1]))
+def dealt(blocks: Sequence[Block], sheet: Sheet, height: float = 0.0) -> list[Page]:
+    """The blocks on pages of a height; without one, on pages of the sheet's size.
 
-
-def dealt(blocks: Sequence[Block], sheet: Sheet, height: float) -> list[Page]:
-    """The foot needs its room at the end of the last page, together with what closes the paper."""
-    room = height - (sheet.look.top + sheet.look.bottom) * MM
+    The foot needs its room at the end of the last page, together with what closes the paper.
+    """
+    room = (height or sheet.size.points[1]) - (sheet.look.top + sheet.look.bottom) * MM
     if not (foot := sheet.foot):
         return lay_out(blocks, room)
     before = 0.4 * sheet.look.body.leading
@@ -107,9 +105,8 @@ class _Press:
         self.file = file
         self.pen = Pen(file)
 
-    def run(self, blocks: Sequence[Block]) -> None:
+    def run(self, pages: Sequence[Page], blocks: Sequence[Block]) -> None:
         size = self.sheet.size.points
-        pages = dealt(blocks, self.sheet, size[1])
         if self.sheet.size is Size.A4_IN_TWO:
             if len(pages) == 1:
                 self._halves(pages[0], size[1])
@@ -180,7 +177,7 @@ class _Press:
         style = Type(self.look.small.face, min(self.look.small.size, 9.5), 12)
         room = self.sheet.width - wide - 2 * NUMBER.size
         counted = f"第 {place.number} 页，共 {place.total} 页"
-        said = " · ".join(filter(None, (self.sheet.running, counted)))
+        said = " · ".join(filter(None, (counted, self.sheet.running)))
         align = Align.LEFT if odd else Align.RIGHT
         left = self.left + (0.0 if odd else self.sheet.width - room)
         for n, line in enumerate(set_lines(said, style, room, align=align)[:2]):

@@ -82,7 +82,10 @@ def set_lines(
 
 def _in(text: str | tuple[str | Span, ...], whole: tuple[str, ...]) -> tuple[str, ...]:
     """The names that stand in a text: what names nobody is set once for everybody's paper."""
-    return tuple(name for name in whole if name in plain(text)) if whole else whole
+    if not whole:
+        return whole
+    said = plain(text)
+    return tuple([name for name in whole if name in said])
 
 
 # What every paper of a kind says is set once for all of them, and stays one object that is drawn once a file.

@@ -111,7 +111,7 @@ def plainly(papers: list[Paper]) -> bytes:
     for paper in papers:
         press = _Press(paper._sheet, PlainFile(canvas))
         press.pen = PlainPen(canvas)
-        press.run(paper._blocks)
+        press.run(paper._dealt(), paper._blocks)
     canvas.save()
     return out.getvalue()
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 import segno
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from counter.errors import Refused
@@ -20,7 +22,8 @@ from counter.letters.fonts import Face
 from counter.letters.grids import Band, Column, Field
 from counter.letters.looks import FORM, LARGE, LETTER, SLIP, Look, Size
 from counter.letters.paper import Paper
-from counter.letters.pen import MASK, MM
+from counter.letters.pen import MM
+from counter.letters.qr import MASK, squares
 from counter.letters.typeset import Align
 
 NAMES = (
@@ -400,3 +403,9 @@ def test_a_blank_is_a_rule_and_no_underscores(tmp_path: Path) -> None:
     text = text_of(p.pdf(), tmp_path)
     assert "_" not in text
     assert "人民法院提起诉讼。" in text
+
+
+@settings(max_examples=30)
+@given(st.text("0123456789ABCXYZ-: ", min_size=11, max_size=11).filter(lambda data: not data.isdecimal()))
+def test_a_code_that_is_summed_up_for_a_batch_is_the_one_drawn_for_a_paper_alone(data: str) -> None:
+    assert squares(data, many=True) == squares(data, many=False)
