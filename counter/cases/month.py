@@ -48,6 +48,15 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Granted:
+    """What was granted each `月`, `年` …, empty for once: whole fen together, and in how many decisions."""
+
+    period: str
+    fen: int
+    decisions: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChainHead:
     """The last line of a chain of events when the month was counted."""
 
@@ -74,6 +83,7 @@ class Month:
     departments: Mapping[str, Counts]
     townships: Mapping[str, Counts]
     reasons: Mapping[ReturnReason, int]
+    granted: tuple[Granted, ...]
     heads: tuple[ChainHead, ...]
 
 

@@ -6,6 +6,7 @@ import argparse
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from counter.cases.month import Counts
 from counter.cases.reading import township
@@ -47,6 +48,10 @@ def report(arguments: argparse.Namespace, settings: Settings) -> Done:
             ],
             "townships": [{"township": title, **_told(one)} for title, one in counted.townships.items()],
             "returned_because": {reason.value: number for reason, number in counted.reasons.items()},
+            "granted": [
+                {"each": one.period, "yuan": f"{Decimal(one.fen) / 100:.2f}", "decisions": one.decisions}
+                for one in counted.granted
+            ],
             "heads": [
                 {"chain": one.chain, "position": one.position, "digest": one.digest} for one in counted.heads
             ],

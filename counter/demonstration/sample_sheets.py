@@ -11,7 +11,7 @@ from counter.cases.casefile import CaseFile, Notice
 from counter.cases.deadlines import Urgency
 from counter.cases.duties import Duty, DutyKind, Owes
 from counter.cases.handover import Handover, HandoverKind, Item, ItemKind
-from counter.cases.month import ChainHead, Handled, Month, by, counts
+from counter.cases.month import ChainHead, Granted, Handled, Month, by, counts
 from counter.cases.workflow import Outcome, ReturnReason
 from counter.catalogue.model import Catalogue
 from counter.demonstration import sample_case
@@ -146,6 +146,7 @@ def month(case: CaseFile, catalogue: Catalogue) -> Month:
         departments={titles[code]: one for code, one in departments.items()},
         townships={places[code]: one for code, one in townships.items()},
         reasons={ReturnReason.PAPERS_MISSING: 1},
+        granted=(Granted("月", 486_000, 4), Granted("", 320_000, 2)),
         heads=tuple(
             ChainHead(chain, 100, hashlib.sha256(chain.encode()).hexdigest())
             for chain in (case.place, ELSEWHERE)

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from counter.cases.month import Counts, Month
+from counter.cases.month import Counts, Granted, Month
 from counter.cases.workflow import ReturnReason
 from counter.letters.atoms import Type
+from counter.letters.decisions import capitals
 from counter.letters.district import SHORT_BLANK
 from counter.letters.fonts import Face
 from counter.letters.grids import Band, Column, Field
 from counter.letters.looks import FORM, Size
 from counter.letters.paper import Paper
 from counter.letters.typeset import Align
-from counter.text import chinese_date, chinese_moment
+from counter.text import chinese_date, chinese_moment, yuan
 
 LOOK = replace(
     FORM, left=15.0, right=15.0, table=Type(Face.SONG, 10, 14), small=Type(Face.SONG, 9.5, 13.5), row=6.0
@@ -87,11 +88,28 @@ def draw(counted: Month, places: Mapping[str, str], *, training: bool = False) -
         columns=4,
         label=26,
     )
+    paper.form(
+        [
+            Band("决定给予的金额（按更正后的决定）"),
+            *(
+                [Field(_each(one), f"{yuan(one.fen)}（{capitals(one.fen)}），{one.decisions}件")]
+                for one in counted.granted
+            ),
+            *([] if counted.granted else [[Field("金额", "没有")]]),
+        ],
+        columns=1,
+        label=26,
+    )
     paper.small(_MEANINGS)
     _heads(paper, counted, places)
     paper.signatures("填报人（签名）", "负责人（签名）", dated=True)
     paper.foot(_BASIS)
     return paper.pdf()
+
+
+def _each(one: Granted) -> str:
+    """`每月`, `一次性`."""
+    return f"每{one.period}" if one.period else "一次性"
 
 
 def _cases(counted: Month, places: Mapping[str, str]) -> dict[str, tuple[int, int]]:

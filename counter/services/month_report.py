@@ -11,13 +11,14 @@ from fractions import Fraction
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from counter.cases.casefile import Interval, Verb
 from counter.cases.deadlines import charged_days
-from counter.cases.month import ChainHead, Counts, Handled, Month, by, counts, last_day
-from counter.cases.workflow import CaseState, ReferralState, ReturnReason
+from counter.cases.month import ChainHead, Counts, Granted, Handled, Month, by, counts, last_day
+from counter.cases.workflow import CaseState, Outcome, ReferralState, ReturnReason
 from counter.errors import Refused
+from counter.letters.decisions import paid_once, period_of
 from counter.services.office import Act, Office
 from counter.services.reach import reached
 from counter.services.spreadsheet import Cell, Exported, Sheet, written
@@ -63,6 +64,7 @@ def month(office: Office, first: date, *, township: str = "") -> Month:
                 by(lambda one: one.township, rows, first, last, returned=by_township), _places(office)
             ),
             reasons=Counter(reason for _department, _town, reason in returned),
+            granted=count.granted(),
             heads=tuple(
                 ChainHead(one.chain, one.position, one.digest)
                 for one in chain.heads(session)
@@ -121,7 +123,9 @@ class _Count:
         self.first, self.last, self.township = first, last, township
         self.begins, self.ends = _midnight(first), _midnight(last + timedelta(days=1))
 
-    def mine(self, row: type[records.Referral] | type[life_records.Return]) -> ColumnElement[bool]:
+    def mine(
+        self, row: type[records.Referral] | type[records.Decision] | type[life_records.Return]
+    ) -> ColumnElement[bool]:
         seen = reached(self.office, row.township, row.department)
         return and_(seen, row.township == self.township) if self.township else seen
 
@@ -163,6 +167,30 @@ class _Count:
             )
         )
         return [(one.department, one.township, one.reason) for one in found]
+
+    def granted(self) -> tuple[Granted, ...]:
+        """The money of the decisions of the month as they stand now: one that was corrected counts once."""
+        row = records.Decision
+        later = aliased(row)
+        found = self.session.execute(
+            select(row.amount_unit, func.sum(row.amount_fen), func.count())
+            .outerjoin(later, later.replaces == row.number)
+            .where(
+                self.mine(row),
+                row.decided_on.between(self.first, self.last),
+                row.outcome != Outcome.REFUSE,
+                row.amount_fen.is_not(None),
+                later.id.is_(None),
+            )
+            .group_by(row.amount_unit)
+        )
+        together: dict[str, tuple[int, int]] = {}
+        for unit, fen, number in found:
+            period = "" if paid_once(unit) else period_of(unit)
+            before = together.get(period, (0, 0))
+            together[period] = before[0] + (fen or 0), before[1] + number
+        sums = sorted(together.items(), key=lambda item: -item[1][0])
+        return tuple(Granted(period, fen, number) for period, (fen, number) in sums)
 
     def rows(self) -> list[Handled]:
         """Every referral that was sent, decided or still open in the month, once."""
@@ -276,6 +304,11 @@ def _sheets(office: Office, counted: Month) -> Iterator[Sheet]:
         _("Why referrals came back"),
         (_("Reason"), _("Referrals")),
         tuple((display(reason), number) for reason, number in counted.reasons.items()),
+    )
+    yield Sheet(
+        _("Money granted"),
+        (_("Each (empty: once)"), _("Amount in yuan"), _("Decisions")),
+        tuple((one.period, Decimal(one.fen) / 100, one.decisions) for one in counted.granted),
     )
     yield Sheet(
         _("Chain of events"),

@@ -108,6 +108,8 @@ def test_a_month_is_counted_by_the_days_on_which_things_were_done(autumn: Office
     assert november.reasons == {ReturnReason.PAPERS_MISSING: 1}
     assert {title: one.sent for title, one in november.departments.items()} == {"区卫健局": 1, "区民政局": 0}
     assert november.last == date(2026, 11, 10)
+    assert [(one.period, one.fen, one.decisions) for one in november.granted] == [("月", 62_000, 1)]
+    assert october.granted == ()
 
 
 def test_a_month_that_has_not_begun_and_a_township_that_is_not_ones_own_are_refused(autumn: Office) -> None:
@@ -124,17 +126,17 @@ def test_the_report_is_printed_with_its_time_and_the_heads_of_the_chains(
     autumn: Office, tmp_path: Path
 ) -> None:
     counted = month_report.month(autumn, FIRST)
+    with autumn.read() as session:
+        assert [one.digest for one in counted.heads] == [one.digest for one in chain.heads(session)]
     file = tmp_path / "D37.pdf"
     file.write_bytes(month_report.printed(autumn, counted))
     text = subprocess.run(
         ["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True
     ).stdout.decode()
     assert "2026年11月社会救助月报" in text and "统计时间 2026年11月10日 10:00" in text
-    with autumn.read() as session:
-        assert [one.digest for one in counted.heads] == [one.digest for one in chain.heads(session)]
     assert all(one.digest in text for one in counted.heads)
     sheet = month_report.export(autumn, counted, tmp_path / "D37.xlsx")
-    assert sheet.file.exists() and len(sheet.rows) == 5
+    assert sheet.file.exists() and len(sheet.rows) == 6
     assert audit.events(autumn)[0].detail["report"] == "2026-11"
 
 
