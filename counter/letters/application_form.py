@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from counter.cases.application import (
     Agent,
     Application,
     Consent,
-    FactValue,
     IdType,
-    IncomeKind,
     Person,
     SpendingKind,
 )
-from counter.cases.means import monthly, total, yearly
+from counter.cases.means import total, yearly
 from counter.cases.split import HOUSEHOLD, is_entrusted
 from counter.letters.matters import alike, whom
+from counter.letters.member_rows import INCOME_WORDS, MemberRow, figure, member_row, told_figure
 from counter.letters.parts import (
     RELATION_WORDS,
     Head,
@@ -39,9 +37,7 @@ from counter.letters.pledges import (
     TERM,
     authorisation_number,
     read_out,
-    who_signs,
 )
-from counter.text import plain_number
 
 ID_WORDS: Mapping[IdType, str] = {
     IdType.RESIDENT: "居民身份证",
@@ -53,12 +49,6 @@ ID_WORDS: Mapping[IdType, str] = {
     IdType.NONE: "无证件（证号待补）",
 }
 
-INCOME_WORDS: Mapping[IncomeKind, str] = {
-    IncomeKind.WAGE: "工资性收入",
-    IncomeKind.BUSINESS: "经营净收入",
-    IncomeKind.PROPERTY: "财产净收入",
-    IncomeKind.TRANSFER: "转移净收入",
-}
 SPENDING_WORDS: Mapping[SpendingKind, str] = {
     SpendingKind.LIVING: "基本生活",
     SpendingKind.MEDICAL: "医疗自付",
@@ -96,31 +86,6 @@ NEEDS = (
 Legal source: 社会救助法 art. 13, 15.
 """
 OTHER_NEED = "☐ 其他：________________________"
-
-
-@dataclass(frozen=True, slots=True)
-class MemberRow:
-    """A member as on the form; an empty text is a cell to fill by hand. `signer` says who signs.
-
-    `incomes` are yuan a month, one for each of the form's kinds.
-    """
-
-    name: str
-    relation: str
-    id_number: str
-    sex: str
-    birth: str
-    ethnic: str
-    marriage: str
-    education: str
-    health: str
-    disability: str
-    disability_card: str
-    labour: str
-    work: str
-    income_month: str
-    signer: str
-    incomes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,20 +176,20 @@ def application_form(source: Source) -> ApplicationForm:
         income_kinds=tuple(INCOME_WORDS.values()),
         means=(
             _row(
-                ("家庭人均月收入（元）", _figure(facts, "income_per_capita_month")),
-                ("近12个月家庭总收入（元）", _figure(facts, "total_income_12m")),
+                ("家庭人均月收入（元）", figure(facts, "income_per_capita_month")),
+                ("近12个月家庭总收入（元）", figure(facts, "total_income_12m")),
             ),
             _row(
-                ("人均金融资产（元）", _figure(facts, "financial_assets_per_capita")),
-                ("超出规定的住房（套）", _figure(facts, "extra_houses")),
+                ("人均金融资产（元）", figure(facts, "financial_assets_per_capita")),
+                ("超出规定的住房（套）", figure(facts, "extra_houses")),
             ),
             _row(
-                ("在厦门的住房（套）", _figure(facts, "owned_house_count")),
-                ("非豁免机动车（辆）", _figure(facts, "vehicles_nonexempt")),
+                ("在厦门的住房（套）", figure(facts, "owned_house_count")),
+                ("非豁免机动车（辆）", figure(facts, "vehicles_nonexempt")),
             ),
             _row(
-                ("近12个月刚性支出（元）", _figure(facts, "rigid_expense_12m")),
-                ("近12个月医疗自付（元）", _figure(facts, "medical_self_pay_12m")),
+                ("近12个月刚性支出（元）", figure(facts, "rigid_expense_12m")),
+                ("近12个月医疗自付（元）", figure(facts, "medical_self_pay_12m")),
             ),
         ),
         bank=(
@@ -297,13 +262,6 @@ def _hukou(person: Person) -> str:
     return "".join(str(person.facts.get(key, "")) for key in ("hukou_city", "hukou_district"))
 
 
-def _figure(facts: Mapping[str, FactValue], key: str) -> str:
-    value = facts.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | Fraction):
-        return ""
-    return plain_number(value)
-
-
 def _needs(source: Source) -> tuple[str, ...]:
     if source.is_blank:
         return ("  ".join(NEEDS), OTHER_NEED)
@@ -336,54 +294,10 @@ def is_old(person: Person, source: Source) -> bool:
     return born is not None and source.application.on.year - born > 60
 
 
-def member_row(source: Source, person: Person) -> MemberRow:
-    facts = person.facts
-    grade = facts.get("disability_grade")
-    types = facts.get("disability_types")
-    kinds = "、".join(sorted(types)) if isinstance(types, frozenset) else ""
-    disability = "无" if grade == 0 else kinds
-    if isinstance(grade, int) and 1 <= grade <= 4:
-        disability += f"{'一二三四'[grade - 1]}级"
-    able = facts.get("has_labor_capacity")
-    return MemberRow(
-        name=person.name,
-        relation=_relation(person.relation),
-        id_number=full_id(person),
-        sex=sex(person),
-        birth=birth(person),
-        ethnic="",
-        marriage="",
-        education=""
-        if facts.get("is_full_time_student") is not True
-        else f"{facts.get('school_stage', '')}在读",
-        health="重特大疾病" if facts.get("major_illness") is True else "",
-        disability=disability,
-        disability_card="",
-        labour={True: "有", False: "无"}.get(able, "") if isinstance(able, bool) else "",
-        work=str(facts.get("employment_status") or ""),
-        income_month=_figure(facts, "income_month"),
-        signer=who_signs(source, person),
-        incomes=_incomes(person),
-    )
-
-
-def _incomes(person: Person) -> tuple[str, ...]:
-    """Yuan a month by kind; an empty cell was not told. Who has no income has none of any kind."""
-    if any(row.kind is IncomeKind.NONE for row in person.incomes):
-        return tuple("0" for _kind in INCOME_WORDS)
-    return tuple(
-        _told(total((row for row in person.incomes if row.kind is kind), monthly)) for kind in INCOME_WORDS
-    )
-
-
 def _spending(application: Application) -> str:
     """`医疗自付3200；教育1200`; what was not told is for the pen."""
     rows = application.household.spending
     sums = {kind: total((row for row in rows if row.kind is kind), yearly) for kind in SpendingKind}
     return "；".join(
-        f"{SPENDING_WORDS[kind]}{_told(sum_)}" for kind, sum_ in sums.items() if sum_ is not None
+        f"{SPENDING_WORDS[kind]}{told_figure(sum_)}" for kind, sum_ in sums.items() if sum_ is not None
     )
-
-
-def _told(figure: Fraction | None) -> str:
-    return "" if figure is None else plain_number(figure)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from counter.letters.application_form import ApplicationForm, FormRow, MemberRow
+from counter.letters.application_form import ApplicationForm, FormRow
 from counter.letters.atoms import Span, Text
 from counter.letters.district import BLANK, SHORT_BLANK
 from counter.letters.fonts import Face
 from counter.letters.grids import Column, Field
 from counter.letters.intake_refusals import Declining, PapersNeeded
 from counter.letters.looks import FORM
+from counter.letters.member_rows import MemberRow
 from counter.letters.paper import Paper
 from counter.letters.papers_signed import bounds, pledged, signing
 from counter.letters.parts import WHOLE
@@ -193,9 +194,7 @@ def _paper_list(paper: Paper, content: PaperList) -> None:
         least_rows=3,
     )
     paper.small(content.rights)
-    paper.signatures(
-        signer("接收人", content.officer, "（签名盖章）"), "申请人（签名或者捺印）", dated=True
-    )
+    paper.signatures(signer("接收人", content.officer, "（签名盖章）"), "申请人（签名或者捺印）", dated=True)
     close(paper, content.head)
 
 

@@ -10,7 +10,7 @@ from counter.cases.application import FactValue
 from counter.cases.split import HOUSEHOLD
 from counter.cases.steps import INVESTIGATORS, Step, StepKind
 from counter.errors import Refused
-from counter.letters.application_form import INCOME_WORDS, MemberRow, member_row
+from counter.letters.member_rows import INCOME_WORDS, MemberRow, member_row
 from counter.letters.parts import (
     Head,
     Source,
@@ -23,7 +23,10 @@ from counter.text import plain_number
 
 SUPPORT = "特困"
 """Whose ability to care for themselves is tested. Legal source: 特困人员认定办法 art. 21, 22."""
-BASIS = "《中华人民共和国社会救助法》第四十三条；《最低生活保障审核确认办法》第十六条；《特困人员认定办法》第十三条"
+BASIS = (
+    "《中华人民共和国社会救助法》第四十三条；"
+    "《最低生活保障审核确认办法》第十六条；《特困人员认定办法》第十三条"
+)
 """Of a form that is about no policy yet."""
 ABILITIES = ("吃饭", "穿衣", "上下床", "如厕", "室内行走", "洗澡")
 HOUSING = ("☐ 自建", "☐ 商品房", "☐ 还建", "☐ 租住", "☐ 与子女同住", "☐ 其他")
