@@ -1,4 +1,4 @@
-"""本窗口: what the district says of itself, who sits here, copies and record, the days off of each year."""
+"""本窗口: what the district says, who sits here, copies and record, the days off, the letters' templates."""
 
 from __future__ import annotations
 
@@ -14,19 +14,26 @@ from forms.office.calendar_panel import CalendarPanel
 from forms.office.district_panel import DistrictPanel
 from forms.office.officers_panel import OfficersPanel
 from forms.office.safety_panel import SafetyPanel
+from forms.office.template_panel import TemplatePanel
 from forms.page import Page
 from forms.rows import label
 from forms.segments import Segments
 
-DISTRICT, OFFICERS, SAFETY, CALENDAR = range(4)
+DISTRICT, OFFICERS, SAFETY, CALENDAR, TEMPLATES = range(5)
 
 
 class OfficePage(Page):
-    """Alt+1 to Alt+4: what the district says, the officers, backups and record, the calendars."""
+    """Alt+1 to Alt+5: what the district says, officers, backups and record, calendars, templates."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
-        titles = (_("What the district says"), _("Officers"), _("Backups and record"), _("Days off"))
+        titles = (
+            _("What the district says"),
+            _("Officers"),
+            _("Backups and record"),
+            _("Days off"),
+            _("Letter templates"),
+        )
         self.segments = Segments(titles)
         self.folder = label(office.settings.office_dir.name, "small")
         self.folder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -36,8 +43,10 @@ class OfficePage(Page):
         self.officers = OfficersPanel(office)
         self.safety = SafetyPanel(office)
         self.calendar = CalendarPanel(office)
+        self.templates = TemplatePanel(office)
+        self.panels = (self.district, self.officers, self.safety, self.calendar, self.templates)
         self.stack = QStackedWidget()
-        for panel in (self.district, self.officers, self.safety, self.calendar):
+        for panel in self.panels:
             self.stack.addWidget(panel)
             panel.said.connect(self.said)
         self._awaited = ""
@@ -76,15 +85,13 @@ class OfficePage(Page):
             self._take_focus()
 
     def refresh(self) -> None:
-        self.district.know(self.office)
-        self.officers.know(self.office)
-        self.safety.know(self.office)
-        self.calendar.know(self.office)
+        for panel in self.panels:
+            panel.know(self.office)
         self._count()
 
     def _changed(self, office: Office) -> None:
         self.office = office
-        for panel in (self.district, self.officers, self.safety, self.calendar):
+        for panel in self.panels:
             panel.office = office
         self._count()
         self.office_changed.emit(office)
@@ -107,4 +114,4 @@ class OfficePage(Page):
         self.stack.setCurrentIndex(place)
 
     def _take_focus(self) -> None:
-        (self.district, self.officers, self.safety, self.calendar)[self.stack.currentIndex()].take_focus()
+        self.panels[self.stack.currentIndex()].take_focus()

@@ -214,8 +214,9 @@ class _Reader:
             self.found.append(Problem(N_("Conditions stand inside one another too deeply.")))
             return self.found
         self._body(tree.body, (), 0, 0)
-        if not self.found:
-            self.found += self._missing()
+        # A name that is only misspelt is told once.
+        meant = {str(name) for one in self.found for name in _listed(one.params.get("near"))}
+        self.found += (one for one in self._missing() if str(one.params["name"]) not in meant)
         return self.found
 
     def _missing(self) -> Iterator[Problem]:
@@ -365,6 +366,7 @@ class _Reader:
         return [*self.scope, *(one.name for one in names(self.kind) if "[]" not in one.name)]
 
     def _unknown(self, name: str, known: list[str], line: int) -> None:
+        known = list(dict.fromkeys(known))
         near = get_close_matches(name, known, n=3, cutoff=0.5)
         if not near:
             last = name.rpartition(".")[2]
@@ -393,6 +395,10 @@ class _Reader:
                 if text:
                     return re.split(r"(?<=[%}]\})\s{2,}", text)[0]
         return ""
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _source(data: bytes) -> str:

@@ -140,10 +140,15 @@ class _Filled(DocxTemplate):  # type: ignore[misc]  # the library has no types
 def _mark(document: Any) -> None:
     """On top of every page, so that the text keeps its place."""
     for section in document.sections:
-        head = section.header
-        head.is_linked_to_previous = False
-        paragraph = head.paragraphs[0] if head.paragraphs else head.add_paragraph()
-        paragraph.text = TRAINING
+        heads = [section.header]
+        if document.settings.odd_and_even_pages_header_footer:
+            heads.append(section.even_page_header)
+        if section.different_first_page_header_footer:
+            heads.append(section.first_page_header)
+        for head in heads:
+            head.is_linked_to_previous = False
+            paragraph = head.paragraphs[0] if head.paragraphs else head.add_paragraph()
+            paragraph.text = TRAINING
 
 
 def _close_up(document: Any, leading: float) -> None:
