@@ -60,7 +60,7 @@ def _kinship(paper: Paper, content: Kinship) -> None:
     with paper.together():
         paper.form(
             [
-                [Field("镇（街）意见", content.township or ROOM)],
+                [Field("镇（街）意见", content.township or ROOM[1:])],
                 [Field("县级民政部门入户调查情况", f"{'  '.join(content.county)}{ROOM}")],
             ],
             columns=1,
