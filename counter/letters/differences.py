@@ -17,6 +17,8 @@ ALIKE = 0.4
 LONGEST = 4_000
 """Characters; what is longer is told as taken out and put in whole."""
 _FIGURE = re.compile(r"¥?\d[\d,]*(?:\.\d+)?\s?(?:元|%|％|年|月|日|天|人|个工作日)?")
+_TOKEN = re.compile(r"[0-9A-Za-z.,%]+|.", re.DOTALL)
+"""A figure or a Latin word is changed as a whole, Chinese character by character."""
 _IN_WORDS = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+元[零壹贰叁肆伍陆柒捌玖角分整]*")
 
 
@@ -88,18 +90,19 @@ def _pieces(old: str, new: str) -> list[Piece]:
     """What was changed inside of a paragraph; nothing where the two are two."""
     if max(len(old), len(new)) > LONGEST:
         return []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    was, now = _TOKEN.findall(old), _TOKEN.findall(new)
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
     if matcher.ratio() < ALIKE:
         return []
     pieces = []
     for kind, i, j, m, n in matcher.get_opcodes():
         if kind == "equal":
-            pieces.append(Piece(Mark.KEPT, old[i:j]))
+            pieces.append(Piece(Mark.KEPT, "".join(was[i:j])))
             continue
         if j > i:
-            pieces.append(Piece(Mark.REMOVED, old[i:j]))
+            pieces.append(Piece(Mark.REMOVED, "".join(was[i:j])))
         if n > m:
-            pieces.append(Piece(Mark.ADDED, new[m:n]))
+            pieces.append(Piece(Mark.ADDED, "".join(now[m:n])))
     return pieces
 
 
