@@ -17,6 +17,7 @@ from forms import jobs, keys, look, messages
 from forms.page import Page
 from forms.papers import issuing
 from forms.papers.blank_forms import BlankForms
+from forms.papers.changed_letter import ChangedLetters
 from forms.papers.gap_list import GapList
 from forms.papers.issuing import Found
 from forms.papers.output import Output
@@ -48,15 +49,18 @@ class PapersPage(Page):
         self.viewer = Viewer()
         self.output = Output(self, self.list, self.choice)
         self.acts = PaperActs(self, self.list)
+        self.changed_letters = ChangedLetters(self, self.list)
         self.blank_forms = BlankForms(self)
         self.case_label = label("")
         self.count = label("", "small")
         self.problem = label("", "error", wrap=True)
+        self.standing = label("", "error", wrap=True)
         self.print_button = button("", "primary")
         self.case_button = button(_("To the case (Enter)"), "quiet")
         self.blank_button = button(_("Blank forms (Ctrl+B)"), "quiet")
         self.save_button = button(_("Save as PDF (Ctrl+E)"))
         self.word_button = button(_("Save as Word (W)"))
+        self.back_button = button(_("Taken back from Word (B)"))
         self.deliver_button = button(_("Delivered (D)"))
         self.void_button = button(_("Void (V)"), "danger")
         self.by_hand = button(_("Blank forms (Ctrl+B)"))
@@ -83,29 +87,7 @@ class PapersPage(Page):
         bar.addWidget(self.blank_button)
         bar.addWidget(self.case_button)
         bar.addWidget(self.print_button)
-        self.side = QFrame()
-        self.side.setProperty("role", "sheet")
-        foot = QVBoxLayout()
-        foot.setContentsMargins(14, 8, 14, 12)
-        foot.setSpacing(8)
-        foot.addWidget(self.problem)
-        foot.addWidget(self.gaps)
-        foot.addWidget(self.choice)
-        for pair in ((self.save_button, self.word_button), (self.deliver_button, self.void_button)):
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            for one in pair:
-                row.addWidget(one, 1)
-            foot.addLayout(row)
-        top = QHBoxLayout()
-        top.setContentsMargins(14, 10, 14, 6)
-        top.addWidget(self.count)
-        column = QVBoxLayout(self.side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.list, 1)
-        column.addLayout(foot)
+        self.side = self._list_and_foot()
         work = QWidget()
         columns = QHBoxLayout(work)
         columns.setContentsMargins(0, 0, 0, 0)
@@ -124,15 +106,49 @@ class PapersPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
-        self.problem.hide()
+        for told in (self.problem, self.standing):
+            told.hide()
         self._show_acts()
+
+    def _list_and_foot(self) -> QFrame:
+        """The papers, and under them what can be done."""
+        side = QFrame()
+        side.setProperty("role", "sheet")
+        foot = QVBoxLayout()
+        foot.setContentsMargins(14, 8, 14, 12)
+        foot.setSpacing(8)
+        foot.addWidget(self.standing)
+        foot.addWidget(self.problem)
+        foot.addWidget(self.gaps)
+        foot.addWidget(self.choice)
+        for pair in (
+            (self.save_button, self.deliver_button),
+            (self.word_button, self.back_button),
+            (self.void_button,),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            for one in pair:
+                row.addWidget(one, 1)
+            foot.addLayout(row)
+        top = QHBoxLayout()
+        top.setContentsMargins(14, 10, 14, 6)
+        top.addWidget(self.count)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.list, 1)
+        column.addLayout(foot)
+        return side
 
     def _connect(self) -> None:
         self.choice.found.connect(self._show_acts)
+        self.output.jobs.stands_still.connect(self._tell_standing)
         self.list.row_changed.connect(self._row_changed)
         self.list.sheets.changed.connect(self._show_acts)
         self.gaps.setting_wanted.connect(self.setting_wanted)
-        for doing in (self.output, self.acts):
+        for doing in (self.output, self.acts, self.changed_letters):
             doing.said.connect(self.said)
             doing.troubled.connect(self._say)
             doing.changed.connect(self._happened)
@@ -143,6 +159,7 @@ class PapersPage(Page):
         self.blank_forms.said.connect(self.said)
         self.save_button.clicked.connect(self.output.save_set)
         self.word_button.clicked.connect(self.acts.save_word)
+        self.back_button.clicked.connect(self.changed_letters.ask)
         self.deliver_button.clicked.connect(self.acts.ask_delivery)
         self.void_button.clicked.connect(self.acts.ask_void)
 
@@ -161,6 +178,9 @@ class PapersPage(Page):
         keys.bind_row(self.list, "E", _("Save the paper as PDF"), self.output.save_one)
         keys.bind_row(self.list, "W", _("Save the paper as Word"), self.acts.save_word)
         keys.bind(self, "Ctrl+Shift+W", _("Save as Word what is ticked"), self.output.save_words)
+        keys.bind_row(
+            self.list, "B", _("Take the paper back as it was changed in Word"), self.changed_letters.ask
+        )
         keys.bind_row(self.list, "D", _("Note how the paper was delivered"), self.acts.ask_delivery)
         keys.bind_row(self.list, "V", _("Declare the paper void"), self.acts.ask_void)
         keys.bind_row(self.list, "G", _("To what is still open in the paper"), self.gaps.take_focus)
@@ -231,7 +251,7 @@ class PapersPage(Page):
         self.row_changed_by_others(before)
 
     def _as_printed_last(self, sheet: Sheet, never_out: dict[str, int]) -> Sheet:
-        """As many copies as were printed last at this step; what has a number and never came out is ticked."""
+        """As many copies as were printed last at this step; what is numbered and never came out is ticked."""
         if sheet.notice is not None:
             waits = sheet.may_be_printed and never_out.get(sheet.number) == sheet.prints
             return replace(sheet, ticked=True) if waits else sheet
@@ -296,11 +316,16 @@ class PapersPage(Page):
         self.print_button.setEnabled(bool(ticked) and not self.output.busy)
         self.save_button.setEnabled(bool(ticked) and not self.output.busy)
         sheet = self.list.current()
-        self.word_button.setEnabled(sheet is not None and sheet.has_word and sheet.notice is not None)
+        for one in (self.word_button, self.back_button):
+            one.setEnabled(sheet is not None and sheet.has_word and sheet.notice is not None)
         self.deliver_button.setEnabled(sheet is not None and sheet.standing is Standing.TO_DELIVER)
         self.void_button.setEnabled(
             sheet is not None and sheet.notice is not None and sheet.standing is not Standing.VOID
         )
+
+    def _tell_standing(self, text: str) -> None:
+        self.standing.setText(text)
+        self.standing.setVisible(bool(text))
 
     def _say(self, text: str) -> None:
         self.problem.setText(text)

@@ -47,7 +47,6 @@ class Output(QObject):
         self._papers = papers
         self._choice = choice
         self.jobs = PrintJobs(choice.memory, self)
-        self.jobs.stands_still.connect(self.troubled)
         self._last: tuple[str, ...] = ()
         self.number = ""
         self.step = ""

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from counter.errors import CounterError
+from counter.errors import CounterError, Verbatim
 from counter.text import BEIJING, _
 from forms import jobs
 from forms.papers import cups
@@ -53,14 +53,13 @@ class PrintJobs(QObject):
 
     changed = Signal()
     stands_still = Signal(str)
-    """A job that does not go on, in a sentence; told once."""
+    """The first job that does not go on, in a sentence; empty once all go on."""
     refused = Signal(object)
 
     def __init__(self, memory: PrinterMemory, parent: QObject) -> None:
         super().__init__(parent)
         self._memory = memory
         self._told: dict[str, Told] = {}
-        self._warned: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.look)
@@ -99,7 +98,6 @@ class PrintJobs(QObject):
         self._keep([*reversed(fresh), *(one for one in self.all() if not one.job or one.job not in again)])
         self.changed.emit()
         if any(one.job for one in fresh):
-            self._warned.difference_update(again)
             self._timer.start()
             self.look()
 
@@ -128,6 +126,7 @@ class PrintJobs(QObject):
             self._looking.ask(cups.states)
         else:
             self._timer.stop()
+            self.stands_still.emit("")
 
     def _looked(self, told: dict[str, Told]) -> None:
         self._told = told
@@ -135,6 +134,8 @@ class PrintJobs(QObject):
         kept = [self._as_told(one) for one in before]
         if kept != before:
             self._keep(kept)
+        stopped = [one for one in kept if not one.ended and one.job and _stands(told.get(one.job))]
+        self.stands_still.emit(_sentence(stopped[-1]) if stopped else "")
         if not any(one.job and not one.ended for one in kept):
             self._timer.stop()
         self.changed.emit()
@@ -145,20 +146,7 @@ class PrintJobs(QObject):
         found = self._told.get(one.job, Told(State.GONE))
         if found.state not in _OPEN:
             return replace(one, ended=found.state.name)
-        if found.state is State.STOPPED:
-            self._warn(one)
         return one
-
-    def _warn(self, one: PrintJob) -> None:
-        if one.job not in self._warned:
-            self._warned.add(one.job)
-            self.stands_still.emit(
-                _(
-                    "{paper} does not come out of {printer}. Ctrl+J shows why, and what to do.",
-                    paper=one.number or one.title,
-                    printer=one.printer,
-                )
-            )
 
     def _stop(self, _refused: CounterError) -> None:
         self._timer.stop()
@@ -190,19 +178,31 @@ class PrintJobs(QObject):
             ]
         )
         self.changed.emit()
+        self.look()
 
     def let_go_on(self, printer: str) -> None:
         """Let a printer that stands still go on."""
         jobs.start(self, partial(cups.go_on, printer), succeeded=self._goes_on, refused=self._refuse)
 
     def _goes_on(self, _result: object) -> None:
-        self._warned.clear()
         self._timer.start()
         self.look()
 
     def _refuse(self, refused: CounterError) -> None:
         self.refused.emit(refused)
         self.look()
+
+
+def _stands(told: Told | None) -> bool:
+    return told is not None and told.state is State.STOPPED
+
+
+def _sentence(one: PrintJob) -> str:
+    return _(
+        "{paper} does not come out of {printer}. Ctrl+J shows why, and what to do.",
+        paper=Verbatim(one.number or one.title),
+        printer=Verbatim(one.printer),
+    )
 
 
 def job_of(kept: object) -> PrintJob | None:

@@ -165,7 +165,7 @@ def test_a_job_that_stands_still_is_told_and_taken_back_and_never_came_out(
     server.says("printers", _JAMMED)
     open_with(page, qtbot, accepted.number, "D31")
     ctrl(page, qtbot, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: "Ctrl+J" in page.problem.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Ctrl+J" in page.standing.text(), timeout=PATIENCE)
     qtbot.keyClick(page.list, Qt.Key.Key_J, CTRL)
     (queue,) = page.findChildren(PrintQueue)
     assert queue.table.model().index(0, 5).data() == "‖ 停住了"
@@ -179,7 +179,7 @@ def test_a_job_that_stands_still_is_told_and_taken_back_and_never_came_out(
     qtbot.waitUntil(lambda: server.cancelled == ["Laser-1"], timeout=PATIENCE)
     qtbot.waitUntil(lambda: queue.table.model().index(0, 5).data() == "– 已撤回", timeout=PATIENCE)
     number = cases.case(office, accepted.number).notices[0].number
-    assert page.output.jobs.not_out() == {number: 1}
+    assert page.output.jobs.not_out() == {number: 1} and not page.standing.isVisible()
     qtbot.keyClick(queue.table, Qt.Key.Key_P)
     page.findChildren(ReasonDialog)[0].finish()
     qtbot.waitUntil(lambda: len(server.printed) == 2, timeout=PATIENCE)

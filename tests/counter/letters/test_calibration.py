@@ -55,28 +55,32 @@ def test_a_page_moves_by_exactly_what_was_entered(page: bytes) -> None:
     assert ImageChops.difference(moved, before.crop((0, 20, wide - 30, high))).getextrema()[1] < 40
 
 
-def test_what_was_written_stays_and_the_file_is_sound(page: bytes) -> None:
+def test_the_file_stays_sound_and_says_the_same(page: bytes) -> None:
     moved = imposed(page, right=0.4, down=1.2)
-    assert moved.startswith(page)
     with pikepdf.open(io.BytesIO(moved)) as pdf:
         assert not pdf.check_pdf_syntax()
-        first, second = pdf.pages[0].obj["/Contents"].as_list()
-        assert first.read_bytes() == b"1 0 0 1 1.1339 -3.4016 cm"
-        with pikepdf.open(io.BytesIO(page)) as alone:
-            assert second.read_bytes() == alone.pages[0].obj["/Contents"].read_bytes()
+        assert [float(side) for side in pdf.pages[0].mediabox] == pytest.approx(
+            [0, 0, 419.53, 595.276], abs=0.01
+        )
+    assert text_of(moved) == text_of(page)
+    fonts = subprocess.run(["pdffonts", "-"], input=moved, capture_output=True, check=True).stdout.decode()
+    assert all(line.split()[-5:-2] == ["yes", "yes", "yes"] for line in fonts.splitlines()[2:])
+
+
+def text_of(pdf: bytes) -> str:
+    done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    return "".join(done.stdout.decode().split())
 
 
 def test_the_page_says_how_it_was_printed_and_where_to_enter_the_shift(page: bytes) -> None:
-    moved = draw(Size.A4, "甲", Shift(1.5, -2.0))
-    told = subprocess.run(["pdftotext", "-", "-"], input=moved, capture_output=True, check=True)
-    text = "".join(told.stdout.decode().split())
+    text = text_of(draw(Size.A4, "甲", Shift(1.5, -2.0)))
     assert "向右移1.5毫米、向下移-2毫米" in text and "Ctrl+Shift+P" in text and "应正好长100毫米" in text
 
 
 def pages_of(pdf: bytes) -> Iterator[str]:
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         for page in opened.pages:
-            yield "text" if page.obj["/Contents"].read_bytes() else "empty"
+            yield "text" if "/Contents" in page.obj else "empty"
 
 
 def test_each_copy_begins_on_a_front_where_both_sides_are_printed() -> None:
@@ -86,17 +90,8 @@ def test_each_copy_begins_on_a_front_where_both_sides_are_printed() -> None:
     assert dealt == ["text", "empty", "text", "empty", "text"]
     assert imposed(paper.pdf(), fronts=(0, 2)) == paper.pdf(), "the third begins on a front already"
     with pikepdf.open(io.BytesIO(imposed(paper.pdf(), right=2.0, fronts=(0, 1)))) as both:
-        sizes = {tuple(map(float, page.obj["/MediaBox"].as_list())) for page in both.pages}
-        moved = [isinstance(page.obj["/Contents"], pikepdf.Array) for page in both.pages]
-    assert len(sizes) == 1 and moved == [True, False, True, True]
-
-
-@pytest.mark.parametrize(
-    "other", [b"", b"%PDF-1.7\nno table", b"trailer\n<</Size 3>>\nstartxref\n9\n%%EOF\n"]
-)
-def test_a_file_of_somebody_else_is_not_touched(other: bytes) -> None:
-    with pytest.raises(ValueError, match=r"not a file|table"):
-        imposed(other, right=1.0)
+        sizes = {tuple(map(float, page.mediabox)) for page in both.pages}
+    assert len(sizes) == 1
 
 
 def test_a_shift_has_a_bound(page: bytes) -> None:
