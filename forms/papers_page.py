@@ -57,7 +57,7 @@ class PapersPage(Page):
         self.standing = label("", "error", wrap=True)
         self.print_button = button("", "primary")
         self.case_button = button(_("To the case (Enter)"), "quiet")
-        self.blank_button = button(_("Blank forms (Ctrl+B)"), "quiet")
+        self.blank_button = button(_("Blank forms (Ctrl+B)"))
         self.save_button = button(_("Save as PDF (Ctrl+E)"))
         self.word_button = button(_("Save as Word (W)"))
         self.back_button = button(_("Taken back from Word (B)"))
@@ -84,7 +84,6 @@ class PapersPage(Page):
         bar.setSpacing(10)
         bar.addWidget(self.case_label)
         bar.addStretch(1)
-        bar.addWidget(self.blank_button)
         bar.addWidget(self.case_button)
         bar.addWidget(self.print_button)
         self.side = self._list_and_foot()
@@ -124,7 +123,7 @@ class PapersPage(Page):
         for pair in (
             (self.save_button, self.deliver_button),
             (self.word_button, self.back_button),
-            (self.void_button,),
+            (self.blank_button, self.void_button),
         ):
             row = QHBoxLayout()
             row.setSpacing(8)
