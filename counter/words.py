@@ -264,6 +264,8 @@ WORDS: dict[str, dict[str, str]] = {
         "step-done": N_("Step done"),
         "posted": N_("Public notice posted"),
         "objected": N_("Objection received"),
+        "complained": N_("Complaint received"),
+        "complaint-answered": N_("Complaint looked into"),
         "objection-settled": N_("Objection settled"),
         "taken-down": N_("Notice taken down"),
         "published": N_("Published after the decision"),

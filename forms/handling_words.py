@@ -9,6 +9,7 @@ from datetime import date
 from counter.cases.assisting import Conference, Consultation
 from counter.cases.casefile import CaseFile, ReferralFile, Verb
 from counter.cases.chasing import Reminder
+from counter.cases.complaints import Complaint
 from counter.cases.fast_lane import FastAid
 from counter.cases.phase import Stage
 from counter.cases.public_notice import Objection, Posting, PostingKind
@@ -44,6 +45,7 @@ def handling_lines(row: ReferralFile, today: date) -> list[Line]:
             if not (one.kind is StepKind.NOTICE and row.postings)
         ),
         *_sheets(row, today),
+        *(_complaint(one) for one in row.complaints),
         *(_question(one, today, is_open=is_open) for one in row.consultations),
         *(_reminder(one, today, is_open=is_open) for one in row.reminders),
         *_aid(row.fast_aid, today),
@@ -123,6 +125,17 @@ def sheet_text(one: Posting) -> str:
 
 def objection_text(one: Objection) -> str:
     return _("Objection {day} {who}: {text}", day=day_text(one.received_on), who=one.by, text=one.text)
+
+
+def _complaint(one: Complaint) -> Line:
+    told = complaint_text(one)
+    if one.answered_on is None:
+        return Line(_("{objection} (open)", objection=told), True)
+    return Line(f"✓ {told} → {day_text(one.answered_on)} {one.result}")
+
+
+def complaint_text(one: Complaint) -> str:
+    return _("Complaint {day} {who}: {text}", day=day_text(one.received_on), who=one.by, text=one.text)
 
 
 # --- questions, chases, aid ----------------------------------------------------------------------

@@ -21,12 +21,13 @@ from forms.acts_menu import ActsMenu, Group
 from forms.additions import Additions
 from forms.benefit_acts import BenefitActs, Held, given_by
 from forms.board_acts import BoardActs
+from forms.complaint_acts import ComplaintActs
 from forms.contact_acts import ContactActs
 from forms.handling_acts import HandlingActs
 from forms.life_acts import LifeActs
 from forms.matter import Matter
 
-_ORDER = "1234567890AB"
+_ORDER = "1234567890ABKW"
 """The keys of the acts on a referral, in the order in which they usually come."""
 
 
@@ -57,10 +58,12 @@ class MoreActs(QObject):
         self.handling = HandlingActs(office, window)
         self.boards = BoardActs(office, window)
         self.contacts = ContactActs(office, window)
+        self.complaints = ComplaintActs(office, window)
         self.life = LifeActs(office, window)
         self.additions = Additions(office, window)
         self.benefits = BenefitActs(office, window)
-        for acts in (self.handling, self.boards, self.contacts, self.life, self.additions, self.benefits):
+        of_matter = (self.handling, self.boards, self.contacts, self.complaints)
+        for acts in (*of_matter, self.life, self.additions, self.benefits):
             acts.changed.connect(self.changed)
             acts.refused.connect(self.refused)
             acts.said.connect(self.said)
@@ -91,7 +94,7 @@ class MoreActs(QObject):
         if known.matter is not None:
             deeds = [
                 deed
-                for acts in (self.handling, self.boards, self.contacts)
+                for acts in (self.handling, self.boards, self.contacts, self.complaints)
                 for deed in acts.deeds(known.matter)
             ]
             deeds.sort(key=lambda deed: _ORDER.index(deed.key))

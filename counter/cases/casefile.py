@@ -10,6 +10,7 @@ from enum import StrEnum
 from counter.cases.application import Application
 from counter.cases.assisting import Conference, Consultation
 from counter.cases.chasing import Reminder
+from counter.cases.complaints import Complaint
 from counter.cases.fast_lane import FastAid
 from counter.cases.public_notice import Posting
 from counter.cases.steps import Step
@@ -176,6 +177,7 @@ class ReferralFile:
     consultations: tuple[Consultation, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     fast_aid: FastAid | None = None
+    complaints: tuple[Complaint, ...] = ()
 
 
 class Verb(StrEnum):
@@ -230,6 +232,8 @@ class Verb(StrEnum):
     POSTED = "posted"
     OBJECTED = "objected"
     OBJECTION_SETTLED = "objection-settled"
+    COMPLAINED = "complained"
+    COMPLAINT_ANSWERED = "complaint-answered"
     TAKEN_DOWN = "taken-down"
     PUBLISHED = "published"
     SECOND_REQUEST_STOPPED = "second-request-stopped"

@@ -109,6 +109,7 @@ def referral(one: ReferralFile) -> dict[str, object]:
         "papers_asked": plain(one.papers_asked),
         "steps": plain(one.steps),
         "postings": plain(one.postings),
+        "complaints": plain(one.complaints),
         "consultations": plain(one.consultations),
         "reminders": plain(one.reminders),
         "fast_aid": fast_aid(one.fast_aid) if one.fast_aid else None,

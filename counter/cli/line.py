@@ -16,6 +16,7 @@ from counter.text import say, set_language
 
 WORK = {
     *("step", "post", "object", "settle", "take-down", "give", "complete"),
+    *("complain", "answer-complaint"),
     *("ask", "answer", "confer", "remind", "escalate", "reply", "late"),
 }
 GIVING = ("benefits", "propose", "hear", "change", "drop", "identity", "death", "reviews", "review")

@@ -12,7 +12,7 @@ from counter.cases.steps import StepKind
 from counter.cli import filed, given
 from counter.cli.done import Command, Done
 from counter.cli.shapes import plain
-from counter.services import assisting, chasing, fast_lane, postings, steps
+from counter.services import assisting, chasing, complaints, fast_lane, postings, steps
 from counter.services.fast_lane import Gift
 from counter.settings import Settings
 
@@ -61,6 +61,19 @@ def settle(arguments: argparse.Namespace, settings: Settings) -> Done:
         handling = Handling(arguments.handling)
         settled = postings.settle(office, arguments.number, handling=handling, result=arguments.result)
         return Done(filed.referral(settled))
+
+
+def complain(arguments: argparse.Namespace, settings: Settings) -> Done:
+    on = given.day(arguments.on, "on")
+    with given.opened(settings) as office:
+        number, by, text = given.named(arguments), arguments.by, arguments.text
+        taken = complaints.receive(office, number, by=by, text=text, contact=arguments.contact, on=on)
+        return Done(filed.referral(taken))
+
+
+def answer_complaint(arguments: argparse.Namespace, settings: Settings) -> Done:
+    with given.opened(settings) as office:
+        return Done(filed.referral(complaints.answer(office, arguments.number, result=arguments.result)))
 
 
 def take_down(arguments: argparse.Namespace, settings: Settings) -> Done:
@@ -164,6 +177,8 @@ COMMANDS: Mapping[str, Command] = {
     "post": post,
     "object": object_,
     "settle": settle,
+    "complain": complain,
+    "answer-complaint": answer_complaint,
     "take-down": take_down,
     "give": give,
     "complete": complete,

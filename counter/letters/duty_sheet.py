@@ -26,7 +26,7 @@ KINDS = {
     DutyKind.STEP: "承办步骤",
     DutyKind.DECIDE: "待办结",
     DutyKind.CONSULTATION: "协办待答",
-    DutyKind.OBJECTION: "异议待处理",
+    DutyKind.OBJECTION: "异议、举报待处理",
     DutyKind.TAKE_DOWN: "公示到期待撤",
     DutyKind.PUBLISH: "待公布",
     DutyKind.TELL: "结果待告知",

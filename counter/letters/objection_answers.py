@@ -1,4 +1,4 @@
-"""D32 who objected to a public notice in a name is told that it was received, and what was found.
+"""D32 who objected to a public notice, or complained, in a name is told that it came, and what was found.
 
 The paper leaves the case: it bears no number and no query code of it, and no name in full but the reader's.
 """
@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counter.cases.public_notice import Objection, Posting
+from counter.cases.casefile import ReferralFile
+from counter.cases.complaints import Complaint, is_nameless
+from counter.cases.public_notice import Objection
 from counter.errors import Refused
 from counter.letters.notice_results import HANDLED
-from counter.letters.occasions import found
+from counter.letters.occasions import occasions
 from counter.letters.parts import Head, Source, head, is_under_the_law, masked_name_of, short_title
 from counter.text import chinese_date
 
 RECEIVED, ANSWERED = "投诉举报受理回执", "投诉举报处理反馈"
-NAMELESS = ("", "匿名", "不具名")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +38,24 @@ class ObjectionAnswer:
 
 
 def objection_answer(source: Source) -> ObjectionAnswer:
-    """For the objection that the paper is about.
+    """For the objection or complaint that the paper is about.
 
     Raises `Refused` without one, and for one without a name: it is looked into, but nobody can be answered.
     """
-    referral, objection = found(source, Objection)
-    if is_nameless(objection):
-        raise Refused("The objection bears no name: it is looked into all the same, but nobody can be told.")
+    referral, said = _found(source)
+    if is_nameless(said.by):
+        raise Refused("It bears no name: it is looked into all the same, but nobody can be told.")
     policy = source.policy(referral)
-    posting = next(one for one in referral.postings if objection in one.objections)
-    settled = objection.settled_on
+    settled = said.settled_on if isinstance(said, Objection) else said.answered_on
     return ObjectionAnswer(
-        recipient=objection.by,
-        matter=f"{short_title(policy)}公示",
+        recipient=said.by,
+        matter=short_title(policy),
         about=masked_name_of(source.application, "0"),
-        board=_board(posting),
-        received=chinese_date(objection.received_on),
-        text=objection.text,
-        handling=HANDLED[objection.handling] if objection.handling else "",
-        result=objection.result if settled else "",
+        board=_board(referral, said),
+        received=chinese_date(said.received_on),
+        text=said.text,
+        handling=HANDLED[said.handling] if isinstance(said, Objection) and said.handling else "",
+        result=said.result if settled else "",
         settled=chinese_date(settled) if settled else "",
         words=_words(settled is not None),
         officer=source.officer,
@@ -75,21 +75,28 @@ def objection_answer(source: Source) -> ObjectionAnswer:
     )
 
 
-def is_nameless(objection: Objection) -> bool:
-    return objection.by.strip() in NAMELESS
+def _found(source: Source) -> tuple[ReferralFile, Objection | Complaint]:
+    for words, referral, occasion in occasions(source.case):
+        if words == source.about and isinstance(occasion, Objection | Complaint):
+            return referral, occasion
+    raise Refused("Say what the paper is about.", field="about")
 
 
-def _board(posting: Posting) -> str:
-    return f"{posting.board}，{chinese_date(posting.posted_on)}张贴"
+def _board(referral: ReferralFile, said: Objection | Complaint) -> str:
+    """The sheet that was objected to; nothing for a complaint."""
+    for one in referral.postings:
+        if said in one.objections:
+            return f"{one.board}，{chinese_date(one.posted_on)}张贴"
+    return ""
 
 
 def _words(settled: bool) -> tuple[str, ...]:
     if settled:
         return (
-            "以上是对你实名反映的问题核查、处理的结果。因保护个人隐私，不能提供被反映家庭的收入、财产等信息。",
+            "以上是对你实名反映的问题核查、处理的结果。因保护个人隐私，不能提供他人的收入、财产等信息。",
             "对处理结果不满意的，可以向上级主管部门或者拨打下面的投诉监督电话反映。",
         )
     return (
-        "你实名反映的问题已经受理，我们逐件核查（重新调查或者组织民主评议），处理完毕后把结果书面告知你。",
-        "对反映人的姓名、联系方式和反映的内容保密，不告知被反映的家庭。",
+        "你实名反映的问题已经受理，我们逐件核查，处理完毕后把结果书面告知你。",
+        "对反映人的姓名、联系方式和反映的内容保密，不告知被反映的人。",
     )

@@ -8,15 +8,16 @@ from typing import TypeVar
 from counter.cases.assisting import Consultation
 from counter.cases.casefile import CaseFile, ReferralFile
 from counter.cases.chasing import Reminder
+from counter.cases.complaints import Complaint
 from counter.cases.fast_lane import FastAid
 from counter.cases.public_notice import Objection, Posting
 from counter.errors import Refused
 from counter.letters.parts import Plan, Source
 
 CHANGE, POSTING, REMINDER = "change", "posting", "reminder"
-CONSULTATION, FAST_AID, OBJECTION = "consultation", "fast-aid", "objection"
+CONSULTATION, FAST_AID, OBJECTION, COMPLAINT = "consultation", "fast-aid", "objection", "complaint"
 
-Occasion = Posting | Reminder | Consultation | FastAid | Objection
+Occasion = Posting | Reminder | Consultation | FastAid | Objection | Complaint
 T = TypeVar("T", bound=Occasion)
 
 
@@ -32,6 +33,8 @@ def occasions(case: CaseFile) -> Iterator[tuple[str, ReferralFile, Occasion]]:
             yield words_of(POSTING, posting.id), one, posting
             for objection in posting.objections:
                 yield words_of(OBJECTION, objection.id), one, objection
+        for complaint in one.complaints:
+            yield words_of(COMPLAINT, complaint.id), one, complaint
         for reminder in one.reminders:
             yield words_of(REMINDER, reminder.id), one, reminder
         for asked in one.consultations:

@@ -120,12 +120,12 @@ def objection_answer(content: ObjectionAnswer, mark: Print) -> Paper:
     paper.form(
         [
             [Field("收到日期", content.received), Field("涉及事项", content.matter)],
-            [Field("涉及的公示", content.board)],
-            [Field("被反映人", content.about)],
+            *([[Field("涉及的公示", content.board)]] if content.board else []),
+            [Field("涉及对象", content.about)],
             [Field("反映的内容", content.text)],
             *(
                 [
-                    [Field("处理方式", content.handling), Field("办结日期", content.settled)],
+                    [Field("处理方式", content.handling or "核查"), Field("办结日期", content.settled)],
                     [Field("核查结果", content.result)],
                 ]
                 if content.settled

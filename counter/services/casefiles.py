@@ -269,6 +269,7 @@ def referral_file(
         consultations=lived.consultations,
         reminders=lived.reminders,
         fast_aid=lived.fast_aid,
+        complaints=lived.complaints,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from counter.cases import assisting, chasing, fast_lane, public_notice, steps
+from counter.cases import assisting, chasing, complaints, fast_lane, public_notice, steps
 from counter.cases.deadlines import add_days
 from counter.cases.fast_lane import BACK_FILL
 from counter.cases.step_days import with_days
@@ -19,7 +19,14 @@ from counter.services.office import Office
 from counter.store import life_records, records
 from counter.text import local_day
 
-R = TypeVar("R", life_records.Step, life_records.Posting, life_records.Consultation, life_records.Reminder)
+R = TypeVar(
+    "R",
+    life_records.Step,
+    life_records.Posting,
+    life_records.Consultation,
+    life_records.Reminder,
+    life_records.Complaint,
+)
 
 STEPS_RECORDED = "steps_recorded"
 """The setting in which a district names the steps that it records in the program."""
@@ -34,6 +41,7 @@ class Handled:
     consultations: tuple[assisting.Consultation, ...] = ()
     reminders: tuple[chasing.Reminder, ...] = ()
     fast_aid: fast_lane.FastAid | None = None
+    complaints: tuple[complaints.Complaint, ...] = ()
 
 
 NOTHING = Handled()
@@ -50,6 +58,7 @@ def handled(
     sheets = posted(session, rows, catalogue)
     asked = _by_referral(session, life_records.Consultation, ids)
     chased = _by_referral(session, life_records.Reminder, ids)
+    reported = _by_referral(session, life_records.Complaint, ids)
     aids = {
         aid.referral_id: aid
         for aid in session.scalars(
@@ -66,6 +75,7 @@ def handled(
             consultations=tuple(consultation_of(one, row, catalogue) for one in asked.get(row.id, ())),
             reminders=tuple(reminder_of(one, row.number) for one in chased.get(row.id, ())),
             fast_aid=fast_aid_of(aid, row, catalogue) if aid else None,
+            complaints=tuple(complaint_of(one) for one in reported.get(row.id, ())),
         )
     return found
 
@@ -176,6 +186,12 @@ def posting_of(
         turn=row.turn,
         objections=objections,
         provisional=provisional,
+    )
+
+
+def complaint_of(row: life_records.Complaint) -> complaints.Complaint:
+    return complaints.Complaint(
+        row.id, row.received_on, row.by, row.contact, row.text, row.result, row.answered_on
     )
 
 

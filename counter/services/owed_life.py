@@ -138,6 +138,22 @@ def _objections(desk: Desk) -> Iterator[Duty]:
         )
 
 
+def _complaints(desk: Desk) -> Iterator[Duty]:
+    """Every one is looked into; the law gives no number of days."""
+    rows = desk.session.execute(
+        select(life_records.Complaint, Referral)
+        .join(Referral, Referral.id == life_records.Complaint.referral_id)
+        .where(
+            life_records.Complaint.answered_on.is_(None),
+            reached(desk.office, Referral.township, Referral.department),
+        )
+    )
+    for complaint, row in rows:
+        yield desk.of_referral(
+            DutyKind.OBJECTION, row, complaint.text, Due(None), Owes.WINDOW, reference=f"c{complaint.id}"
+        )
+
+
 def _to_publish(desk: Desk) -> Iterator[Duty]:
     """Only what was on notice is published: whoever records no notices here publishes elsewhere."""
     hung = life_records.Posting
@@ -255,6 +271,7 @@ FINDERS: Sequence[tuple[frozenset[DutyKind], Finder]] = (
     (frozenset({DutyKind.BACK_FILL}), _back_fills),
     (frozenset({DutyKind.CONSULTATION}), _consultations),
     (frozenset({DutyKind.OBJECTION}), _objections),
+    (frozenset({DutyKind.OBJECTION}), _complaints),
     (frozenset({DutyKind.TAKE_DOWN}), _postings),
     (frozenset({DutyKind.PUBLISH}), _to_publish),
     (frozenset({DutyKind.REPLY}), _replies),

@@ -9,9 +9,10 @@ from datetime import date
 from counter.cases.benefits import Change
 from counter.cases.casefile import CaseFile, Notice, ReferralFile
 from counter.cases.chasing import Level
+from counter.cases.complaints import is_nameless
 from counter.cases.deadlines import extension_of
 from counter.cases.owed import ABSENT
-from counter.cases.public_notice import Objection, Posting, PostingKind
+from counter.cases.public_notice import Posting, PostingKind
 from counter.cases.split import is_entrusted
 from counter.cases.steps import StepKind, is_done
 from counter.cases.workflow import OPEN_REFERRAL_STATES, CaseState, Outcome, ReferralState
@@ -21,9 +22,10 @@ from counter.letters.aid_receipts import is_handed_over, is_signed_for
 from counter.letters.approvals import has_opinions
 from counter.letters.content import KINDS
 from counter.letters.content import About as Subject
-from counter.letters.objection_answers import RECEIVED, is_nameless
+from counter.letters.objection_answers import RECEIVED
 from counter.letters.occasions import (
     CHANGE,
+    COMPLAINT,
     CONSULTATION,
     FAST_AID,
     OBJECTION,
@@ -182,6 +184,10 @@ class _Set:
                 yield longer
         for posting in one.postings:
             yield from self._posted(one, posting)
+        for said in one.complaints:
+            yield from self._reported(
+                one, words_of(COMPLAINT, said.id), said.by, said.answered_on is not None
+            )
         if one.fast_aid is not None:
             yield self.paper_about("D26", one.number, words_of(FAST_AID, one.fast_aid.id))
         if is_signed_for(one, policy):
@@ -259,14 +265,13 @@ class _Set:
         elif made:
             yield paper
 
-    def _objected(self, one: ReferralFile, objection: Objection) -> Iterator[Wanted]:
-        """A receipt for who objected in a name, and the answer once it is settled."""
-        if is_nameless(objection):
+    def _reported(self, one: ReferralFile, about: str, by: str, settled: bool) -> Iterator[Wanted]:
+        """A receipt for who objected or complained in a name, and the answer once it was looked into."""
+        if is_nameless(by):
             return
-        about = words_of(OBJECTION, objection.id)
         paper = self.paper_about("D32", one.number, about)
         told = self.about.get(("D32", about))
-        if told and objection.settled_on and told.title == RECEIVED:
+        if told and settled and told.title == RECEIVED:
             paper = replace(paper, issued="")
         yield paper
 
@@ -276,7 +281,8 @@ class _Set:
             yield from self._while(hangs, "D16", one.number, about)
             yield from self._while(not hangs or not posting.runs_on(self.today), "D17", one.number, about)
             for objection in posting.objections:
-                yield from self._objected(one, objection)
+                settled = objection.settled_on is not None
+                yield from self._reported(one, words_of(OBJECTION, objection.id), objection.by, settled)
         elif self.catalogue.policy(one.policy, self.file.accepted_on).public_notice_days:
             yield from self._while(hangs, "D21", one.number, about)
 

@@ -90,6 +90,25 @@ class Objection(Record):
     recorded_by: Mapped[str] = mapped_column(String(80))
 
 
+class Complaint(Record):
+    """A complaint or report about a matter, and what was found."""
+
+    __tablename__ = "complaints"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    referral_id: Mapped[int] = mapped_column(ForeignKey(Referral.id), index=True)
+    township: Mapped[str] = mapped_column(String(12))
+    department: Mapped[str] = mapped_column(String(64))
+    received_on: Mapped[date]
+    by: Mapped[str] = mapped_column(String(120))
+    contact: Mapped[str] = mapped_column(String(120), default="")
+    text: Mapped[str] = mapped_column(Text)
+    result: Mapped[str] = mapped_column(Text, default="")
+    answered_on: Mapped[date | None]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(String(80))
+
+
 class Return(Record):
     """A referral that came back: counted by policy, so that the next intake asks for what was missing."""
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from counter.cases.assisting import Consultation
 from counter.cases.casefile import CaseFile, Delivery, Notice
 from counter.cases.chasing import Reminder
+from counter.cases.complaints import Complaint
 from counter.cases.fast_lane import FastAid
 from counter.cases.public_notice import Objection, Posting
 from counter.catalogue.model import Catalogue
@@ -214,7 +215,7 @@ def _occasion(about: str, file: CaseFile) -> str:
                     return f"{referral.title} · {what.department_title}"
                 case Reminder():
                     return f"{referral.title} · {what.to}"
-                case Objection():
+                case Objection() | Complaint():
                     return f"{referral.title} · {what.by}"
                 case FastAid():
                     return f"{referral.title} · {what.receiver}"

@@ -21,6 +21,7 @@ NEVER_REMOVED = (
     "steps",
     "postings",
     "objections",
+    "complaints",
     "reminders",
     "consultations",
     "fast_aids",
@@ -209,6 +210,27 @@ def _referrals() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_objections_posting_id", "objections", ["posting_id"], unique=False)
+    op.create_table(
+        "complaints",
+        sa.Column("id", Key, nullable=False),
+        sa.Column("referral_id", Key, nullable=False),
+        sa.Column("township", sa.String(length=12), nullable=False),
+        sa.Column("department", sa.String(length=64), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=False),
+        sa.Column("contact", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(length=80), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["referral_id"],
+            ["referrals.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_complaints_referral_id", "complaints", ["referral_id"], unique=False)
     op.create_table(
         "returns",
         sa.Column("id", Key, nullable=False),
