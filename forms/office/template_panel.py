@@ -68,7 +68,7 @@ class TemplatePanel(QWidget):
         self.history = Table()
         self.history.setModel(self.past)
         self.history.setAccessibleName(_("What was in force before"))
-        self.history.set_widths({0: 118, 1: 168, 2: 80}, stretch=3, spare=(2, 1), least=90)
+        self.history.set_widths({0: 138, 1: 168, 2: 70}, stretch=3, spare=(2, 1), least=90)
         self.take_button = button(_("Take out (T)"))
         self.open_button = button(_("Look a file through (Ctrl+O)"))
         self.put_button = button(_("Put in (Ctrl+S)"), "primary")
@@ -140,6 +140,9 @@ class TemplatePanel(QWidget):
         row = max(self.table.currentIndex().row(), 0)
         self.rows.show(found)
         self.table.selectRow(row)
+        self._show_acts()
+        if self.seen is None:
+            self._row_changed()
 
     def chosen(self) -> Template | None:
         """The template of the row."""
