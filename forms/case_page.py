@@ -32,12 +32,13 @@ from forms.page import Page, Scrolled
 from forms.paper_leads import PaperLeads
 from forms.referral_acts import ReferralActs
 from forms.rows import button, label, line
+from forms.scans.panel import ScansPanel
 from forms.segments import Segments
 
 LEAST_BELOW = 150
 """How high the part under the referrals is at least (at 100 %)."""
-HANDLING, PAPERS, BENEFITS = range(3)
-"""What stands under the referrals: how the one of the row is handled, the papers, what the household has."""
+HANDLING, PAPERS, BENEFITS, SCANS = range(4)
+"""What stands under the referrals: how the one of the row is handled, papers, benefits, scans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,14 @@ class CasePage(Page):
         self.leads = PaperLeads(office, self, self.acts, self.more)
         self._at_hand: AtHand | None = None
         self.benefits = BenefitsPanel(office, self.more.benefits)
+        self.scans = ScansPanel(office)
         self.parts = Segments(
-            [_("Handling (Alt+5)"), _("Papers (Alt+2)"), _("Benefits and statuses (Alt+4)")]
+            [
+                _("Handling (Alt+5)"),
+                _("Papers (Alt+2)"),
+                _("Benefits and statuses (Alt+4)"),
+                _("Scans (Alt+6)"),
+            ]
         )
         self.chain = CaseChain()
         self.timeline = self.chain.timeline
@@ -154,6 +161,7 @@ class CasePage(Page):
         self.below.addWidget(self.told)
         self.below.addWidget(self.papers)
         self.below.addWidget(self.benefits)
+        self.below.addWidget(self.scans)
         self.below.setMinimumHeight(look.px(LEAST_BELOW))
         left.addWidget(self.below, 1)
         return work
@@ -178,18 +186,16 @@ class CasePage(Page):
         self.next.wanted.connect(self._offer_papers)
         self.leads.changed.connect(self._acted)
         self.leads.delivery_wanted.connect(self._deliver)
-        for doing in (self.papers, self.acts, self.deeds, self.more, self.leads):
+        for doing in (self.papers, self.acts, self.deeds, self.more, self.leads, self.scans):
             doing.refused.connect(self._refused)
         for telling in (
-            self.papers,
-            self.acts,
-            self.deeds,
-            self.more,
-            self.leads,
+            *(self.papers, self.acts, self.deeds, self.more, self.leads),
             self.benefits,
-            self.export,
+            self.scans,
         ):
             telling.said.connect(self.said)
+        self.export.said.connect(self.said)
+        self.scans.counted.connect(self._count_scans)
         self.parts.wanted.connect(self.show_part)
         self.more_button.clicked.connect(self.open_more)
         self.timeline.case_wanted.connect(self.show_case)
@@ -212,6 +218,7 @@ class CasePage(Page):
         keys.bind(self, "Alt+2", _("To the papers"), partial(self.show_part, PAPERS))
         keys.bind(self, "Alt+3", _("To the chain"), self.timeline.setFocus)
         keys.bind(self, "Alt+4", _("To benefits and statuses"), partial(self.show_part, BENEFITS))
+        keys.bind(self, "Alt+6", _("To the scans"), partial(self.show_part, SCANS))
         keys.bind(self, "Alt+5", _("To the handling of the referral"), partial(self.show_part, HANDLING))
         keys.bind(self, "Alt+Down", _("Next case of the queue"), partial(self.step_wanted.emit, 1))
         keys.bind(self, "Alt+Up", _("Previous case of the queue"), partial(self.step_wanted.emit, -1))
@@ -254,6 +261,7 @@ class CasePage(Page):
         self.table.show_case(file)
         self.papers.show_case(file)
         self.benefits.show_held(file, opened.held)
+        self.scans.show_case(file)
         self.parts.tell(BENEFITS, len(opened.held) or None)
         self.chain.show_chain(opened.chain)
         self._show_acts(file)
@@ -262,6 +270,9 @@ class CasePage(Page):
             self.show_part(PAPERS)
             self.papers.go_to(found.notice.number)
             self.leads.take(found, file, opened.held)
+
+    def _count_scans(self, count: int) -> None:
+        self.parts.tell(SCANS, count or None)
 
     def _moves(self) -> tuple[QPushButton, ...]:
         """The acts that go in some states only."""
@@ -292,7 +303,7 @@ class CasePage(Page):
         """The papers of the case, or what its household has, under the referrals."""
         self.parts.choose(part)
         self.below.setCurrentIndex(part)
-        (self.told, self.papers.table, self.benefits.table)[part].setFocus()
+        (self.told, self.papers.table, self.benefits.table, self.scans.table)[part].setFocus()
         self.scrolled.ensureWidgetVisible(self.below)
 
     def open_more(self) -> None:

@@ -1,0 +1,1 @@
+"""Pictures of papers on the screen: taken in, looked at under their watermark, printed, withdrawn."""
