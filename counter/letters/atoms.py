@@ -158,7 +158,7 @@ def _character(character: str, face: Face, size: float, tracking: float) -> Atom
 
 def _unbroken(word: str, face: Face, style: Type, width: float) -> list[Atom]:
     """One atom, or one for each character of a word that is longer than a line."""
-    atom = Atom(word, face, Kind.TEXT, sum(advance_of(c, face) for c in word) * style.size)
+    atom = Atom(word, face, Kind.TEXT, sum([advance_of(c, face) for c in word]) * style.size)
     if atom.width <= width:
         return [atom]
     return [Atom(c, face, Kind.TEXT, advance_of(c, face) * style.size, wide=_is_wide(c)) for c in word]

@@ -176,12 +176,16 @@ class _Press:
         self.pen.text(number, NUMBER, self.left + (outer if odd else NUMBER.size), baseline)
         style = Type(self.look.small.face, min(self.look.small.size, 9.5), 12)
         room = self.sheet.width - wide - 2 * NUMBER.size
-        counted = f"第 {place.number} 页，共 {place.total} 页"
-        said = " · ".join(filter(None, (counted, self.sheet.running)))
-        align = Align.LEFT if odd else Align.RIGHT
-        left = self.left + (0.0 if odd else self.sheet.width - room)
-        for n, line in enumerate(set_lines(said, style, room, align=align)[:2]):
-            self.pen.line(line, left, middle + style.leading / 2 - n * style.leading)
+        more = " ·" if self.sheet.running else ""
+        counted = set_lines(f"第 {place.number} 页，共 {place.total} 页{more}", style, room, align=Align.LEFT)
+        # What identifies the paper is set once for all its pages.
+        before = counted[0].width + 0.3 * style.size
+        said = self.sheet.running.replace(" · 热线", "\n热线")
+        running = set_lines(said, style, room - before, align=Align.LEFT)[:2] if more else ()
+        took = max((before + line.width for line in running), default=counted[0].width)
+        left = self.left + (0.0 if odd else self.sheet.width - took)
+        self.pen.lines(counted, left, middle + style.leading / 2)
+        self.pen.lines(running, left + before, middle + style.leading / 2)
 
     def _marks(self, place: Place) -> None:
         """In the upper margin: which copy it is, that it is a draft, that it was printed again."""

@@ -208,7 +208,7 @@ def _line(
     kept = list(atoms)
     while kept and kept[-1].kind is Kind.SPACE:
         kept.pop()
-    natural = sum(atom.width for atom in kept) - (style.tracking if kept and kept[-1].wide else 0.0)
+    natural = sum([atom.width for atom in kept]) - (style.tracking if kept and kept[-1].wide else 0.0)
     room = width - indent
     gap, squeeze = 0.0, 0.0
     if natural > room + 0.01:
@@ -221,7 +221,8 @@ def _line(
         wanted = (room - natural) / (len(kept) - 1)
         gap = wanted if wanted <= WIDEST_GAP * style.size else 0.0
         natural += gap * (len(kept) - 1)
-    x = indent + {Align.CENTRE: (room - natural) / 2, Align.RIGHT: room - natural}.get(align, 0.0)
+    shares = {Align.CENTRE: 0.5, Align.RIGHT: 1.0}
+    x = indent + shares.get(align, 0.0) * (room - natural)
     return Line(_pieces(kept, style, x, gap, squeeze), natural, style.size, style.leading)
 
 
@@ -236,27 +237,28 @@ def _pieces(atoms: Sequence[Atom], style: Type, x: float, gap: float, squeeze: f
             pieces.append(Piece("".join(texts), face, Kind.TEXT, begins, x - begins, spacing))
             texts.clear()
 
+    # Every character of what is printed comes by here: it is taken apart rather than asked for its parts.
     for atom in atoms:
-        if atom.kind is Kind.TEXT:
-            mark = squeeze if squeeze and atom.text in MARKS and is_square(atom, style.size) else 0.0
-            left = mark if atom.text in OPENING else 0.0
-            apart = style.tracking + gap if atom.wide else 0.0
-            moved = left or atom.shift
-            if not joined or moved or atom.face is not face or apart != spacing:
+        text, its_face, kind, wide, is_wide, shift = atom
+        if kind is Kind.TEXT:
+            mark = squeeze if squeeze and text in MARKS and is_square(atom, style.size) else 0.0
+            left = mark if mark and text in OPENING else 0.0
+            apart = style.tracking + gap if is_wide else 0.0
+            if not joined or left or shift or its_face is not face or apart != spacing:
                 end()
-                begins, face, spacing = x - atom.shift - left, atom.face, apart
-            texts.append(atom.text)
-            x += atom.width + gap - mark
-            joined = not (mark or moved) and (_is_whole(atom, style) if atom.wide else gap < _UNSEEN)
+                begins, face, spacing = x - shift - left, its_face, apart
+            texts.append(text)
+            x += wide + gap - mark
+            joined = not (mark or shift) and (gap < _UNSEEN if not is_wide else _is_whole(atom, style))
             continue
         end()
         joined = False
-        if atom.kind is Kind.SPACE:
+        if kind is Kind.SPACE:
             # A space is drawn, so that it is copied; it is never stretched by its own spacing.
-            pieces.append(Piece(" ", atom.face, Kind.SPACE, x, atom.width, 0.0))
-        elif atom.kind is not Kind.BREAK:
-            pieces.append(Piece(atom.text, atom.face, atom.kind, x, atom.width, 0.0))
-        x += atom.width + gap
+            pieces.append(Piece(" ", its_face, kind, x, wide, 0.0))
+        elif kind is not Kind.BREAK:
+            pieces.append(Piece(text, its_face, kind, x, wide, 0.0))
+        x += wide + gap
     end()
     return tuple(pieces)
 
