@@ -83,7 +83,7 @@ def _approval(paper: Paper, content: Approval) -> None:
     )
     paper.table(
         [
-            Column("家庭成员", share=5),
+            Column("家庭成员", share=9),
             Column("关系", share=2.4),
             Column("性别", share=1.4, align=Align.CENTRE),
             Column("出生日期", share=3.4),
