@@ -14,7 +14,7 @@ from forms.rows import button, label
 from forms.rows_model import RowsModel, Shown
 from forms.tables import Table
 
-WIDE, HIGH = 760, 420
+WIDE, HIGH = 880, 420
 _TONES = {
     State.WAITING: "muted",
     State.PRINTING: "accent",
@@ -51,18 +51,18 @@ class PrintQueue(QDialog):
         self._jobs = jobs
         self.rows: RowsModel[PrintJob] = RowsModel(
             [
-                Shown(_("Paper"), paper_of),
+                Shown(_("Paper printed"), paper_of),
                 Shown(_("Case"), _case_of),
                 Shown(_("Copies"), _copies_of, right=True),
                 Shown(_("Printer"), _printer_of),
-                Shown(_("Handed over"), _sent_at),
+                Shown(_("Sent at"), _sent_at),
                 Shown(_("State"), self._state_of, tone=self._tone_of),
             ]
         )
         self.table = Table()
         self.table.setModel(self.rows)
         self.table.setAccessibleName(_("Print jobs, the latest first"))
-        self.table.set_widths({1: 206, 2: 46, 3: 112, 4: 92, 5: 104}, stretch=0, spare=(1, 4, 2))
+        self.table.set_widths({1: 190, 2: 46, 3: 112, 4: 88, 5: 100}, stretch=0, spare=(1, 4, 2), least=280)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.told = label("", wrap=True)
         self.told.setMinimumHeight(look.px(44))

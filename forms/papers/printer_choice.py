@@ -83,6 +83,7 @@ class PrinterChoice(QWidget):
     def _not_found(self, refused: CounterError) -> None:
         self._show([])
         self.told.setText(messages.text_of(refused))
+        self.told.show()
 
     def tell_plan(self) -> None:
         """Another plan was made."""
@@ -90,8 +91,9 @@ class PrinterChoice(QWidget):
 
     def _tell(self) -> None:
         self.change_button.setVisible(self.has_printers)
+        self.told.setVisible(not self.has_printers)
         if self.has_printers:
-            self.told.setText(plan_text(self.plan()))
+            self.change_button.setToolTip(plan_text(self.plan()))
         elif self.names is not None:
             self.told.setText(
                 _("No printer at this computer: papers are saved as PDF in the office's folder.")
@@ -126,4 +128,4 @@ def plan_text(plan: Plan) -> str:
         if medium is Medium.A4 or setup != usual:
             parts = [setup.printer, setup.tray, _("both sides") if setup.both_sides else ""]
             told.append(f"{medium_word(medium)}: {' '.join(filter(None, parts))}")
-    return " · ".join(told)
+    return "\n".join(told)
