@@ -50,6 +50,8 @@ class Card:
     query_code: str
     query: str
     notes: tuple[str, ...]
+    next_title: str = ""
+    next_steps: tuple[str, ...] = ()
 
 
 def card(source: Source) -> Card:
@@ -94,6 +96,8 @@ def card(source: Source) -> Card:
         query_code=case.query_code,
         query="查进度：到窗口或打电话，报编号和查询码。",
         notes=_card_notes(asked),
+        next_title="接下来",
+        next_steps=_next(source, asked),
         head=head(
             source,
             "D31",
@@ -104,6 +108,16 @@ def card(source: Source) -> Card:
             basis="《中华人民共和国社会救助法》第三十九条",
         ),
     )
+
+
+def _next(source: Source, asked: Sequence[ReferralFile]) -> tuple[str, ...]:
+    """What happens without the family doing anything."""
+    steps = []
+    if any(source.policy(one).needs_means_test for one in asked):
+        steps.append("有人会到你家看看，来之前先打电话给你。")
+    if asked:
+        steps.append("结果出来了，我们一次告诉你。")
+    return tuple(steps)
 
 
 _NAMED = 2

@@ -79,9 +79,15 @@ def _card(paper: Paper, content: Card) -> None:
         paper.items(bring)
     if content.spared:
         paper.paragraph(content.spared, indent=0)
+    if content.next_steps:
+        paper.heading(content.next_title)
+        for line in content.next_steps:
+            paper.paragraph(line, indent=0)
     with paper.together():
         paper.heading(content.phone_title)
-        for line in (*content.phones, content.come, content.query):
+        for line in content.phones:
+            paper.paragraph([Span(line, Face.HEI_BOLD)], indent=0)
+        for line in (content.come, content.query):
             paper.paragraph(line, indent=0)
         for line in (content.promise, content.approval):
             paper.paragraph(line, indent=0)

@@ -9,8 +9,7 @@ from counter.letters.open_doors import Door
 from counter.letters.paper import Paper
 from counter.letters.parts import WHOLE
 from counter.letters.sheets import (
-    CLOSE_RECEIPT,
-    RECEIPT,
+    HOME,
     Print,
     begin,
     close,
@@ -19,6 +18,7 @@ from counter.letters.sheets import (
     offices,
     remedies,
     signer,
+    whom_to_call,
 )
 from counter.letters.summaries import ProofOfDelivery, Summary
 from counter.letters.typeset import Align
@@ -110,46 +110,39 @@ def summary(content: Summary, mark: Print) -> Paper:
     """On one page if any look allows it: the family keeps it."""
     members = (name for one in content.results for name in one.subject.split("、"))
     names = (content.applicant, *members)
-    looks = (RECEIPT, FORM, CLOSE_RECEIPT)
-    return fewest(looks, lambda paper: _summary(paper, content), content.head, mark, names=names)
+    return fewest(HOME, lambda paper: _summary(paper, content), content.head, mark, names=names)
+
+
+def _lines(*texts: str) -> str:
+    return "\n".join(filter(None, texts))
 
 
 def _summary(paper: Paper, content: Summary) -> None:
-    # What is still pending has no amount yet, but a day.
-    decided = any(one.clock or one.amount for one in content.results)
     paper.title(content.head.unit, content.head.title)
     paper.number(f"{content.head.number}　{content.sheet}")
     paper.recipient(f"{content.applicant}：")
     paper.paragraph(content.opening)
     paper.table(
         [
-            Column("序号", share=1.2, align=Align.CENTRE),
-            Column("事项（对象）", share=6.2),
-            Column("单位", share=2.9),
-            Column("结果", share=2.2 if decided else 3.4),
-            Column("金额和起始", share=4.9 if decided else 3),
-            Column("用时", share=5.1 if decided else 3),
-            Column("下一步", share=3.4 if decided else 6.2),
+            Column("序号", share=1.6, align=Align.CENTRE),
+            Column("事项（对象）和单位", share=7.4),
+            Column("结果", share=6),
+            Column("接下来和用时", share=8),
         ],
         [
             [
                 one.number,
-                one.title if one.subject == WHOLE else f"{one.title}（{one.subject}）",
-                one.department,
-                one.result,
+                f"{one.title if one.subject == WHOLE else f'{one.title}（{one.subject}）'}\n{one.department}",
                 # The words of the amount stand in the letter.
-                "\n".join(
-                    filter(None, (one.amount.partition("（")[0], f"{one.starts}起" if one.starts else ""))
-                ),
-                one.clock.replace("，", "\n"),
-                "；".join(filter(None, (one.next_step, one.document))),
+                _lines(one.result, one.amount.partition("（")[0], f"{one.starts}起" if one.starts else ""),
+                _lines("；".join(filter(None, (one.next_step, one.document))), one.clock),
             ]
             for one in content.results
         ],
     )
     paper.paragraph(content.standing)
     paper.paragraph(content.remedies)
-    paper.paragraph(f"查询：{content.query}。{offices(content.head)}。")
+    whom_to_call(paper, content.head)
     for note in content.notes:
         paper.small(note)
     paper.signed_and_sealed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from counter.letters.application_form import ApplicationForm, FormRow
@@ -208,6 +209,7 @@ def acceptance(content: Acceptance, mark: Print) -> Paper:
 
 
 def _acceptance(paper: Paper, content: Acceptance) -> None:
+    large = paper.look in EDITION
     paper.title(content.head.unit, content.head.title)
     paper.number(content.head.number)
     agent = f"，{content.agent}" if content.agent else ""
@@ -219,26 +221,10 @@ def _acceptance(paper: Paper, content: Acceptance) -> None:
             [Field("受理时间", content.accepted), Field("受理窗口", content.head.window)],
         ],
         # In large type a number needs the whole line.
-        columns=1 if paper.look in EDITION else 2,
+        columns=1 if large else 2,
     )
     paper.subheading("一、哪件事，哪天前答复")
-    paper.table(
-        [
-            Column("序号", share=1.8, align=Align.CENTRE),
-            Column("受理事项（对象）和承办单位", share=10),
-            Column("初步比对", share=3.6),
-            Column("期限和办结日期", share=6.6),
-        ],
-        [
-            [
-                one.number,
-                f"{one.title if one.subject == WHOLE else f'{one.title}（{one.subject}）'}\n{one.department}",
-                one.judged.partition("（")[0],
-                _limit(one),
-            ]
-            for one in content.matters
-        ],
-    )
+    _matters(paper, content.matters, large=large)
     for note in content.notes:
         paper.small(note)
     paper.subheading("二、接下来")
@@ -256,6 +242,31 @@ def _acceptance(paper: Paper, content: Acceptance) -> None:
         content.head.seal.strip("（）"),
     )
     close(paper, content.head)
+
+
+def _matters(paper: Paper, matters: Sequence[Matter], *, large: bool) -> None:
+    """In large type the office stands under its matter."""
+    titles = [one.title if one.subject == WHOLE else f"{one.title}（{one.subject}）" for one in matters]
+    end = [Column("初步比对", share=3.6), Column("期限和办结日期", share=6.6)]
+    tails = [(one.judged.partition("（")[0], _limit(one)) for one in matters]
+    number = Column("序号", share=1.8, align=Align.CENTRE)
+    if large:
+        both = Column("受理事项（对象）和承办单位", share=10)
+        paper.table(
+            [number, both, *end],
+            [
+                [one.number, f"{title}\n{one.department}", *tail]
+                for one, title, tail in zip(matters, titles, tails, strict=True)
+            ],
+        )
+        return
+    paper.table(
+        [number, Column("受理事项（对象）", share=9), Column("承办单位", share=3.6), *end],
+        [
+            [one.number, title, one.department, *tail]
+            for one, title, tail in zip(matters, titles, tails, strict=True)
+        ],
+    )
 
 
 def _limit(one: Matter) -> str:

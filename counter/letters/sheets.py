@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from counter.cases.paper_codes import shown
-from counter.letters.atoms import Type
+from counter.letters.atoms import Span, Type
 from counter.letters.closings import Code
 from counter.letters.fonts import Face
-from counter.letters.looks import FORM, LETTER, SLIP, Look, Size
+from counter.letters.looks import FORM, LARGE, LETTER, SLIP, Look, Size
 from counter.letters.paper import Paper
 from counter.letters.parts import QUERY, Head
 from counter.letters.remedies import Remedies
@@ -20,13 +21,15 @@ from counter.letters.remedies import Remedies
 class Print:
     """How a paper is printed: `draft` until it is issued, `reprint` counts the prints after the first.
 
-    `training`: it belongs to an invented office and has no force.
+    `training`: it belongs to an invented office and has no force. `large`: what an applicant takes home says
+    the same in larger type.
     """
 
     training: bool = False
     draft: bool = False
     reprint: int = 0
     created: datetime | None = None
+    large: bool = False
 
 
 RECEIPT = replace(
@@ -48,14 +51,57 @@ CLOSE_RECEIPT = replace(
     table=Type(Face.SONG, 10.5, 14),
     row=6.0,
 )
-LARGE_RECEIPT = replace(
+_HOME = replace(
     FORM,
-    body=Type(Face.SONG, 14, 22),
-    heading=Type(Face.HEI_BOLD, 14, 24),
-    subheading=Type(Face.HEI_BOLD, 14, 24),
-    table=Type(Face.SONG, 12, 17),
+    top=16.0,
+    bottom=18.0,
+    body=Type(Face.SONG, 14, 21),
+    heading=Type(Face.HEI_BOLD, 15, 25),
+    subheading=Type(Face.HEI_BOLD, 15, 25),
+    table=Type(Face.SONG, 13, 17.5),
+    small=Type(Face.SONG, 12, 16),
+    foot=Type(Face.SONG, 9, 12.5),
 )
-"""For what the applicant takes home and does not fit half a sheet: as large as one page allows."""
+_CLOSE_HOME = replace(
+    _HOME,
+    left=17.0,
+    right=17.0,
+    body=Type(Face.SONG, 14, 18.5),
+    heading=Type(Face.HEI_BOLD, 14, 20),
+    subheading=Type(Face.HEI_BOLD, 14, 20),
+    table=Type(Face.SONG, 12, 15.5),
+    row=6.0,
+)
+_FULL_HOME = replace(
+    _CLOSE_HOME,
+    top=14.0,
+    bottom=17.0,
+    body=Type(Face.SONG, 12, 16),
+    heading=Type(Face.HEI_BOLD, 12, 17.5),
+    subheading=Type(Face.HEI_BOLD, 12, 17.5),
+    table=Type(Face.SONG, 12, 14.5),
+    small=Type(Face.SONG, 11, 14),
+)
+HOME = (_HOME, _CLOSE_HOME, _FULL_HOME)
+"""For what the applicant takes home: as large as one page allows, never under 12 points."""
+TAKEN_HOME = frozenset(
+    {"D05", "D06", "D07", "D08", "D14", "D19", "D20", "D22", "D23", "D24", "D29", "D30", "D31", "D32"}
+)
+"""The kinds of which there is an edition in large type."""
+_EDITION = replace(LARGE, small=Type(Face.HEI, 18, 26), foot=Type(Face.HEI, 11, 15.5))
+EDITION = (
+    _EDITION,
+    replace(
+        _EDITION,
+        body=Type(Face.HEI, 18, 25),
+        heading=Type(Face.HEI_BOLD, 19, 28),
+        subheading=Type(Face.HEI_BOLD, 18, 26),
+        table=Type(Face.HEI, 18, 23),
+        small=Type(Face.HEI, 18, 23),
+        row=8.0,
+    ),
+)
+"""In large type nothing that is to be read is under 18 points; only the foot is small."""
 
 
 HAND = 9.0
@@ -96,12 +142,12 @@ def begin(
 
 def halved(build: Callable[[Paper], None], head: Head, mark: Print, names: tuple[str, ...]) -> Paper:
     """Two copies on one sheet to cut in two; what does not fit stands larger, each copy on its own sheets."""
-    paper = begin(SLIP, Size.A4_IN_TWO, head, mark, names=names)
-    build(paper)
-    if paper.fits:
-        return paper
-    looks = (LARGE_RECEIPT, RECEIPT, FORM, CLOSE_RECEIPT)
-    return fewest(looks, build, head, mark, names=names, copies=COPIES)
+    if not mark.large:
+        paper = begin(SLIP, Size.A4_IN_TWO, head, mark, names=names)
+        build(paper)
+        if paper.fits:
+            return paper
+    return fewest(HOME, build, head, mark, names=names, copies=COPIES)
 
 
 COPIES = ("存根", "交申请人")
@@ -117,7 +163,12 @@ def fewest(
     enough: int = 1,
     copies: tuple[str, ...] = (),
 ) -> Paper:
-    """The paper in the first of these looks in which `enough` pages hold it, else in that of the fewest."""
+    """The paper in the first of these looks in which `enough` pages hold it, else in that of the fewest.
+
+    In large type it has the looks of that edition instead.
+    """
+    if mark.large and head.kind in TAKEN_HOME:
+        looks = EDITION
     found: list[tuple[int, int, Paper]] = []
     for order, look in enumerate(looks):
         paper = begin(look, Size.A4, head, mark, names=names, copies=copies)
@@ -133,6 +184,8 @@ def letter(build: Callable[[Paper], None], head: Head, mark: Print, names: tuple
 
     GB/T 9704 changes the distance of the lines rather than leave the seal alone on a page.
     """
+    if mark.large:
+        return fewest(EDITION, build, head, mark, names=names)
     first = fewest([_led(LEADINGS[0])], build, head, mark, names=names)
     # Closer lines break as these do: what cannot save a page by its mere height is not set again.
     least = first.height * LEADINGS[-1] / LEADINGS[0]
@@ -147,6 +200,7 @@ CAPTION = QUERY.replace("到", "\n到")
 LEADINGS = (LETTER.body.leading, 27.0, 25.5, 24.0)
 
 
+@cache
 def _led(leading: float) -> Look:
     return replace(
         LETTER,
@@ -154,7 +208,6 @@ def _led(leading: float) -> Look:
         heading=replace(LETTER.heading, leading=leading),
         subheading=replace(LETTER.subheading, leading=leading),
         table=replace(LETTER.table, leading=LETTER.table.leading * leading / LETTER.body.leading),
-        small=replace(LETTER.small, size=9, leading=12.5),
     )
 
 
@@ -180,6 +233,22 @@ def offices(head: Head) -> str:
         f"{head.window}：地址{head.window_address}，时间{head.window_hours}，"
         f"电话{head.window_phone}；社会救助热线：{head.hotline}"
     )
+
+
+def whom_to_call(paper: Paper, head: Head) -> None:
+    """The telephones in bold, found at a glance; then what to say there, and where to go."""
+    paper.paragraph(
+        [
+            "电话：",
+            Span(f"{head.window}{head.window_phone}", Face.HEI_BOLD),
+            "，",
+            Span(f"社会救助热线 {head.hotline}", Face.HEI_BOLD),
+            f"。{QUERY}。",
+        ],
+        indent=0,
+    )
+    where = f"地址：{head.window_address}，时间：{head.window_hours}。"
+    paper.paragraph(f"{where}投诉监督：{head.complaint_phone}。", indent=0)
 
 
 def remedies(paper: Paper, numeral: str, found: Remedies) -> None:
