@@ -111,6 +111,22 @@ def test_the_sheet_of_a_survey_is_offered_when_it_is_begun_and_nothing_for_a_che
         assert told == steps
 
 
+def test_what_a_check_found_is_told_on_paper_once_it_is_done(
+    open_page: Opening, office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    referrals.sign(office, sent.referrals[0].number)
+    page = open_page(sent.number)
+    told: list[tuple[str, ...]] = []
+    page.next.wanted.connect(lambda _case, step, titles: told.append((step, *titles)))
+    menu(page, qtbot)
+    press(Qt.Key.Key_2)
+    dialog = asked(page, qtbot)
+    fill(dialog, kind="check", by="郑一", result="存款与申报一致")
+    finish(dialog, qtbot)
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+    assert told == [("check", "家庭经济状况调查（核对）结果告知书")]
+
+
 def test_papers_that_have_their_number_are_not_offered_again(
     office: Office, sent: CaseFile, qtbot: QtBot, open_page: Opening
 ) -> None:

@@ -175,6 +175,25 @@ def test_a_sheet_is_posted_objected_to_settled_and_taken_down(
     assert posting.taken_down_on == office.today() and posting.objections[0].result == "车为邻居所有"
 
 
+def test_a_complaint_is_taken_down_and_answered_by_keys(
+    page: CasePage, office: Office, handled: ReferralFile, qtbot: QtBot
+) -> None:
+    assert "W" not in letters(menu(page, qtbot)), "nobody has complained"
+    press(Qt.Key.Key_K)
+    dialog = asked(page, qtbot)
+    fill(dialog, by="李某")
+    assert refused_at(dialog, "text", qtbot)
+    fill(dialog, text="该户有车")
+    finish(dialog, qtbot)
+    assert "该户有车" in page.told.toPlainText()
+    dialog = choose(page, Qt.Key.Key_W, qtbot)
+    fill(dialog, result="车为邻居所有")
+    finish(dialog, qtbot)
+    (complaint,) = referrals.referral(office, handled.number).complaints
+    assert (complaint.by, complaint.result) == ("李某", "车为邻居所有")
+    assert complaint.answered_on == office.today()
+
+
 def test_what_runs_over_is_told_in_red(
     page: CasePage, office: Office, handled: ReferralFile, clock: Clock, qtbot: QtBot
 ) -> None:
