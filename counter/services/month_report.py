@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -19,11 +17,12 @@ from counter.cases.month import ChainHead, Counts, Granted, Handled, Month, by, 
 from counter.cases.workflow import CaseState, Outcome, ReferralState, ReturnReason
 from counter.errors import Refused
 from counter.letters.decisions import paid_once, period_of
+from counter.services.month_tables import sheets
 from counter.services.office import Act, Office
 from counter.services.reach import reached
-from counter.services.spreadsheet import Cell, Exported, Sheet, written
+from counter.services.spreadsheet import Exported, written
 from counter.store import chain, life_records, records
-from counter.text import _, display, local_day, noon
+from counter.text import local_day, noon
 
 AT_ONCE = 500
 """As many ids in one question as every database takes."""
@@ -87,7 +86,7 @@ def printed(office: Office, counted: Month) -> bytes:
 
 def export(office: Office, counted: Month, out: Path) -> Exported:
     """The same numbers as XLSX, and the event that they left the office."""
-    exported = written(office, out, tuple(_sheets(office, counted)))
+    exported = written(office, out, tuple(sheets(counted, _places(office))))
     with office.write() as session:
         detail = {"file": out.name, "report": f"{counted.first:%Y-%m}", "rows": exported.rows}
         office.record(session, Verb.EXPORTED, detail=detail)
@@ -260,77 +259,3 @@ class _Count:
 
 def _midnight(day: date) -> datetime:
     return noon(day) - timedelta(hours=12)
-
-
-# --- as a spreadsheet ------------------------------------------------------------------------------
-
-
-def _sheets(office: Office, counted: Month) -> Iterator[Sheet]:
-    heads = (
-        _("Sent"),
-        _("Decided"),
-        _("Granted"),
-        _("Partly granted"),
-        _("Refused"),
-        _("Given back"),
-        _("Decided late"),
-        _("Open at the end"),
-        _("Of these late"),
-        _("Working days on average"),
-    )
-    places = _places(office)
-    yield Sheet(
-        _("By department"),
-        (_("Department"), *heads),
-        (
-            *((title, *_cells(one)) for title, one in counted.departments.items()),
-            (_("Together"), *_cells(counted.total)),
-        ),
-    )
-    yield Sheet(
-        _("By township"),
-        (_("Township"), *heads),
-        tuple((title, *_cells(one)) for title, one in counted.townships.items()),
-    )
-    yield Sheet(
-        _("Accepted"),
-        (_("Township"), _("Accepted"), _("Not accepted")),
-        tuple(
-            (places.get(code, code), counted.accepted.get(code, 0), counted.declined.get(code, 0))
-            for code in sorted({*counted.accepted, *counted.declined})
-        ),
-    )
-    yield Sheet(
-        _("Why referrals came back"),
-        (_("Reason"), _("Referrals")),
-        tuple((display(reason), number) for reason, number in counted.reasons.items()),
-    )
-    yield Sheet(
-        _("Money granted"),
-        (_("Each (empty: once)"), _("Amount in yuan"), _("Decisions")),
-        tuple((one.period, Decimal(one.fen) / 100, one.decisions) for one in counted.granted),
-    )
-    yield Sheet(
-        _("Chain of events"),
-        (_("Chain"), _("Position"), _("Digest")),
-        tuple((places.get(one.chain, one.chain), one.position, one.digest) for one in counted.heads),
-    )
-
-
-def _cells(one: Counts) -> tuple[Cell, ...]:
-    return (
-        one.sent,
-        one.decided,
-        one.granted,
-        one.partly,
-        one.refused,
-        one.returned,
-        one.decided_late,
-        one.standing,
-        one.standing_late,
-        _tenths(one.days),
-    )
-
-
-def _tenths(days: Fraction | None) -> Decimal | None:
-    return None if days is None else Decimal(round(days * 10)) / 10
