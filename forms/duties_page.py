@@ -389,7 +389,7 @@ class DutiesPage(Page):
     def _print(self) -> None:
         if (one := self.current()) is None:
             return
-        if not self.acts.may_see_case(one):
+        if not self.acts.may_print(one):
             self.said.emit(_("The whole case and its papers are with the window."))
         else:
             self.papers_wanted.emit(one.duty.case, "")

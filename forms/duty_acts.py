@@ -58,7 +58,7 @@ class DutyActs(QObject):
         duty = one.duty
         if duty.kind in _TO_DISPATCH:
             return _("Dispatch"), partial(self.dispatch_wanted.emit, duty.case)
-        if duty.kind in _TO_PRINT and self.may_see_case(one):
+        if duty.kind in _TO_PRINT and self.may_print(one):
             return _("Papers of the case"), partial(self.papers_wanted.emit, duty.case, _step_of(duty))
         if duty.kind is DutyKind.SIGN and self._may(Act.ANSWER, one):
             return _("Sign for"), partial(self._do, partial(referrals.sign, self.office, duty.referral))
@@ -97,6 +97,10 @@ class DutyActs(QObject):
 
     def may_see_case(self, one: Owed) -> bool:
         return self.office.may(Act.READ, township=one.duty.township)
+
+    def may_print(self, one: Owed) -> bool:
+        """The window prints every paper of its cases, a department those about what it was sent."""
+        return self.may_see_case(one) or (bool(one.duty.referral) and self._may(Act.READ, one))
 
     def chase(self, one: Owed | None) -> None:
         """C 催办、督办."""

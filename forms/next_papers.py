@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from counter.errors import CounterError
-from counter.services import notices
-from counter.services.notices import Wanted
+from counter.services import case_papers
+from counter.services.case_papers import CasePapers
 from counter.services.office import Office
 from forms import jobs
 from forms.papers.sheets import STEPS
@@ -28,15 +28,15 @@ class NextPapers(QObject):
         """Something was done in this case that may call for papers."""
         jobs.start(
             self,
-            partial(notices.wanted, self._office, case),
+            partial(case_papers.case_papers, self._office, case),
             succeeded=partial(self._found, case, step),
             refused=self._not_theirs,
         )
 
-    def _found(self, case: str, step: str, papers: tuple[Wanted, ...]) -> None:
-        titles = [one.title for one in papers if one.kind in STEPS[step] and not one.issued]
+    def _found(self, case: str, step: str, found: CasePapers) -> None:
+        titles = [one.title for one in found.wanted if one.kind in STEPS[step] and not one.issued]
         if titles:
             self.wanted.emit(case, step, titles)
 
     def _not_theirs(self, refused: CounterError) -> None:
-        """Whoever may not read the case prints nothing of it; the window does."""
+        """Whoever has no part in the case prints nothing of it; the window does."""

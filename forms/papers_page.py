@@ -10,6 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter.errors import CounterError
+from counter.services import case_papers
+from counter.services.case_papers import CasePapers
 from counter.services.office import Office
 from counter.services.printing import Proof
 from counter.text import _, display, mask_name, ngettext
@@ -19,7 +21,6 @@ from forms.papers import issuing
 from forms.papers.blank_forms import BlankForms
 from forms.papers.changed_letter import ChangedLetters
 from forms.papers.gap_list import GapList
-from forms.papers.issuing import Found
 from forms.papers.output import Output
 from forms.papers.paper_acts import PaperActs
 from forms.papers.printer_choice import PrinterChoice
@@ -39,7 +40,10 @@ class PapersPage(Page):
         super().__init__(office, parent)
         self._number = ""
         self._step = ""
-        self._finding: jobs.Latest[Found] = jobs.Latest(self, succeeded=self._found, refused=self._not_found)
+        self._referral = ""
+        self._finding: jobs.Latest[CasePapers] = jobs.Latest(
+            self, succeeded=self._found, refused=self._not_found
+        )
         self._looking: jobs.Latest[tuple[Sheet, Proof]] = jobs.Latest(
             self, succeeded=self._looked, refused=self._not_drawn
         )
@@ -215,7 +219,7 @@ class PapersPage(Page):
     def refresh(self) -> None:
         self.choice.look_for_printers()
         if self._number:
-            self._finding.ask(partial(issuing.find, self.office, self._number))
+            self._finding.ask(partial(case_papers.case_papers, self.office, self._number))
 
     def _happened(self) -> None:
         """Something was done with the papers, or is being done."""
@@ -231,9 +235,11 @@ class PapersPage(Page):
         self.refresh()
         (self.list if self._number else self.by_hand).setFocus()
 
-    def _found(self, found: Found) -> None:
+    def _found(self, found: CasePapers) -> None:
         self.stack.setCurrentIndex(1)
         file = found.file
+        self._referral = "" if found.whole else file.referrals[0].number
+        self.case_button.setText(_("To the case (Enter)") if found.whole else _("To the queue (Enter)"))
         applicant = file.application.applicant.name if file.application.people else ""
         self.case_label.setText(
             " · ".join(filter(None, (file.number, mask_name(applicant), display(file.state))))
@@ -271,7 +277,10 @@ class PapersPage(Page):
         self.said.emit(messages.text_of(refused))
 
     def open_case(self) -> None:
-        if self._number:
+        """Enter: the case; a department is led to its row in the queue."""
+        if self._referral:
+            self.referral_wanted.emit(self._referral)
+        elif self._number:
             self.case_wanted.emit(self._number)
 
     # --- how they look -----------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from counter.letters.occasions import referral_of
 from counter.services import letter_rows
 from counter.services.boards import guard, guard_of_issued, safe_docx, safe_pdf
 from counter.services.casefiles import case_row, casefile_of
+from counter.services.notice_issue import case_of_paper
 from counter.services.notice_rows import (
     About,
     benefits_told,
@@ -99,7 +100,8 @@ def preview(
     from counter.letters.sheets import Print
 
     with office.read() as session:
-        file = casefile_of(office, session, case_row(office, session, case_number))
+        row = case_of_paper(office, session, case_number, kind, referral)
+        file = casefile_of(office, session, row)
         plan = plan_of(office, session, about)
         told = benefits_told(office, session, kind, file)
         number = referral or referral_of(file, about, plan) or None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from counter.cases.casefile import CaseFile, Notice
+from counter.cases.casefile import Notice
 from counter.errors import CounterError
 from counter.progress import Progress, silent
-from counter.services import cases, notices, printing
+from counter.services import notices, printing
 from counter.services.notices import Wanted
 from counter.services.office import Office
 from counter.services.printing import Proof
@@ -20,18 +19,6 @@ from forms.papers.sending import Out, Ready, Sent
 from forms.papers.sheets import Sheet
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A case with the papers that it calls for."""
-
-    file: CaseFile
-    wanted: tuple[Wanted, ...]
-
-
-def find(office: Office, number: str) -> Found:
-    return Found(cases.case(office, number), notices.wanted(office, number))
 
 
 def look_at(office: Office, case_number: str, sheet: Sheet) -> Proof:
