@@ -26,6 +26,7 @@ from forms.case_head import CaseHead
 from forms.case_papers import CasePapers
 from forms.case_referrals import CaseReferrals
 from forms.export import Export
+from forms.flow_row import FlowRow
 from forms.more_acts import MoreActs
 from forms.next_papers import NextPapers
 from forms.page import Page, Scrolled
@@ -151,10 +152,8 @@ class CasePage(Page):
         left.addWidget(self.about)
         left.addWidget(line())
         left.addWidget(self.table)
-        parts = QHBoxLayout()
-        parts.setSpacing(12)
+        parts = FlowRow(gap=12)
         parts.addWidget(self.parts)
-        parts.addStretch(1)
         parts.addWidget(self.correct_button)
         left.addLayout(parts)
         self.below = QStackedWidget()

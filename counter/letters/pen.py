@@ -206,14 +206,16 @@ class Pen:
             self._out.append(f"{module:.6f} 0 0 {module:.6f} {_n(x)} {_n(y)} cm")
             self._out.append(dark)
 
-    def watermark(self, text: str, x: float, y: float, size: float) -> None:
-        """A pale word aslant over a point, under what is written."""
-        aslant = radians(35)
+    def watermark(
+        self, text: str, x: float, y: float, size: float, *, degrees: float = 35, grey: float = FAINT
+    ) -> None:
+        """A word aslant over a point; pale, as it lies under what is written."""
+        aslant = radians(degrees)
         across, up = f"{cos(aslant):.6f}", f"{sin(aslant):.6f}"
         half = sum(size for _ in text) / 2
         with self._apart():
             self._out.append(f"{across} {up} -{up} {across} {_n(x)} {_n(y)} cm")
-            self.text(text, Type(Face.HEI_BOLD, size, size), -half, -0.38 * size, grey=FAINT)
+            self.text(text, Type(Face.HEI_BOLD, size, size), -half, -0.38 * size, grey=grey)
 
 
 def _n(number: float) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from counter.errors import Refused
+from counter.services import scan_pdf
+from counter.services.scan_pdf import Page
 from counter.settings import Limits
 
 LONG_SIDE = 2_400
@@ -37,16 +38,6 @@ _OTHERS = (
     (b"BM", "bmp"),
     (b"\xd0\xcf\x11\xe0", "doc"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page as it is kept; `kind` is jpeg, or png for black and white."""
-
-    content: bytes
-    kind: str
-    width: int
-    height: int
 
 
 def kind_of(content: bytes, limits: Limits) -> str:
@@ -84,14 +75,12 @@ def refuse_large(size: int, limits: Limits) -> None:
 def pages_of(files: Sequence[bytes], limits: Limits) -> tuple[Page, ...]:
     """Every page of these pictures, upright and written anew, in their order.
 
-    Raises `Refused` for what cannot be read, is too large, or has too many pages; a PDF is to be handed over
-    as the pictures of its pages.
+    Raises `Refused` for what cannot be read, is locked or too large, or has too many pages.
     """
     pages: list[Page] = []
     for content in files:
-        if kind_of(content, limits) == "PDF":
-            raise Refused("A PDF is taken in by the window, or as pictures of its pages.", field="file")
-        for page in _pages(content, limits):
+        of_pdf = kind_of(content, limits) == "PDF"
+        for page in scan_pdf.pages(content) if of_pdf else _pages(content, limits):
             pages.append(page)
             if len(pages) > limits.scan_pages:
                 raise Refused(

@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session, selectinload
 from counter.cases.casefile import Verb
 from counter.cases.scanned import Scan, Source, Use, watermark
 from counter.errors import Refused
+from counter.letters import scan_sheets
 from counter.letters.district import Desk
 from counter.services.casefiles import case_row
 from counter.services.notice_rows import notice_row
 from counter.services.office import Act, Office
 from counter.services.referral_rows import required
-from counter.services.scan_pictures import Page, pages_of
+from counter.services.scan_pdf import Page
+from counter.services.scan_pictures import pages_of
 from counter.services.scan_rows import scan_row, scans_of, told
 from counter.store import office_records, records, scan_files
 from counter.store import scan_records as rows
@@ -38,11 +40,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A scan to look at: its pages as they are kept, and what lies across them, empty for nothing."""
+    """A scan to look at: a PDF of its pages, each under its watermark where one is due."""
 
     scan: Scan
-    pages: tuple[bytes, ...]
-    watermark: str = ""
+    pdf: bytes
 
 
 def add(office: Office, case: str, paper: Paper, files: Sequence[bytes], *, source: Source) -> Scan:
@@ -91,7 +92,10 @@ def of_draft(office: Office, draft_id: int) -> tuple[Scan, ...]:
 
 
 def look_at(office: Office, scan_id: int, *, use: Use = Use.SHOWN) -> Opened:
-    """The pages of a scan; who looked, printed or saved goes on the record, as with any personal data."""
+    """The pages of a scan; who looked, printed or saved goes on the record, as with any personal data.
+
+    Raises `Refused` for one that was withdrawn, and where a page is gone or damaged.
+    """
     with office.write() as session:
         row = scan_row(office, session, scan_id, Act.REVEAL)
         if row.withdrawn:
@@ -108,9 +112,12 @@ def look_at(office: Office, scan_id: int, *, use: Use = Use.SHOWN) -> Opened:
             detail={"scan": row.id, "title": row.title, "use": use.value},
         )
         scan = told(office, session, [row], case.number if case else "")[0]
-        pages = tuple(scan_files.read(office.settings.scans, page.digest) for page in row.pages)
-        across = watermark(office.today(), Desk(office.catalogue).office(place)) if scan.identity else ""
-        return Opened(scan, pages, across)
+        pages = [
+            scan_sheets.Picture(page.kind, scan_files.read(office.settings.scans, page.digest))
+            for page in row.pages
+        ]
+    across = watermark(office.today(), Desk(office.catalogue).office(place)) if scan.identity else ""
+    return Opened(scan, scan_sheets.sheets(pages, title=scan.title, across=across))
 
 
 def withdraw(office: Office, scan_id: int, *, reason: str) -> Scan:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from counter.cases.casefile import CaseFile
 from counter.cases.coming_back import RETURNS
@@ -22,6 +22,7 @@ from counter.text import BEIJING, _, ngettext
 from forms import jobs, keys, messages
 from forms.asking import OTHER, WIDE, Asking, Form, Said, one_of, words
 from forms.choice_fields import Choice
+from forms.flow_row import FlowRow
 from forms.reason_dialog import ReasonDialog
 from forms.rows import button, label
 from forms.rows_model import RowsModel, Shown
@@ -72,15 +73,14 @@ class ScansPanel(QWidget):
         self.paste_button = button(_("Paste (Ctrl+V)"))
         self.folder_button = button(_("From the scanner (F)"))
         self.look_button = button(_("Look (Enter)"))
-        self.withdraw_button = button(_("Withdraw (W)"), "danger")
+        self.withdraw_button = button(_("Show no more (W)"), "danger")
         self.setAcceptDrops(True)
         self._lay_out()
         self._bind_keys()
         self._tell_row()
 
     def _lay_out(self) -> None:
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
+        acts = FlowRow(gap=8)
         for made, act in (
             (self.add_button, self.ask_files),
             (self.paste_button, self.paste),
@@ -90,7 +90,6 @@ class ScansPanel(QWidget):
         ):
             made.clicked.connect(act)
             acts.addWidget(made)
-        acts.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -277,7 +276,7 @@ class ScansPanel(QWidget):
                 _("It cannot be read."),
                 _("It was added twice."),
             ],
-            act=_("Withdraw"),
+            act=_("Show no more"),
             kind="danger",
         )
         dialog.given.connect(partial(self._withdraw, one))

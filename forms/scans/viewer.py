@@ -24,12 +24,13 @@ from counter.cases.scanned import Scan, Use
 from counter.errors import CounterError
 from counter.services import scans
 from counter.services.office import Office
+from counter.services.scan_pictures import LONG_SIDE
 from counter.text import BEIJING, _
 from forms import jobs, keys, look, messages
 from forms.one_sheet import OneSheet
 from forms.papers.files import save
+from forms.papers.pdf import Pdf
 from forms.rows import button, label
-from forms.scans import watermark
 
 STEP = 1.25
 LEAST, MOST = 0.05, 8.0
@@ -62,9 +63,7 @@ class ScanViewer(QDialog):
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
         self.hint = label(
-            _(
-                "+ − larger, smaller  0 whole  1 point for point  R turn  ← → page  N P scan  W withdraw"
-            ),
+            _("+ − larger, smaller  0 whole  1 point for point  R turn  ← → page  N P scan  W withdraw"),
             "small",
             wrap=True,
         )
@@ -92,8 +91,11 @@ class ScanViewer(QDialog):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(10)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.told, 0, Qt.AlignmentFlag.AlignVCenter)
+        told = QVBoxLayout()
+        told.setSpacing(2)
+        told.addWidget(self.title)
+        told.addWidget(self.told)
+        head.addLayout(told, 1)
         head.addWidget(self.print_button)
         head.addWidget(self.save_button)
         layout = QVBoxLayout(self)
@@ -257,12 +259,28 @@ class ScanViewer(QDialog):
 
 
 def _opened(office: Office, scan_id: int) -> Shown:
+    """Drawn with as many points as are kept of a page."""
     opened = scans.look_at(office, scan_id)
-    return opened, tuple(watermark.picture(page, opened.watermark) for page in opened.pages)
+    pdf = Pdf(opened.pdf)
+    try:
+        return opened, tuple(_drawn(pdf, page) for page in range(pdf.pages))
+    finally:
+        pdf.close()
+
+
+def _drawn(pdf: Pdf, page: int) -> QImage:
+    size = pdf.size(page)
+    scale = LONG_SIDE / max(size.width(), size.height(), 1.0)
+    image = QImage(round(size.width() * scale), round(size.height() * scale), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.drawImage(0, 0, pdf.document.render(page, image.size()))
+    painter.end()
+    return image
 
 
 def _pdf(office: Office, scan_id: int, use: Use) -> bytes:
-    return watermark.as_pdf(scans.look_at(office, scan_id, use=use))
+    return scans.look_at(office, scan_id, use=use).pdf
 
 
 def _saved(office: Office, scan_id: int, path: Path) -> Path:

@@ -6,6 +6,16 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
@@ -50,6 +60,45 @@ def two_pages() -> bytes:
     return buffer.getvalue()
 
 
+def document(*, pages: int = 1, locked: bool = False) -> bytes:
+    """A PDF that says more than it shows: a script, a file inside, a link, a picture from a telephone."""
+    writer = PdfWriter()
+    for _page in range(pages):
+        page = writer.add_blank_page(300, 400)
+        raw = StreamObject()
+        raw._data = from_a_telephone()
+        raw.update(
+            {NameObject("/Subtype"): NameObject("/Image"), NameObject("/Filter"): NameObject("/DCTDecode")}
+        )
+        things = DictionaryObject({NameObject("/Photo"): writer._add_object(raw)})
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): things})
+        seal = DecodedStreamObject()
+        seal.set_data(b"0 0 10 10 re f")
+        seal[NameObject("/BBox")] = ArrayObject([FloatObject(n) for n in (0, 0, 10, 10)])
+        stamp = DictionaryObject()
+        stamp.update(
+            {
+                NameObject("/Subtype"): NameObject("/Stamp"),
+                NameObject("/Rect"): ArrayObject([FloatObject(n) for n in (100, 100, 200, 200)]),
+                NameObject("/AP"): DictionaryObject({NameObject("/N"): writer._add_object(seal)}),
+                NameObject("/A"): DictionaryObject(
+                    {NameObject("/URI"): TextStringObject("http://example.org")}
+                ),
+            }
+        )
+        page[NameObject("/Annots")] = ArrayObject([writer._add_object(stamp)])
+    writer._root_object[NameObject("/OpenAction")] = DictionaryObject(
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+    )
+    writer.add_attachment("inside.exe", b"MZ inside")
+    writer.metadata = {"/Author": "who scanned it"}
+    if locked:
+        writer.encrypt("secret", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
 # --- what is taken in ----------------------------------------------------------------------------
 
 
@@ -76,6 +125,21 @@ def test_black_and_white_stays_so_and_all_pages_of_a_file_are_taken_in() -> None
     assert [page.kind for page in pages] == ["png"] * 3
 
 
+def test_a_pdf_keeps_what_is_seen_and_nothing_else() -> None:
+    raw = document()
+    for told in (b"/JavaScript", b"MZ inside", b"/URI", b"Exif", b"who scanned it"):
+        assert told in raw, told
+    (page,) = scan_pictures.pages_of([raw], Limits())
+    assert (page.kind, page.width, page.height) == ("pdf", 300, 400)
+    for told in (b"/JavaScript", b"MZ inside", b"/URI", b"Exif", b"who scanned it", b"/Annots"):
+        assert told not in page.content, told
+    kept = PdfReader(io.BytesIO(page.content)).pages[0]
+    assert b"10.00000 0 0 10.00000 100.000 100.000 cm /Lies0 Do" in kept.get_contents().get_data()  # type: ignore[union-attr]
+    photo = kept["/Resources"]["/XObject"]["/Photo"].get_object()._data  # type: ignore[index]  # as it is made
+    with Image.open(io.BytesIO(photo)) as shown:
+        assert shown.size == (120, 60), "what the photograph shows is untouched"
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -86,7 +150,9 @@ def test_black_and_white_stays_so_and_all_pages_of_a_file_are_taken_in() -> None
         (picture()[:300], "damaged"),
         (picture("PNG")[:-40], "damaged"),
         (b"\xff\xd8\xff" + b"\x00" * 400, "cannot be read"),
-        (b"%PDF-1.7 ...", "by the window"),
+        (b"%PDF-1.7 and nothing else", "damaged"),
+        (document(locked=True), "password"),
+        (document(pages=2), "pages"),
         (picture("PNG", (1500, 1500), "1"), "points"),
         (b"\xff\xd8\xff" + bytes(2_000_000), "MB"),
         (two_pages(), "pages"),
@@ -109,10 +175,11 @@ def test_a_scan_is_kept_with_what_it_shows_and_every_look_is_on_the_record(
     card = scans.add(office, accepted.number, CARD, [picture()], source=Source.PASTED)
     assert scans.of_case(office, accepted.number) == (signed, card)
     assert (signed.pages, signed.notice, signed.identity) == (2, form.number, False)
-    opened = scans.look_at(office, card.id, use=Use.PRINTED)
-    assert opened.pages[0].startswith(b"\xff\xd8\xff")
-    assert opened.watermark.startswith("仅供社会救助申请使用 2026年11月24日 ") and card.identity
-    assert scans.look_at(office, signed.id).watermark == ""
+    (page,) = PdfReader(io.BytesIO(scans.look_at(office, card.id, use=Use.PRINTED).pdf)).pages
+    assert card.identity and "仅供社会救助申请使用 2026年11月24日 " in page.extract_text()
+    assert len(page.images) == 1 and page.mediabox.width > page.mediabox.height
+    plain = PdfReader(io.BytesIO(scans.look_at(office, signed.id).pdf)).pages
+    assert [page.extract_text() for page in plain] == ["", ""]
     verbs = [event.verb for event in cases.case(office, accepted.number).events]
     assert verbs[-4:] == [Verb.SCAN_ADDED] * 2 + [Verb.SCAN_READ] * 2
     assert cases.case(office, accepted.number).events[-2].detail["use"] == "printed"
@@ -195,7 +262,7 @@ def test_a_copy_of_the_office_brings_the_pictures_back(
     file.unlink()
     office.close()
     backup.restore(office.settings, made.file, clock=clock)
-    assert scans.look_at(office, card.id).pages[0].startswith(b"\xff\xd8\xff")
+    assert scans.look_at(office, card.id).pdf.startswith(b"%PDF")
 
 
 def test_a_picture_that_no_act_came_to_name_is_in_nobodys_way(office: Office, accepted: CaseFile) -> None:
