@@ -16,8 +16,8 @@ from counter.words import N_
 
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 30_000_000
-MOST_TEXT = 3_000_000
-"""Bytes of one part with text; a letter of ten pages has about 100,000."""
+MOST_TEXT = 10_000_000
+"""Bytes of one part with text; ten pages have about 100,000, a reason of 10,000 lines 5,000,000."""
 MOST_PARTS = 300
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -23,6 +23,7 @@ from counter.letters.word import CODE, environment, filled, template
 from counter.words import N_
 
 MOST_TAGS = 400
+MOST_TEXT = 1_000_000
 MOST_DEPTH = 12
 MOST_LOOPS = 2
 """One inside the other; a table of a family's members needs one."""
@@ -89,6 +90,8 @@ def problems(kind: str, data: bytes) -> tuple[Problem, ...]:
         found = list(refused.problems)
     else:
         found = []
+    if len(parts_of(data)[MAIN]) > MOST_TEXT:
+        return (*found, Problem(N_("The template holds more text than a letter can. Take some of it out.")))
     texts = _texts_of(data)
     if tags := list(_tag_problems(texts)):
         return tuple(found + tags)

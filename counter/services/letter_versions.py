@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from counter.errors import Problem, Refused, Verbatim
 from counter.letters import plain
 from counter.letters.content import KINDS, Content
 from counter.letters.differences import Difference, Mark, Paragraph, Piece, difference, warnings
-from counter.letters.letter import Letter, Wording
+from counter.letters.letter import Block, Letter, Wording
 from counter.services import letter_rows
 from counter.services.boards import guard_of_issued, safe_docx, safe_pdf
 from counter.services.notice_rows import issued_as, notice_row, record_notice
@@ -147,7 +147,7 @@ def _compare(office: Office, session: Session, row: records.Notice, data: bytes)
             "Save the letter as Word from here, change that, and take it back.",
             number=row.number,
         )
-    if before == after:
+    if _bare(before) == _bare(after):
         raise Refused("The letter says what it says already; there is nothing to take back.")
     guarded = guard_of_issued(office, session, row, said)
     safe_docx(data, guarded)
@@ -161,6 +161,11 @@ def _compare(office: Office, session: Session, row: records.Notice, data: bytes)
         ),
         digest_before=plain.digest(plain.to_plain(Wording(before))),
     )
+
+
+def _bare(blocks: tuple[Block, ...]) -> list[Block]:
+    """Without the widths of columns, which every program measures in its own way."""
+    return [replace(block, widths=()) for block in blocks]
 
 
 def _tight(text: str) -> str:
