@@ -72,7 +72,7 @@ def seal(
     widest = max(natural_width(name, style) for name in names)
     centre = min(width - 4 * style.size - day_width / 2, width - widest / 2)
     before, above = (0.0, 2 * style.leading) if official else (0.4 * style.leading, 0.9 * style.leading)
-    height = above + (len(names) + 1) * style.leading + 0.4 * style.leading
+    height = above + (len(names) + 1) * style.leading + (0.0 if official else 0.4 * style.leading)
 
     def paint(pen: Pen, x: float, top: float) -> None:
         # Only the place: the seal itself is never drawn.

@@ -61,7 +61,7 @@ LETTER = Look(
     subheading=Type(Face.KAI, 16, 28.99, -0.215),
     table=Type(Face.FANG, 12, 18),
     small=Type(Face.SONG, 10.5, 14.5),
-    foot=Type(Face.SONG, 9, 12.5),
+    foot=Type(Face.SONG, 9, 12),
     footing=7.0,
     official=True,
 )

@@ -247,7 +247,7 @@ def _acceptance(paper: Paper, content: Acceptance) -> None:
 def _matters(paper: Paper, matters: Sequence[Matter], *, large: bool) -> None:
     """In large type the office stands under its matter."""
     titles = [one.title if one.subject == WHOLE else f"{one.title}（{one.subject}）" for one in matters]
-    end = [Column("初步比对", share=3.6), Column("期限和办结日期", share=6.6)]
+    end = [Column("初步比对", share=3.5), Column("期限和办结日期", share=7.4)]
     tails = [(one.judged.partition("（")[0], _limit(one)) for one in matters]
     number = Column("序号", share=1.8, align=Align.CENTRE)
     if large:
@@ -261,7 +261,7 @@ def _matters(paper: Paper, matters: Sequence[Matter], *, large: bool) -> None:
         )
         return
     paper.table(
-        [number, Column("受理事项（对象）", share=9), Column("承办单位", share=3.6), *end],
+        [number, Column("受理事项（对象）", share=8.6), Column("承办单位", share=3.5), *end],
         [
             [one.number, title, one.department, *tail]
             for one, title, tail in zip(matters, titles, tails, strict=True)

@@ -74,13 +74,13 @@ _CLOSE_HOME = replace(
 )
 _FULL_HOME = replace(
     _CLOSE_HOME,
-    top=14.0,
+    top=13.0,
     bottom=17.0,
-    body=Type(Face.SONG, 12, 16),
-    heading=Type(Face.HEI_BOLD, 12, 17.5),
-    subheading=Type(Face.HEI_BOLD, 12, 17.5),
+    body=Type(Face.SONG, 12, 15.5),
+    heading=Type(Face.HEI_BOLD, 12, 16.5),
+    subheading=Type(Face.HEI_BOLD, 12, 16.5),
     table=Type(Face.SONG, 12, 14.5),
-    small=Type(Face.SONG, 11, 14),
+    small=Type(Face.SONG, 11, 13.5),
 )
 HOME = (_HOME, _CLOSE_HOME, _FULL_HOME)
 """For what the applicant takes home: as large as one page allows, never under 12 points."""
@@ -197,7 +197,7 @@ def letter(build: Callable[[Paper], None], head: Head, mark: Print, names: tuple
 SIDES = 2
 """Of a sheet."""
 CAPTION = QUERY.replace("到", "\n到")
-LEADINGS = (LETTER.body.leading, 27.0, 25.5, 24.0)
+LEADINGS = (LETTER.body.leading, 27.0, 25.5, 24.0, 23.0)
 
 
 @cache

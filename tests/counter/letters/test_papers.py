@@ -19,7 +19,7 @@ from counter.errors import Refused
 from counter.letters import pdf, recovery
 from counter.letters.content import KINDS, Content
 from counter.letters.recovery import RecoverySheet
-from counter.letters.sheets import Print
+from counter.letters.sheets import SIDES, Print
 from tests.counter.letters.lives import papers_of_life
 
 DIBAO = "civil-affairs.dibao"
@@ -171,9 +171,10 @@ def six(family_of: Callable[..., object], said):
     return family_of(said, policies=(Chosen(DIBAO), *children, *map(Chosen, others)), papers=papers)
 
 
-def test_what_a_family_takes_home_is_one_page_up_to_six_matters(six) -> None:
+def test_what_a_family_takes_home_is_one_page_or_one_sheet_up_to_six_matters(six, small) -> None:
     assert pages_of(six.paper("D31")) == 1
-    assert pages_of(six.paper("D07")) == 2, "one for the file, one for the family"
+    assert pages_of(small.paper("D07")) == 2, "one for the file, one for the family"
+    assert pages_of(six.paper("D07")) == 2 * SIDES
     assert pages_of(six.paper("D05")) == 2
 
 

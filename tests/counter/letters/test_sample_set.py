@@ -196,7 +196,7 @@ def drawn(page: pikepdf.Page) -> list[Drawn]:
     found: list[Drawn] = []
     turned, stack = False, []
     font, size, spacing = "", 0.0, 0.0
-    at = (0.0, 0.0)
+    at = begun = (0.0, 0.0)
     for step in pikepdf.parse_content_stream(page):
         operands = step.operands
         match str(step.operator):
@@ -207,9 +207,9 @@ def drawn(page: pikepdf.Page) -> list[Drawn]:
             case "cm":
                 turned = turned or abs(float(operands[1])) > 0.01
             case "BT":
-                at = (0.0, 0.0)
+                at = begun = (0.0, 0.0)
             case "Td":
-                at = (at[0] + float(operands[0]), at[1] + float(operands[1]))
+                at = begun = (begun[0] + float(operands[0]), begun[1] + float(operands[1]))
             case "Tf":
                 font, size = str(operands[0]), float(operands[1])
             case "Tc":
