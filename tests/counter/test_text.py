@@ -94,24 +94,21 @@ def read_aloud(words: str) -> int:
 
 
 D = "[壹贰叁肆伍陆柒捌玖]"
-SKIPPED = re.compile(f"仟{D}拾|[仟佰]{D}[元万亿]|万{D}[拾佰元]|亿{D}[拾佰元万]|亿{D}仟[^万]*元")
+SKIPPED = f"仟{D}拾|[仟佰]{D}[元万亿]|万{D}[拾佰元]|亿{D}[拾佰元万]|亿{D}仟[^万]*元"
 """A place left out with no 零 for it."""
+ILL_FORMED = re.compile(f"零零|零[拾佰仟万亿角分]|万零.仟|零元[^整]|{SKIPPED}")
 
 
 def test_a_hundred_thousand_amounts_read_back_as_they_were() -> None:
     chance = random.Random(20261124)
-    for _ in range(100_000):
+    for size in range(100_000):
         # Every size equally often, and many zeros inside.
-        figure = int("".join(chance.choice("000123456789") for _ in range(chance.randint(1, 17))))
+        figure = int("".join(chance.choices("000123456789", k=size % 17 + 1)))
         words = amount_in_words(Decimal(figure) / 100)
         assert read_aloud(words) == figure
-        assert "零零" not in words
-        assert not re.search("零[拾佰仟万亿角分]", words), words
-        assert not SKIPPED.search(words), words
-        assert not re.search("万零.仟", words), words
+        assert not ILL_FORMED.search(words), words
         assert words.endswith("整") == (figure % 100 == 0)
-        assert not re.search("零元[^整]", words), words
-        assert figure % 100 == 0 or not re.search("零$", words)
+        assert figure % 100 == 0 or words[-1] != "零"
 
 
 @given(st.integers(1, 10**16 - 1), st.integers(1, 10**16 - 1))
