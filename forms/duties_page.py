@@ -200,6 +200,7 @@ class DutiesPage(Page):
             ("A", _("Do what this duty asks for"), self._act),
             ("C", _("Chase the department"), self._chase),
             ("P", _("Papers of the case"), self._print),
+            ("Shift+P", _("Print many: what the cases of this list call for"), self._print_many),
             ("L", _("Late ones only, or all"), self.late_only),
             ("O", _("In the order of the next column"), self._next_order),
             ("Shift+O", _("In the opposite order"), self._turn_order),
@@ -393,6 +394,9 @@ class DutiesPage(Page):
             self.said.emit(_("The whole case and its papers are with the window."))
         else:
             self.papers_wanted.emit(one.duty.case, "")
+
+    def _print_many(self) -> None:
+        self.batches_wanted.emit(tuple(dict.fromkeys(one.duty.case for one in self.model.values)))
 
     def _offer_papers(self, case: str, _step: str, titles: Sequence[str]) -> None:
         """One goes on with the list; P prints."""

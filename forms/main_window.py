@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
             made.draft_wanted.connect(self.open_draft)
             made.papers_wanted.connect(self.open_papers)
             made.paper_wanted.connect(self.open_paper)
+            made.batches_wanted.connect(self.open_batches)
             made.setting_wanted.connect(self.open_setting)
             made.saved.connect(self._show_saved)
             made.office_changed.connect(self._office_changed)
@@ -222,6 +223,12 @@ class MainWindow(QMainWindow):
             self.open_referral(found.referral)
         else:
             self.status.say(_("The whole case and its papers are with the window."))
+
+    def open_batches(self, cases: Sequence[str] = ()) -> None:
+        """Shift+F12: many papers at once; from a list, those of its cases."""
+        page = self.page("batches")
+        self.go_to("batches")
+        page.show_cases(cases)
 
     def open_setting(self, key: str) -> None:
         self.page("office").show_setting(key)
@@ -288,6 +295,7 @@ class MainWindow(QMainWindow):
             if place.name != "intake":
                 keys.bind(self, place.key, place.title, partial(self.go_to, place.name))
         keys.bind(self, "Alt+U", _("Papers not come back"), partial(self.go_to, "papers-out"))
+        keys.bind(self, "Shift+F12", _("Print many"), self.open_batches)
         keys.bind(self, "Alt+H", _("Hand over, or take over"), self.hand_over)
         keys.bind(self, ("Ctrl++", "Ctrl+="), _("Larger text"), partial(self.zoom, 1))
         keys.bind(self, "Ctrl+-", _("Smaller text"), partial(self.zoom, -1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -25,6 +26,8 @@ class Page(QWidget):
     """An intake that was prepared, by its draft's id."""
     papers_wanted = Signal(str, str)
     """A case's papers: its number, and the step whose set is meant."""
+    batches_wanted = Signal(object)
+    """Many papers at once: the numbers of the cases that one thinks of, or none for all."""
     paper_wanted = Signal(object)
     """A paper that lies on the desk (`AtHand`): what it leads to."""
     setting_wanted = Signal(str)
@@ -82,6 +85,9 @@ class Page(QWidget):
 
     def take_paper(self, found: AtHand) -> None:
         """Show a paper that lies on the desk, where the page can enter what it says."""
+
+    def show_cases(self, cases: Sequence[str]) -> None:
+        """Show what these cases have in common, where the page shows that; none means all cases."""
 
     def show_setting(self, key: str) -> None:
         """Show what the district says of itself, where the page shows it."""

@@ -55,6 +55,10 @@ def make_page(name: str, office: Office) -> Page:
             from forms.papers_out_page import PapersOutPage
 
             return PapersOutPage(office)
+        case "batches":
+            from forms.batches_page import BatchesPage
+
+            return BatchesPage(office)
         case "catalogue":
             from forms.catalogue_page import CataloguePage
 

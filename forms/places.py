@@ -35,7 +35,7 @@ def all_places() -> tuple[Place, ...]:
     )
 
 
-_UNDER = {"papers-out": "papers"}
+_UNDER = {"papers-out": "papers", "batches": "papers"}
 """The rail is as high as a small screen in large text: what has a key and no room for a place."""
 
 

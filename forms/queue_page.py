@@ -182,6 +182,9 @@ class QueuePage(Page):
         keys.bind_row(self.table, "M", _("More acts"), self.open_more)
         keys.bind(self.nothing, "M", _("More acts"), self.open_more, within=Qt.ShortcutContext.WidgetShortcut)
         keys.bind_row(self.table, "P", _("Papers of the case"), self._print)
+        keys.bind_row(
+            self.table, "Shift+P", _("Print many: what the cases of this list call for"), self._print_many
+        )
         keys.bind_row(self.table, "Return", _("Open the case"), self._open)
         keys.bind_row(self.table, "/", _("Filter"), self.filter.setFocus)
         keys.bind(self, "Ctrl+F", _("Filter"), self.filter.setFocus)
@@ -198,15 +201,16 @@ class QueuePage(Page):
         self._focus_list()
 
     def refresh(self) -> None:
-        code = self.department.value()
-        self.model.ask(
-            queue.Filter(
-                department=str(code) if code else None,
-                states=views()[self.switches.checkedId()].states,
-                text=self.filter.text(),
-            )
-        )
+        self.model.ask(self._wanted())
         self._count()
+
+    def _wanted(self) -> queue.Filter:
+        code = self.department.value()
+        return queue.Filter(
+            department=str(code) if code else None,
+            states=views()[self.switches.checkedId()].states,
+            text=self.filter.text(),
+        )
 
     def heard_of_changes(self) -> None:
         self.model.refresh_rows()
@@ -351,3 +355,8 @@ class QueuePage(Page):
         if (row := self.current()) is not None:
             case, step = self._step
             self.papers_wanted.emit(row.case, step if row.case == case else "")
+
+    def _print_many(self) -> None:
+        jobs.start(
+            self, partial(queue.cases_of, self.office, self._wanted()), succeeded=self.batches_wanted.emit
+        )

@@ -102,6 +102,14 @@ def referral_ids(office: Office, wanted: Filter | None = None) -> list[int]:
         return list(session.scalars(query))
 
 
+def cases_of(office: Office, wanted: Filter | None = None) -> tuple[str, ...]:
+    """The cases of a list, each once, in its order."""
+    wanted = wanted or Filter()
+    query = select(Referral.case_number).where(*_conditions(office, wanted)).order_by(*_order(wanted.sort))
+    with office.read() as session:
+        return tuple(dict.fromkeys(session.scalars(query)))
+
+
 def referral_rows(office: Office, ids: Sequence[int]) -> list[QueueRow]:
     """The rows of these ids, in their order; what has gone in the meantime is left out."""
     with office.read() as session:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from counter.cases.batches import Choice, Waiting
@@ -136,6 +136,23 @@ def _without_number(office: Office, choice: Choice, progress: Progress) -> list[
 
 def _days(session: Session, choice: Choice) -> dict[str, _Days]:
     """The cases in which one of the acts was done in these days, each with the day."""
+    days: dict[str, _Days] = {}
+    for some in _some(choice.cases):
+        for case, referral, at in session.execute(_acts_of(choice, some)):
+            day = local_day(at)
+            of_case = days.setdefault(case, _Days(day))
+            of_case.last = max(of_case.last, day)
+            of_case.of_referrals[referral] = day
+    return days
+
+
+def _some(cases: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """No more cases in one question than the store takes; nothing once where none is named."""
+    yield from (cases[at : at + AT_ONCE] for at in range(0, len(cases), AT_ONCE)) if cases else ((),)
+
+
+def _acts_of(choice: Choice, cases: tuple[str, ...]) -> Select[str, str, datetime]:
+    """The last of these acts in each case, and with each of its referrals."""
     event = records.Event
     query = (
         select(event.case_number, event.referral_number, func.max(event.at, type_=event.at.type))
@@ -147,15 +164,7 @@ def _days(session: Session, choice: Choice) -> dict[str, _Days]:
     acts = _ACTS.get(choice.kind)
     if acts:
         query = query.where(event.verb.in_([verb.value for verb in acts]))
-    if choice.cases:
-        query = query.where(event.case_number.in_(choice.cases))
-    days: dict[str, _Days] = {}
-    for case, referral, at in session.execute(query):
-        day = local_day(at)
-        of_case = days.setdefault(case, _Days(day))
-        of_case.last = max(of_case.last, day)
-        of_case.of_referrals[referral] = day
-    return days
+    return query.where(event.case_number.in_(cases)) if cases else query
 
 
 def _within(at: InstrumentedAttribute[datetime], choice: Choice) -> Iterator[ColumnElement[bool]]:

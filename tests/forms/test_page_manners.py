@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from counter.cases.casefile import CaseFile
 from counter.services.office import Office
 from forms import keys
+from forms.batches_page import BatchesPage
 from forms.catalogue_page import CataloguePage
 from forms.duties_page import DutiesPage
 from forms.office_page import OfficePage
@@ -30,8 +31,8 @@ PATIENCE = 30_000
 
 
 @pytest.fixture(
-    params=[PapersPage, CataloguePage, OfficePage, DutiesPage],
-    ids=["papers", "catalogue", "office", "duties"],
+    params=[PapersPage, BatchesPage, CataloguePage, OfficePage, DutiesPage],
+    ids=["papers", "batches", "catalogue", "office", "duties"],
 )
 def page(request: pytest.FixtureRequest, office: Office, qtbot: QtBot, sent: CaseFile) -> Iterator[Page]:
     make: Callable[[Office], Page] = request.param
