@@ -341,9 +341,9 @@ def _year(file: Table, year: int) -> tuple[set[date], set[date]]:
 def district(
     file: Table, policies: Collection[str] | None, departments: Collection[str] | None
 ) -> tuple[dict[str, Setting], dict[str, Liaison]]:
-    """Settings by key, with `promises.<name>`, `decides.<policy>`, `appeal_authority.<policy>`; liaisons."""
+    """Settings by key, those of other parts with the part before them (`decides.<policy>`); liaisons."""
     found: dict[str, Setting] = {}
-    for section in ("settings", "promises", "decides", "appeal_authority"):
+    for section in ("settings", "promises", "archive", "decides", "appeal_authority"):
         if (table := file.table(section, required=section == "settings")) is None:
             continue
         for name, inner in table.children():

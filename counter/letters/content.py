@@ -443,6 +443,7 @@ KINDS: Mapping[str, Kind] = {
             case_cover,
             "1",
             to_applicant=False,
+            benefits=True,
         ),
         Kind(
             "D35",

@@ -236,6 +236,13 @@ class Paper:
         if inner:
             self._add(Together(tuple(inner), inner[0].before))
 
+    def filed(self, *, void: bool = False) -> None:
+        """As it lies in the file of its case: the office's copy alone, and across it that it is void."""
+        sheet = replace(self._sheet, void=void)
+        if sheet.size is not Size.A4_IN_TWO:
+            sheet = replace(sheet, copies=sheet.copies[:1] or ("归档",))
+        self._sheet = sheet
+
     @property
     def fits(self) -> bool:
         """Whether everything fits one page of the size, or its half where two copies share a sheet."""

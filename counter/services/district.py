@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
+from counter.cases import retention
 from counter.cases.casefile import Verb
 from counter.cases.promises import MOST, NAMES, SECTION, Promises, days_of, longer_than_the_law, promises_of
 from counter.cases.steps import WORDS, unknown_words
@@ -113,7 +114,17 @@ def _problems(office: Office, values: Mapping[str, str]) -> list[Problem]:
             for key, offered in strange
         ),
         *_promise_problems(office, values),
+        *_retention_problems(values),
     ]
+
+
+def _retention_problems(values: Mapping[str, str]) -> Iterator[Problem]:
+    """What is no number of years, or fewer than the rule asks for."""
+    least = retention.LEAST
+    for key, years in ((retention.APPROVAL_YEARS, least.approval), (retention.ROUTINE_YEARS, least.routine)):
+        text = values.get(key, "").strip()
+        if text and (retention.years_of(text) or 0) < years:
+            yield Problem("This is a whole number of years, at least {least}.", key, {"least": years})
 
 
 def _promise_problems(office: Office, values: Mapping[str, str]) -> Iterator[Problem]:

@@ -57,6 +57,23 @@ def worded(session: Session, row: records.Notice, said: Content) -> Said:
     return Letter(said.head, from_plain(Wording, changed.content).blocks, names_of(said))
 
 
+def wordings(session: Session, row: records.Notice, said: Content) -> list[tuple[int, Said]]:
+    """Every version of an issued paper, the issued one first, each with its number."""
+    found = [(1, worded_by(session, row.template, said))]
+    if not KINDS[row.kind].word_file:
+        return found
+    changed = session.scalars(
+        select(LetterVersion).filter_by(notice_id=row.id).order_by(LetterVersion.version)
+    ).all()
+    if changed:
+        from counter.letters.word import names_of
+
+        names = names_of(said)
+        for one in changed:
+            found.append((one.version, Letter(said.head, from_plain(Wording, one.content).blocks, names)))
+    return found
+
+
 def worded_by(session: Session, template: str, said: Content) -> Said:
     """A paper as a template words it, by the name of the template."""
     own = file_of(session, template)

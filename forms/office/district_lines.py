@@ -67,6 +67,7 @@ def group_titles() -> dict[str, str]:
     return {
         "window": _("The window and the authority"),
         "promises": _("What is promised, in working days"),
+        "archive": _("The archive"),
         "decides": _("Who decides"),
         "appeal_authority": _("Who reviews instead"),
         LIAISONS: _("Liaisons of the departments"),
