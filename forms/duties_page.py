@@ -20,6 +20,7 @@ from forms import jobs, keys, look, messages
 from forms.choice_fields import Choice, ChoiceField
 from forms.duty_acts import DutyActs
 from forms.duty_kinds import DutyKinds
+from forms.duty_lists import DutyLists
 from forms.duty_rows import (
     APPLICANT,
     CHASED,
@@ -97,6 +98,8 @@ class DutiesPage(Page):
         self.act_button = button("", "primary")
         self.export = Export(office, self, self._write, _("Duties"))
         self.export_button = button(_("Export (Ctrl+E)"))
+        self.lists = DutyLists(office, self)
+        self.print_button = button(_("Print the list (Ctrl+P)"))
         self.month = MonthReport(office, self)
         self.month_button = button(_("Month report (Ctrl+M)"))
         self.empty = label("", "muted", wrap=True)
@@ -123,6 +126,7 @@ class DutiesPage(Page):
         bar.addStretch(1)
         bar.addWidget(self.month_button)
         self.month_button.setVisible(self.month.may())
+        bar.addWidget(self.print_button)
         bar.addWidget(self.export_button)
         narrowing = QHBoxLayout()
         narrowing.setSpacing(10)
@@ -179,6 +183,9 @@ class DutiesPage(Page):
         self.table.doubleClicked.connect(self._open)
         self.export.said.connect(self.said)
         self.export_button.clicked.connect(self.export.ask)
+        self.print_button.clicked.connect(self.print_lists)
+        self.lists.said.connect(self.said)
+        self.lists.refused.connect(partial(messages.show_refusal, self))
         self.month.said.connect(self.said)
         self.month.refused.connect(partial(messages.show_refusal, self))
         self.month_button.clicked.connect(self.month.ask_month)
@@ -211,6 +218,7 @@ class DutiesPage(Page):
         keys.bind(self, "Ctrl+L", _("Late ones only, or all"), self.late_only)
         keys.bind(self, "Ctrl+D", _("Choose the department"), self.department.setFocus)
         keys.bind(self, "Ctrl+E", _("This list as a spreadsheet"), self.export.ask)
+        keys.bind(self, "Ctrl+P", _("Print this list, one for each department"), self.print_lists)
         if self.month.may():
             keys.bind(self, "Ctrl+M", _("Month report"), self.month.ask_month)
         keys.bind(self, "Esc", _("To the list, without a filter"), self.clear)
@@ -397,6 +405,10 @@ class DutiesPage(Page):
 
     def _print_many(self) -> None:
         self.batches_wanted.emit(tuple(dict.fromkeys(one.duty.case for one in self.model.values)))
+
+    def print_lists(self) -> None:
+        """Ctrl+P: 待办清单, or 逾期清单 while the list shows what is late."""
+        self.lists.put_out(self.model.values, late_only=self.wanted.late_only)
 
     def _offer_papers(self, case: str, _step: str, titles: Sequence[str]) -> None:
         """One goes on with the list; P prints."""

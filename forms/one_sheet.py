@@ -13,6 +13,7 @@ from counter.text import _
 from forms import jobs
 from forms.papers import printers, sending
 from forms.papers.files import save_beside
+from forms.papers.print_jobs import PrintJobs
 from forms.papers.printers import PrinterMemory
 from forms.papers.sending import Ready, Sent
 
@@ -26,6 +27,7 @@ class OneSheet(QObject):
         super().__init__(owner)
         self._office = office
         self._memory = PrinterMemory(office.settings.office_dir)
+        self._jobs = PrintJobs(self._memory, self)
 
     def send(self, make: Callable[[], bytes], file_name: str, *, copies: int = 1, title: str = "") -> None:
         """Draw the sheet and print it; `file_name` is what it is saved as where nothing prints."""
@@ -44,6 +46,7 @@ class OneSheet(QObject):
             jobs.start(self, partial(save_beside, paper.pdf, file), succeeded=self._saved)
 
     def _sent(self, sent: Sent) -> None:
+        self._jobs.note([sent], self._office.now())
         self.said.emit(_("Handed to {printer}.", printer=sent.printer))
 
     def _saved(self, file: Path) -> None:

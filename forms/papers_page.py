@@ -10,12 +10,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter.errors import CounterError
-from counter.services import case_papers
+from counter.services import case_papers, printing
 from counter.services.case_papers import CasePapers
 from counter.services.office import Office
 from counter.services.printing import Proof
 from counter.text import _, display, mask_name, ngettext
 from forms import jobs, keys, look, messages
+from forms.one_sheet import OneSheet
 from forms.page import Page
 from forms.papers import issuing
 from forms.papers.blank_forms import BlankForms
@@ -55,6 +56,7 @@ class PapersPage(Page):
         self.acts = PaperActs(self, self.list)
         self.changed_letters = ChangedLetters(self, self.list)
         self.blank_forms = BlankForms(self)
+        self._slip = OneSheet(office, self)
         self.case_label = label("")
         self.count = label("", "small")
         self.problem = label("", "error", wrap=True)
@@ -155,6 +157,7 @@ class PapersPage(Page):
             doing.said.connect(self.said)
             doing.troubled.connect(self._say)
             doing.changed.connect(self._happened)
+        self._slip.said.connect(self.said)
         self.print_button.clicked.connect(self.output.print_set)
         self.case_button.clicked.connect(self.open_case)
         for one in (self.blank_button, self.by_hand):
@@ -178,6 +181,7 @@ class PapersPage(Page):
         keys.bind(self, "Ctrl+J", _("What became of what was printed"), self.output.show_queue)
         keys.bind(self, "Ctrl+B", _("Print blank forms, to be filled by hand"), self.blank_forms.ask)
         keys.bind(self, "Ctrl+E", _("Issue and save as PDF what is ticked"), self.output.save_set)
+        keys.bind_row(self.list, "S", _("Print the slip from the roll"), self.print_slip)
         keys.bind_row(self.list, "E", _("Save the paper as PDF"), self.output.save_one)
         keys.bind_row(self.list, "W", _("Save the paper as Word"), self.acts.save_word)
         keys.bind(self, "Ctrl+Shift+W", _("Save as Word what is ticked"), self.output.save_words)
@@ -282,6 +286,12 @@ class PapersPage(Page):
             self.referral_wanted.emit(self._referral)
         elif self._number:
             self.case_wanted.emit(self._number)
+
+    def print_slip(self) -> None:
+        """S 收件小票 (D34): the number to ask by, from the roll; the receipt goes before it."""
+        if self._number:
+            make = partial(printing.ticket, self.office, self._number)
+            self._slip.send(make, f"{self._number}-D34.pdf", title=_("Slip"))
 
     # --- how they look -----------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from counter.cases.casefile import Paper, ReferralFile
-from counter.cases.deadlines import papers_due
+from counter.cases.deadlines import EXTENSION, papers_due
 from counter.cases.workflow import ReferralMove, ReferralState, ReturnReason, moves_from
 from counter.catalogue.policy import Policy
 from counter.services import decisions, dispatch, referrals
@@ -331,14 +331,33 @@ class ReferralActs(QObject):
         )
 
     def ask_extend(self, target: Target | None) -> None:
-        """X 延期."""
+        """X 延期; where the limit cannot be extended, it is said why."""
         if target is not None and self.may(target, ReferralMove.EXTEND):
             self._read(target, partial(self._open_to_extend, target))
 
     def _open_to_extend(self, target: Target, row: ReferralFile) -> None:
+        if why_not := self._not_extended(target, row):
+            self.said.emit(why_not)
+            return
         dialog = ExtendDialog(self._window, self._policy(target), self._clock(row))
         dialog.given.connect(partial(self._extend, target, dialog))
         dialog.open()
+
+    def _not_extended(self, target: Target, row: ReferralFile) -> str:
+        """Why the limit cannot be extended, before anything is asked; empty where it can."""
+        limits = self._policy(target).limits
+        if limits.extended_total is None or not limits.extension_grounds:
+            return _(
+                "The list names no ground on which {title} may be extended. While others are waited for, K "
+                "stops the charged days.",
+                title=target.title,
+            )
+        if any(one.kind == EXTENSION for one in row.intervals):
+            return _("{title} was extended once already; that is all the law gives.", title=target.title)
+        due = row.due.due
+        if due is not None and self.office.today() > due:
+            return _("The limit passed on {due}; it can only be extended before.", due=due)
+        return ""
 
     def _extend(self, target: Target, dialog: ExtendDialog, ground: str, reason: str) -> None:
         self._do(

@@ -77,7 +77,14 @@ class PrintJobs(QObject):
     def _keep(self, kept: Sequence[PrintJob]) -> None:
         self._memory.keep(_KEPT, json.dumps([asdict(one) for one in kept[:MOST]], ensure_ascii=False))
 
-    def add(self, sent: Iterable[Sent], at: datetime) -> None:
+    def add(self, sent: Sequence[Sent], at: datetime) -> None:
+        """Printers have taken these; what becomes of them is watched."""
+        self.note(sent, at)
+        if any(one.job for one in sent):
+            self._timer.start()
+            self.look()
+
+    def note(self, sent: Iterable[Sent], at: datetime) -> None:
         """Printers have taken these."""
         sent_at = f"{at.astimezone(BEIJING):%m-%d %H:%M}"
         fresh = [
@@ -97,9 +104,6 @@ class PrintJobs(QObject):
         again = {one.job for one in fresh}
         self._keep([*reversed(fresh), *(one for one in self.all() if not one.job or one.job not in again)])
         self.changed.emit()
-        if any(one.job for one in fresh):
-            self._timer.start()
-            self.look()
 
     def not_out(self) -> dict[str, int]:
         """Numbers whose latest print never came out of a printer, each with which print that was."""

@@ -18,6 +18,7 @@ from counter.letters.paper import Paper
 from counter.letters.ticket import ROLL
 from counter.services import cases, notices, printing
 from counter.services.office import Office
+from forms.duties_page import DutiesPage
 from forms.papers import cups
 from forms.papers.cups import State
 from forms.papers.pdf import Medium, Pdf
@@ -277,3 +278,32 @@ def test_a_hundred_per_cent_is_the_true_size(page: PapersPage, qtbot: QtBot, sen
     real = viewer.screen().physicalDotsPerInch()
     expected = real if 60 <= real <= 250 else viewer.screen().logicalDotsPerInch()
     assert dots == pytest.approx(210 / 25.4 * expected, abs=2), "210 mm of paper are 210 mm of screen"
+
+
+def test_the_slip_comes_from_the_roll_and_never_before_the_receipt(
+    page: PapersPage, qtbot: QtBot, accepted: CaseFile, server: PrintServer, office: Office
+) -> None:
+    page.choice.memory.remember(Medium.ROLL, Setup("Slips"))
+    notices.issue(office, accepted.number, "D05")
+    open_with(page, qtbot, accepted.number)
+    qtbot.keyClick(page.list, Qt.Key.Key_S)
+    qtbot.waitUntil(lambda: len(server.printed) == 1, timeout=PATIENCE)
+    (slip,) = server.printed
+    assert (slip.printer, slip.title) == ("Slips", "收件小票")
+    assert slip.options["media"].startswith("Custom.80x")
+
+
+def test_what_is_owed_is_printed_for_each_department(
+    qtbot: QtBot, sent: CaseFile, server: PrintServer, office: Office
+) -> None:
+    owed = DutiesPage(office)
+    for widget in (owed, owed.bar):
+        qtbot.addWidget(widget)
+    owed.show()
+    owed.came()
+    qtbot.waitUntil(lambda: bool(owed.model.values), timeout=PATIENCE)
+    owed.print_lists()
+    qtbot.waitUntil(lambda: len(server.printed) == 1, timeout=PATIENCE)
+    (listed,) = server.printed
+    assert (listed.title, listed.copies) == ("待办清单 区民政局", 2)
+    assert "社会救助待办清单" in Pdf(listed.pdf).text(0) and "陈水木" not in Pdf(listed.pdf).text(0)

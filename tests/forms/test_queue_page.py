@@ -24,6 +24,7 @@ from forms.queue_model import QueueModel
 from forms.queue_page import QueuePage
 from forms.reason_dialog import ReasonDialog
 from forms.reassign_dialog import ReassignDialog
+from forms.referral_acts import target_of
 from forms.request_papers_dialog import RequestPapersDialog
 from forms.resume_dialog import ResumeDialog
 from tests.clock import Clock
@@ -330,6 +331,24 @@ def test_x_asks_for_the_ground_of_an_extension(
     dialog = dialog_of(page, ExtendDialog)
     dialog.reject()
     settled(qtbot)
+
+
+def test_x_says_why_a_limit_cannot_be_extended(
+    page: QueuePage, office: Office, sent: CaseFile, qtbot: QtBot
+) -> None:
+    other = next(one for one in sent.referrals if one.policy == "civil-affairs.aged-allowance")
+    signed = referrals.sign(office, other.number)
+    told: list[str] = []
+    page.said.connect(told.append)
+    page.acts.ask_extend(target_of(signed, sent.number))
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+    assert "没有列出" in told[-1] and not page.findChildren(ExtendDialog)
+    mine = next(one for one in sent.referrals if one.policy == "civil-affairs.dibao")
+    referrals.sign(office, mine.number)
+    ground = office.catalogue.policy(mine.policy).limits.extension_grounds[0]
+    page.acts.ask_extend(target_of(referrals.extend(office, mine.number, ground=ground), sent.number))
+    qtbot.waitUntil(lambda: "延期一次" in told[-1], timeout=PATIENCE)
+    assert not page.findChildren(ExtendDialog)
 
 
 def test_two_at_once_the_second_is_told_and_reads_again(
