@@ -70,6 +70,7 @@ class PapersPage(Page):
         self.deliver_button = button(_("Delivered (D)"))
         self.void_button = button(_("Void (V)"), "danger")
         self.by_hand = button(_("Blank forms (Ctrl+B)"))
+        self.many_button = button(_("Print many (Shift+F12)"), "quiet")
         self.empty = label(
             _("Nothing to print yet. Accept an application, or open a case and press F12."), "muted"
         )
@@ -103,7 +104,8 @@ class PapersPage(Page):
         middle = QVBoxLayout(nothing)
         middle.addStretch(1)
         middle.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignCenter)
-        middle.addWidget(self.by_hand, 0, Qt.AlignmentFlag.AlignCenter)
+        for way in (self.by_hand, self.many_button):
+            middle.addWidget(way, 0, Qt.AlignmentFlag.AlignCenter)
         middle.addStretch(1)
         self.stack = QStackedWidget()
         self.stack.addWidget(nothing)
@@ -160,6 +162,7 @@ class PapersPage(Page):
         self._slip.said.connect(self.said)
         self.print_button.clicked.connect(self.output.print_set)
         self.case_button.clicked.connect(self.open_case)
+        self.many_button.clicked.connect(self._print_many)
         for one in (self.blank_button, self.by_hand):
             one.clicked.connect(self.blank_forms.ask)
         self.blank_forms.said.connect(self.said)
@@ -279,6 +282,9 @@ class PapersPage(Page):
 
     def _not_found(self, refused: CounterError) -> None:
         self.said.emit(messages.text_of(refused))
+
+    def _print_many(self) -> None:
+        self.batches_wanted.emit(())
 
     def open_case(self) -> None:
         """Enter: the case; a department is led to its row in the queue."""

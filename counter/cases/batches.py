@@ -68,6 +68,8 @@ class Waiting:
 class Batch:
     """A batch as it stands: of `papers` so many are `handled`, of those so many could not be issued.
 
+    `chosen` tells how its papers were looked for.
+
     Pages are counted from one through all papers and copies: up to `sent` they were handed over, up to
     `good` somebody has said that they came out well.
     """

@@ -163,6 +163,7 @@ def _of_batch(one: Batch) -> dict[str, object]:
         "good": one.good,
         "begun_at": one.begun_at.isoformat(),
         "begun_by": one.begun_by,
+        "chosen": plain(one.chosen),
     }
 
 

@@ -131,6 +131,7 @@ def _without_number(office: Office, choice: Choice, progress: Progress) -> list[
             found += _of_case(office, session, row, days[row.number], choice)
             # Ten thousand cases are looked at in the memory of one.
             session.expunge_all()
+    progress(len(days), len(days))
     return found
 
 
