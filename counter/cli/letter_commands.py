@@ -42,7 +42,7 @@ def templates_(arguments: argparse.Namespace, settings: Settings) -> Done:
             return _checked(office, kind, arguments.check, arguments.preview)
         if kind:
             history = [_template(one) for one in templates.history(office, kind)]
-            return Done({"kind": kind, "history": history, "names": [*templates.names_in(kind)]})
+            return Done({"kind": kind, "history": history, "names": {**templates.names_in(kind)}})
         return Done({"templates": [_template(one) for one in templates.templates(office)]})
 
 
@@ -133,7 +133,8 @@ def _templates_said(data: Data) -> Iterator[str]:
         about = "  ".join(filter(None, (one["since"] or "", one["by"], one["reason"])))
         yield f"{one['kind']}  {one['title']}  {whose}  {one['version'] or ''}  {about}".rstrip()
     if "names" in data:
-        yield _("Names that may stand in it: {names}", names="、".join(data["names"]))
+        yield _("The names that may stand in it")
+        yield from (f"  {name}  {means}" for name, means in data["names"].items())
     if "file" in data:
         yield _("Saved: {path}", path=data["file"])
 

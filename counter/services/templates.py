@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -137,12 +137,15 @@ def back_to_ours(office: Office, kind: str, *, reason: str) -> Template:
         return _keep(office, session, kind, None, reason=reason)
 
 
-def names_in(kind: str) -> Sequence[str]:
-    """Every name that a template of the kind may print; `rows[].title` is one of each row of a list."""
-    from counter.letters import template_check
+def names_in(kind: str) -> Mapping[str, str]:
+    """Every name that a template of the kind may print, and what it prints, in Chinese as the letters are.
+
+    `rows[].title` is one of each row of a list.
+    """
+    from counter.letters import template_names
 
     _known(kind)
-    return [one.name for one in template_check.names(kind)]
+    return {one.name: one.means for one in template_names.names(kind)}
 
 
 # --- steps ---------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -214,9 +215,16 @@ class TemplatePanel(QWidget):
         """N: every name that a template of the row's paper may print."""
         one = self.chosen()
         if one is not None:
-            known = "　".join(templates.names_in(one.kind))
+            known = [
+                [html.escape(name), html.escape(means)]
+                for name, means in templates.names_in(one.kind).items()
+            ]
+            pairs = [
+                [*left, *right] for left, right in zip(known[::2], [*known[1::2], ["", ""]], strict=False)
+            ]
             self.told.show_page(
-                rich.head(_("Names that may stand in {kind}", kind=one.kind)) + rich.text(known)
+                rich.head(_("Names that may stand in {kind}", kind=one.kind))
+                + rich.table(pairs, widths=(24, 26, 24, 25))
             )
 
     # --- acts --------------------------------------------------------------------------------------

@@ -141,7 +141,7 @@ TEMPLATES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: with_xml("<w:body>", f'<w:body w:x="{"{{" * 50_000}">'),
         "outside of the text",
     ),
-    "no number": (lambda: with_xml("{{ head.number }}", "1"), "does not print head.number"),
+    "no number": (lambda: with_xml("{{ head.number }}", "1"), "does not print head.number (文书编号)"),
     "no remedies": (
         lambda: with_xml("{%p for paragraph in remedies.paragraphs %}", "{%p for paragraph in changes %}"),
         "does not print remedies.paragraphs",

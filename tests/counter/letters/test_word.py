@@ -15,7 +15,7 @@ from lxml import etree
 
 from counter.demonstration import sample_set
 from counter.errors import Refused
-from counter.letters import letter_file, pdf, template_check, word
+from counter.letters import letter_file, pdf, template_check, template_names, word
 from counter.letters.content import KINDS, Content
 from counter.letters.decisions import Refusal
 from counter.letters.docx_file import W
@@ -47,12 +47,18 @@ def copied(drawn: bytes) -> str:
 
 def test_letters_notices_and_sheets_for_boards_can_be_edited() -> None:
     assert EDITABLE == ["D06", "D08", "D16", "D19", "D20", "D21", "D22", "D23", "D24"]
-    assert list(template_check.MUST) == EDITABLE
+    assert list(template_names.MUST) == EDITABLE
 
 
 @pytest.mark.parametrize("kind", EDITABLE)
 def test_our_own_template_passes_as_the_office_s_would(kind: str) -> None:
     assert template_check.problems(kind, word.template(kind)) == ()
+
+
+@pytest.mark.parametrize("kind", EDITABLE)
+def test_every_name_that_a_template_may_print_is_explained(kind: str) -> None:
+    assert [one.name for one in template_names.names(kind) if not one.means] == []
+    assert set(template_names.MUST[kind]) <= {one.name for one in template_names.names(kind)}
 
 
 @pytest.mark.parametrize("kind", EDITABLE)
