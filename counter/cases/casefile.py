@@ -206,6 +206,7 @@ class Verb(StrEnum):
     PRINTED = "printed"
     REPRINTED = "reprinted"
     VOIDED = "voided"
+    LARGE_TYPE = "large-type"
     DELIVERED = "delivered"
     REVEALED = "revealed"
     EXPORTED = "exported"

@@ -80,6 +80,11 @@ def _add_lists(command: Adder) -> None:
     )
     papers.add_argument("number", nargs="?", metavar="NUMBER")
     papers.add_argument("--only", type=_words, default=(), metavar="D22,D23", help=_("these kinds alone"))
+    papers.add_argument(
+        "--large",
+        action=argparse.BooleanOptionalAction,
+        help=_("what the household takes home in large type; it is remembered for the household"),
+    )
     papers.add_argument("--blank", action="store_true", help=_("the forms to be filled by hand, blank"))
     papers.add_argument("--slip", action="store_true", help=_("also the slip for the roll of 80 mm"))
     _out(papers)

@@ -14,7 +14,7 @@ from counter.cli.shapes import plain, told
 from counter.demonstration import sample_set
 from counter.errors import Problem, Refused
 from counter.letters.content import KINDS
-from counter.services import blank_forms, cases, notices, printing
+from counter.services import blank_forms, cases, editions, notices, printing
 from counter.services.notices import Wanted
 from counter.settings import Settings
 from counter.store.files import put
@@ -36,9 +36,11 @@ def papers(arguments: argparse.Namespace, settings: Settings) -> Done:
     if arguments.blank:
         return _blank(settings, arguments)
     if arguments.number is None:
-        return _samples(arguments.out, arguments.only)
+        return _samples(arguments.out, arguments.only, large=bool(arguments.large))
     with given.opened(settings, arguments.out) as office:
         case = cases.number_of_case(office, given.named(arguments))
+        if arguments.large is not None:
+            editions.print_in_large_type(office, case, on=arguments.large)
         answer = given.with_papers(office, {"number": case}, case, arguments.out, only=arguments.only)
         if arguments.slip:
             slip = arguments.out / f"{case}-D34.pdf"
@@ -59,11 +61,11 @@ def _blank(settings: Settings, arguments: argparse.Namespace) -> Done:
     return Done({"files": files, "not_printed": []})
 
 
-def _samples(out: Path | None, only: Collection[str]) -> Done:
+def _samples(out: Path | None, only: Collection[str], *, large: bool) -> Done:
     if out is None:
         raise Refused("Name a case, or a folder (--out) for a sample of every paper.", field="number")
     made(out)
-    written = sample_set.write(out, only=only, progress=_show)
+    written = sample_set.write(out, only=only, large=large, progress=_show)
     files = [str(file) for file in written.files]
     return Done(
         {"files": files, "documents": plain(written.documents), "not_printed": told(written.problems)},

@@ -168,14 +168,16 @@ CODES = (*KINDS, *dict.fromkeys(one.code for one in LOOSE))
 """Every document of which there is a sample."""
 
 
-def write(out: Path, *, only: Collection[str] = (), progress: Progress = silent) -> Written:
+def write(
+    out: Path, *, only: Collection[str] = (), large: bool = False, progress: Progress = silent
+) -> Written:
     """Every paper once into a folder, `D01-社会救助申请表.pdf`, its .docx where it has one, and their list.
 
-    `only` are kinds; none means all of them.
+    `only` are kinds; none means all of them. `large`: what is taken home stands in large type.
     """
     made = samples()
     drawn = [
-        *(partial(_of_case, made, code) for code in KINDS),
+        *(partial(_of_case, made, code, large=large) for code in KINDS),
         *(partial(_loose, made, one) for one in LOOSE),
     ]
     codes = [*KINDS, *(one.code for one in LOOSE)]
@@ -201,10 +203,10 @@ def write(out: Path, *, only: Collection[str] = (), progress: Progress = silent)
     return Written(tuple(files), tuple(documents), tuple(problems))
 
 
-def _of_case(made: Samples, code: str) -> tuple[Entry, Mapping[str, bytes]]:
+def _of_case(made: Samples, code: str, *, large: bool) -> tuple[Entry, Mapping[str, bytes]]:
     """A paper of the invented case: what it is, and its files by name."""
     said, kind = made.content(code), KINDS[code]
-    drawn = {f"{stem(code)}.pdf": pdf.draw(said, Print(training=True))}
+    drawn = {f"{stem(code)}.pdf": pdf.draw(said, Print(training=True, large=large))}
     if kind.word_file:
         drawn[f"{stem(code)}.docx"] = word.draw(said, training=True)
     head = said.head

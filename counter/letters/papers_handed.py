@@ -9,6 +9,7 @@ from counter.letters.objection_answers import ObjectionAnswer
 from counter.letters.outward import Outward
 from counter.letters.paper import Paper
 from counter.letters.sheets import (
+    EDITION,
     RECEIPT,
     Print,
     close,
@@ -103,7 +104,7 @@ def objection_answer(content: ObjectionAnswer, mark: Print) -> Paper:
     """Without the case's number, query code and QR: they would open the household's case to the reader."""
     head = content.head
     paper = Paper(
-        RECEIPT,
+        EDITION[0] if mark.large else RECEIPT,
         Size.A4,
         title=f"{head.title} {head.number}",
         author=head.unit.strip("_"),

@@ -37,6 +37,7 @@ def enter_case(
         state=state,
         township=application.place,
         household_id=entered.household_id,
+        large_type=_large_type(session, entered.household_id),
         applicant_id=entered.person_ids[0],
         accepted_on=application.on,
         registered_at=office.now(),
@@ -54,6 +55,13 @@ def enter_case(
     session.flush()
     enter_applicants(session, case, application, entered.person_ids)
     return case
+
+
+def _large_type(session: Session, household: int) -> bool:
+    """As the household had its papers last."""
+    row = records.Case
+    last = select(row.large_type).where(row.household_id == household).order_by(row.id.desc()).limit(1)
+    return bool(session.scalar(last))
 
 
 def enter_applicants(

@@ -14,6 +14,7 @@ from counter.letters.occasions import referral_of
 from counter.services import letter_rows
 from counter.services.boards import guard, guard_of_issued, safe_docx, safe_pdf
 from counter.services.casefiles import case_row, casefile_of
+from counter.services.editions import in_large_type
 from counter.services.notice_issue import case_of_paper
 from counter.services.notice_rows import (
     About,
@@ -79,7 +80,12 @@ def proof(office: Office, number: str) -> Proof:
         if row.voided:
             raise Refused("{number} is void and is not printed again.", number=row.number)
         said = said_of(session, row)
-        mark = Print(training=office.invented, reprint=max(row.prints - 1, 0), created=row.issued_at)
+        mark = Print(
+            training=office.invented,
+            reprint=max(row.prints - 1, 0),
+            created=row.issued_at,
+            large=in_large_type(session, row.case_id),
+        )
         guarded = guard_of_issued(office, session, row, said)
     return Proof(safe_pdf(said, pdf.draw(said, mark), guarded), _gaps(said, office.catalogue))
 
@@ -108,7 +114,8 @@ def preview(
         subject = About(number, department, member, notice, about, plan, told)
         content = content_of(office, file, kind, "", subject)
         said = letter_rows.worded_by(session, letter_rows.template_name(session, kind), content)
-    mark = Print(training=office.invented, draft=True, created=office.now())
+        large = row.large_type
+    mark = Print(training=office.invented, draft=True, created=office.now(), large=large)
     guarded = guard(office, file, said)
     return Proof(safe_pdf(said, pdf.draw(said, mark), guarded), _gaps(said, office.catalogue))
 

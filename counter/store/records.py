@@ -70,6 +70,8 @@ class Case(Versioned, Record):
     proper_office: Mapped[str] = mapped_column(Text, default="")
     merged_into: Mapped[str] = mapped_column(String(32), default="")
     archived_on: Mapped[date | None]
+    # What the household takes home is printed in large type.
+    large_type: Mapped[bool] = mapped_column(default=False)
 
     referrals: Mapped[list[Referral]] = relationship(back_populates="case", order_by="Referral.position")
     __table_args__ = (

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from counter.cases.application import Application
 from counter.cases.benefits import Benefit, Change, ChangeKind
-from counter.cases.casefile import ReferralFile
+from counter.cases.casefile import ReferralFile, Verb
 from counter.cases.chasing import Level
 from counter.cases.fast_lane import Gift
 from counter.cases.handover import Handover, HandoverKind, Item, ItemKind
@@ -23,6 +23,7 @@ from counter.services import (
     changes,
     chasing,
     delivery,
+    editions,
     fast_lane,
     handovers,
     intake,
@@ -222,6 +223,24 @@ def test_a_sheet_that_tells_anything_private_is_neither_shown_nor_numbered(
         notices.issue(office, case, "D16", about=second)
     hang("莲花镇公开栏")
     assert notices.issue(office, case, "D16", about=second).number.endswith("第0002号")
+
+
+def test_large_type_is_remembered_for_the_household(
+    office: Office, family: Application, at_work: ReferralFile
+) -> None:
+    case = case_of(at_work.number)
+    normal = printing.preview(office, case, "D07").pdf
+    editions.print_in_large_type(office, case, on=True)
+    assert editions.has_large_type(office, case)
+    large = printing.preview(office, case, "D07").pdf
+    assert large != normal
+    assert cases.case(office, case).events[-1].verb is Verb.LARGE_TYPE
+    more = [Chosen("civil-affairs.temp-expense", None, "另有困难")]
+    later = intake.accept_and_send(office, replace(family, on=office.today()), more)
+    assert editions.has_large_type(office, later.number)
+    editions.print_in_large_type(office, case, on=False)
+    assert printing.preview(office, case, "D07").pdf == normal
+    assert not editions.has_large_type(office, later.number)
 
 
 def test_what_tells_of_an_illness_is_not_made_public(office: Office, family: Application) -> None:
