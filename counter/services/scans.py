@@ -68,7 +68,7 @@ def add_to_draft(
         ).one_or_none()
         if draft is None:
             raise Refused("This intake is no longer here: it was accepted or thrown away.")
-        office.allow(Act.INTAKE, township=draft.township or office.place)
+        office.allow(Act.INTAKE, township=_place_of(office, draft))
         scan = _added(office, session, paper, taken, source=source, draft=draft)
         return told(office, session, [scan])[0]
 
@@ -167,7 +167,7 @@ def _added(
     if notice is not None and (case is None or notice.case_id != case.id):
         raise Refused("{number} is no paper of this case.", field="notice", number=notice.number)
     title = _title(office, paper, notice)
-    township = case.township if case else (draft.township if draft else "") or office.place
+    township = case.township if case else _place_of(office, draft) if draft else office.place
     row = rows.Scan(
         case_id=case.id if case else None,
         draft_id=draft.id if draft else None,
@@ -208,6 +208,13 @@ def _added(
         },
     )
     return row
+
+
+def _place_of(office: Office, draft: office_records.Draft) -> str:
+    """Where the intake will be accepted, as far as that is known."""
+    said = draft.content.get("place")
+    known = said if isinstance(said, str) and said in office.catalogue.places else ""
+    return draft.township or known or office.place
 
 
 def _title(office: Office, paper: Paper, notice: records.Notice | None) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from counter.errors import CounterError
+from counter.errors import CounterError, Refused
 from counter.services import drafts
 from counter.services.drafts import Draft
 from counter.services.office import Office
@@ -38,6 +38,13 @@ class Slot:
                 return False
             self.id = drafts.save_draft(self._office, self.id, content)
             return True
+
+    def written(self, content: Mapping[str, object]) -> int:
+        """Write the draft; its id. Raises `Refused` when it became a case or was laid aside."""
+        self.save(content)
+        if self._closed or self.id is None:
+            raise Refused("This intake is no longer here: it was accepted or thrown away.")
+        return self.id
 
     def park(self, content: Mapping[str, object]) -> None:
         with self._lock:
@@ -101,6 +108,14 @@ class DraftKeeper(QObject):
 
     def _failed(self, refused: CounterError) -> None:
         self.failed.emit(text_of(refused))
+
+    def draft_id(self) -> int | None:
+        """The draft of what lies on the desk; None as long as nothing was written."""
+        return self.slot.id
+
+    def writing(self) -> Callable[[], int]:
+        """What writes the intake as it is now, so that something else can lie with it."""
+        return partial(self.slot.written, self._sheet.content())
 
     def park(self, *, then: Callable[[], object]) -> None:
         """Lay the intake aside, with all that is typed, and begin a new one."""

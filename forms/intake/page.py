@@ -103,6 +103,8 @@ class IntakePage(Page):
         self.register_button.clicked.connect(self.register)
         self.decline_button.clicked.connect(self.decline)
         self.consult_button.clicked.connect(self.consult)
+        self.desk.papers.shelf.lie_with(self.keeper.draft_id, self.keeper.writing)
+        self.desk.papers.shelf.said.connect(self.said)
         self.keeper.saved.connect(self.saved)
         self.keeper.failed.connect(self.said)
         self.keeper.parked_changed.connect(self.ribbon.show_parked)
@@ -171,6 +173,7 @@ class IntakePage(Page):
         if path == "":
             # Another application lies on the desk; nobody tried to accept this one yet.
             self._insists = False
+            self.desk.papers.shelf.refresh()
         if path in ("", "urgent"):
             self.urgent.setChecked(self.sheet.get("urgent") is True)
 

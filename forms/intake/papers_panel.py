@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from counter.cases.casefile import Paper
 from counter.cases.deadlines import papers_due
 from counter.cases.facts import Known
+from counter.cases.scanned import Source
 from counter.cases.split import Chosen, needed_papers
 from counter.cases.values import read_date
 from counter.errors import Refused
+from counter.services.scans import Paper as PaperShown
 from counter.text import _, ngettext, word
 from forms import keys
 from forms.grid import Grid
@@ -25,6 +29,8 @@ from forms.intake.choices import Choices
 from forms.intake.panel import Panel
 from forms.intake.sheet import Assessment
 from forms.rows import label
+from forms.scans.shelf import Shelf
+from forms.scans.taking import from_mime
 
 STATES = ("original", "copy", "electronic", "shared", "missing", "gap", "signed")
 ABSENT = ("missing", "gap")
@@ -57,6 +63,8 @@ class PapersPanel(Panel):
     def __init__(self, binder: Binder, choices: Choices, parent: QWidget | None = None) -> None:
         super().__init__(binder, parent)
         self._choices = choices
+        self.shelf = Shelf(self.sheet.office, self)
+        self.shelf.changed.connect(self._fill)
         self.wanted: tuple[Wanted, ...] = ()
         states = tuple((state, word("Paper", state)) for state in STATES)
         self.grid = Grid(
@@ -67,6 +75,7 @@ class PapersPanel(Panel):
                 Column("copies", _("Copies"), right=True, width=48, spare=1),
                 Column("pages", _("Pages"), right=True, width=48, spare=2),
                 Column("due", _("By when"), width=96),
+                Column("scans", _("Scanned"), told=True, right=True, width=60, spare=4),
                 Column("used", _("For"), told=True, width=64, right=True, spare=3),
             ],
             opens_cells=False,
@@ -80,7 +89,7 @@ class PapersPanel(Panel):
         self.hint = label(
             _(
                 "1 original  2 copy  3 electronic  4 not asked  5 missing  6 handed in later  7 signed here  "
-                "0 not looked at"
+                "0 not looked at  ·  A scan from files  V paste  F from the scanner  S see the scans"
             ),
             "small",
             wrap=True,
@@ -97,6 +106,14 @@ class PapersPanel(Panel):
                 partial(self.mark, state),
                 within=Qt.ShortcutContext.WidgetShortcut,
             )
+        for key, told, act in (
+            ("A", _("Add files as a scan of this paper"), self.shelf.ask_files),
+            ("V", _("Paste a picture as a scan of this paper"), self.shelf.paste),
+            ("F", _("Take what the scanner made last for this paper"), self.shelf.from_folder),
+        ):
+            keys.bind_row(self.grid, key, told, partial(self._scan, act))
+        keys.bind_row(self.grid, "S", _("See the scans of this paper"), self._see_scans)
+        self.setAcceptDrops(True)
         self.content.addWidget(label(_("Papers handed in"), "title"))
         self.content.addWidget(self.empty)
         self.content.addWidget(self.summary)
@@ -124,6 +141,34 @@ class PapersPanel(Panel):
         cells.setData(cells.index(row, cells.column_of("state")), state or None)
         if row + 1 < len(self.wanted):
             self.go_to_cell(self.grid, row + 1, "state")
+
+    # --- scans -------------------------------------------------------------------------------------
+
+    def _row(self) -> Wanted | None:
+        row = self.grid.currentIndex().row()
+        return self.wanted[row] if 0 <= row < len(self.wanted) else None
+
+    def _scan(self, act: Callable[[PaperShown], None]) -> None:
+        if (paper := self._row()) is not None:
+            act(_shown(paper))
+
+    def _see_scans(self) -> None:
+        if (paper := self._row()) is not None:
+            self.shelf.look(paper.material)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.wanted and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file that is let go over a paper is a scan of it; beside them, of the one of the cursor."""
+        taking = from_mime(event.mimeData(), Source.DROPPED)
+        under = self.grid.indexAt(self.grid.viewport().mapFrom(self, event.position().toPoint())).row()
+        if 0 <= under < len(self.wanted):
+            self.go_to_cell(self.grid, under, "state")
+        if taking is not None and (paper := self._row()) is not None:
+            event.acceptProposedAction()
+            self.shelf.take(_shown(paper), taking)
 
     # --- what is kept ------------------------------------------------------------------------------
 
@@ -192,6 +237,8 @@ class PapersPanel(Panel):
             row: dict[str, object] = {"title": title, "used": str(len(paper.policies)), **entry}
             if paper.usual and "state" not in entry:
                 row["state"] = paper.usual
+            if pages := self.shelf.pages(paper.material):
+                row["scans"] = _("{n} p.", n=pages)
             rows.append(row)
         self.grid.cells.set_at_most(len(rows))
         self.grid.cells.set_rows(rows)
@@ -236,6 +283,10 @@ class PapersPanel(Panel):
 
     def missing(self) -> tuple[Paper, ...]:
         return tuple(paper for paper in self.papers() if paper.state == "missing")
+
+
+def _shown(paper: Wanted) -> PaperShown:
+    return PaperShown(paper.material, title=paper.title)
 
 
 def _merged(before: Wanted | None, fresh: Wanted) -> Wanted:
