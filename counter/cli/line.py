@@ -20,7 +20,7 @@ WORK = {
     *("ask", "answer", "confer", "remind", "escalate", "reply", "late"),
 }
 GIVING = ("benefits", "propose", "hear", "change", "drop", "identity", "death", "reviews", "review")
-PAPERS = ("papers", "paper", "papers-out", "paper-back")
+PAPERS = ("papers", "paper", "papers-out", "paper-back", "scan", "scans")
 LETTERS = ("templates", "letter")
 BESIDE = {*PAPERS, *LETTERS, "calendar", "ledger", "batch", "report", "invent"}
 DONE, REFUSED = 0, 1

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from counter.cli import given, papers_back
+from counter.cli import given, papers_back, scanned
 from counter.cli.done import Command, Done
 from counter.cli.places import made
 from counter.cli.shapes import plain, told
 from counter.demonstration import sample_set
 from counter.errors import Problem, Refused
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.services import blank_forms, cases, editions, notices, printing
 from counter.services.notices import Wanted
 from counter.settings import Settings
@@ -90,4 +90,4 @@ def _wanted(one: Wanted) -> dict[str, object]:
     }
 
 
-COMMANDS: Mapping[str, Command] = {"papers": papers, **papers_back.COMMANDS}
+COMMANDS: Mapping[str, Command] = {"papers": papers, **papers_back.COMMANDS, **scanned.COMMANDS}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from counter.cases.casefile import Verb
 from counter.errors import Problem
+from counter.services import scan_rows
 from counter.services.clock import instant
 from counter.services.office import Act, Office, open_office
 from counter.settings import VERSION, Settings
-from counter.store import backup, numbers
+from counter.store import backup, numbers, scan_files
 from counter.store.backup import Backup
 from counter.text import local_day
 
@@ -101,6 +102,10 @@ def _notes(copy: Backup, skipped: Mapping[str, tuple[int, int]], *, is_whole: bo
 def _make(office: Office) -> Backup:
     made = backup.make(office.settings.database, office.settings.backups, at=office.now(), version=VERSION)
     backup.prune(office.settings.backups, now=office.now())
+    with office.read() as session:
+        pictures = set(scan_rows.digests(session))
+    # What an act that failed has left behind is of a person, too.
+    scan_files.sweep(office.settings.scans, pictures, before=office.now() - timedelta(days=1))
     with office.write() as session:
         office.record(session, Verb.BACKED_UP, detail={"file": made.file.name, "digest": made.digest})
     return made

@@ -49,7 +49,7 @@ class Opened:
 def add(office: Office, case: str, paper: Paper, files: Sequence[bytes], *, source: Source) -> Scan:
     """Take pictures of one paper into the file of a case. Raises `Refused` for what is no picture."""
     with office.read() as session:
-        case_row(office, session, case, Act.INTAKE)
+        _named(office, session, paper, case_row(office, session, case, Act.INTAKE))
     taken = _taken_in(office, files)
     with office.write() as session:
         row = case_row(office, session, case, Act.INTAKE)
@@ -61,14 +61,12 @@ def add_to_draft(
     office: Office, draft_id: int, paper: Paper, files: Sequence[bytes], *, source: Source
 ) -> Scan:
     """Take pictures in while the person still sits at the counter; they follow the intake into its case."""
+    with office.read() as session:
+        _draft(office, session, draft_id)
+        _named(office, session, paper, None)
     taken = _taken_in(office, files)
     with office.write() as session:
-        draft = session.scalars(
-            select(office_records.Draft).filter_by(id=draft_id, officer_id=office.officer.id)
-        ).one_or_none()
-        if draft is None:
-            raise Refused("This intake is no longer here: it was accepted or thrown away.")
-        office.allow(Act.INTAKE, township=_place_of(office, draft))
+        draft = _draft(office, session, draft_id)
         scan = _added(office, session, paper, taken, source=source, draft=draft)
         return told(office, session, [scan])[0]
 
@@ -163,10 +161,7 @@ def _added(
     case: records.Case | None = None,
     draft: office_records.Draft | None = None,
 ) -> rows.Scan:
-    notice = notice_row(office, session, paper.notice, Act.READ) if paper.notice else None
-    if notice is not None and (case is None or notice.case_id != case.id):
-        raise Refused("{number} is no paper of this case.", field="notice", number=notice.number)
-    title = _title(office, paper, notice)
+    notice, title = _named(office, session, paper, case)
     township = case.township if case else _place_of(office, draft) if draft else office.place
     row = rows.Scan(
         case_id=case.id if case else None,
@@ -217,15 +212,35 @@ def _place_of(office: Office, draft: office_records.Draft) -> str:
     return draft.township or known or office.place
 
 
-def _title(office: Office, paper: Paper, notice: records.Notice | None) -> str:
-    """What stands in the list. Raises `Refused` where nobody said what the picture shows."""
+def _draft(office: Office, session: Session, draft_id: int) -> office_records.Draft:
+    """The intake of the officer's own that something may be taken into."""
+    draft = session.scalars(
+        select(office_records.Draft).filter_by(id=draft_id, officer_id=office.officer.id)
+    ).one_or_none()
+    if draft is None:
+        raise Refused("This intake is no longer here: it was accepted or thrown away.")
+    office.allow(Act.INTAKE, township=_place_of(office, draft))
+    return draft
+
+
+def _named(
+    office: Office, session: Session, paper: Paper, case: records.Case | None
+) -> tuple[records.Notice | None, str]:
+    """The numbered paper, if it is one, and what stands in the list.
+
+    Asked before a picture is kept, so that none is left behind. Raises `Refused` where nobody said what it
+    shows.
+    """
+    notice = notice_row(office, session, paper.notice, Act.READ) if paper.notice else None
+    if notice is not None and (case is None or notice.case_id != case.id):
+        raise Refused("{number} is no paper of this case.", field="notice", number=notice.number)
     known = office.catalogue.materials.get(paper.material)
     if paper.material and known is None:
         raise Refused("The list knows no paper called {material}.", field="material", material=paper.material)
     title = notice.title if notice else known.title if known else paper.title.strip()
     if not title:
         raise Refused("Say which paper this is.", field="material")
-    return title[:200]
+    return notice, title[:200]
 
 
 def _case_of(session: Session, row: rows.Scan) -> records.Case | None:

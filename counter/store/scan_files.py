@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from counter.errors import Refused, by_the_system
@@ -79,6 +80,16 @@ def remove(folder: Path, digests: Iterable[str]) -> None:
     """Let go of pictures that no row names any more."""
     for digest in digests:
         _file(folder, digest).unlink(missing_ok=True)
+
+
+def sweep(folder: Path, named: Collection[str], *, before: datetime) -> int:
+    """Remove what no row names and nobody is about to name; how many there were."""
+    swept = 0
+    for file in folder.glob("??/*"):
+        if file.name not in named and file.stat().st_mtime < before.timestamp():
+            file.unlink(missing_ok=True)
+            swept += 1
+    return swept
 
 
 def _file(folder: Path, digest: str) -> Path:

@@ -29,6 +29,7 @@ from forms.intake.choices import Choices
 from forms.intake.panel import Panel
 from forms.intake.sheet import Assessment
 from forms.rows import label
+from forms.scans.panel import pages_text
 from forms.scans.shelf import Shelf
 from forms.scans.taking import from_mime
 
@@ -272,6 +273,7 @@ class PapersPanel(Panel):
         if 0 <= row < len(self.wanted):
             paper = self.wanted[row]
             parts = [_("For: {policies}", policies=list(paper.policies)), paper.spared_by, paper.note]
+            parts.append(pages_text(self.shelf.found.get(paper.material, ())))
             self.used_by.setText(" · ".join(filter(None, parts)))
 
     # --- what goes with the case -------------------------------------------------------------------

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from counter.services.clock import today
 from tests.counter import test_cli_acts as acts
@@ -136,3 +137,21 @@ def test_a_paper_is_found_by_its_code_and_noted_as_back(terminal: Terminal, tmp_
     assert terminal.done("papers-out") == {"papers_out": []}
     assert terminal.done("paper-back", code, "--undo")["notices"][0]["back_on"] is None
     assert terminal.done("paper-back", code, "--lost", "遗失")["notices"][0]["prints"] == 2
+
+
+def test_files_are_taken_in_as_scans_and_written_under_a_watermark(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    case = terminal.accepted()["number"]
+    photo, program = tmp_path / "photo.jpg", tmp_path / "virus.jpg"
+    Image.new("RGB", (60, 40), "grey").save(photo)
+    program.write_bytes(b"MZ a program")
+    (scan,) = terminal.done("scan", case, photo, photo, "--paper", "身份证")["scans"]
+    assert (scan["pages"], scan["identity"]) == (2, False), "no paper of the list is called so"
+    (scan,) = terminal.done("scan", case, photo, "--paper", "居民身份证")["scans"]
+    assert scan["identity"] is True
+    assert terminal.refused("scan", case, program, "--paper", "户口簿") == {"files"}
+    assert terminal.refused("scan", case, photo) == {"paper"}
+    assert terminal.refused("scan", case, photo, "--notice", "7K2M9XQ4") == {"notice"}
+    terminal.done("scans", case, "--withdraw", scan["id"], "--reason", "重复")
+    assert len(terminal.done("scans", case, "--out", tmp_path / "out")["files"]) == 1

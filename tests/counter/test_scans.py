@@ -1,6 +1,7 @@
 """Pictures of papers: known by their content, written anew, kept beside the store, seen on the record."""
 
 import io
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -268,8 +269,15 @@ def test_a_copy_of_the_office_brings_the_pictures_back(
 def test_a_picture_that_no_act_came_to_name_is_in_nobodys_way(office: Office, accepted: CaseFile) -> None:
     scan_files.keep(office.settings.scans, b"the power went here")
     assert audit.verify(office).ok and scans.of_case(office, accepted.number) == ()
-    for file in office.settings.scans.rglob("*/*"):
-        assert file.stat().st_mode & 0o077 == 0
+    with pytest.raises(Refused, match="which paper"):
+        scans.add(office, accepted.number, Paper(), [picture()], source=Source.FILE)
+    assert len(list(office.settings.scans.rglob("*/*"))) == 1, "what is refused leaves nothing behind"
+    (file,) = office.settings.scans.rglob("*/*")
+    assert file.stat().st_mode & 0o077 == 0
+    named = scan_files.keep(office.settings.scans, b"of an act")
+    for left in office.settings.scans.rglob("*/*"):
+        os.utime(left, (0, 0))
+    assert scan_files.sweep(office.settings.scans, {named}, before=office.now()) == 1 and not file.exists()
 
 
 def test_a_full_disk_keeps_nothing_half(
