@@ -22,6 +22,7 @@ from forms.papers import issuing
 from forms.papers.blank_forms import BlankForms
 from forms.papers.changed_letter import ChangedLetters
 from forms.papers.gap_list import GapList
+from forms.papers.large_type import LargeType
 from forms.papers.output import Output
 from forms.papers.paper_acts import PaperActs
 from forms.papers.printer_choice import PrinterChoice
@@ -56,6 +57,7 @@ class PapersPage(Page):
         self.acts = PaperActs(self, self.list)
         self.changed_letters = ChangedLetters(self, self.list)
         self.blank_forms = BlankForms(self)
+        self.large_type = LargeType(self)
         self._slip = OneSheet(office, self)
         self.case_label = label("")
         self.count = label("", "small")
@@ -141,6 +143,8 @@ class PapersPage(Page):
         top = QHBoxLayout()
         top.setContentsMargins(14, 10, 14, 6)
         top.addWidget(self.count)
+        top.addStretch(1)
+        top.addWidget(self.large_type)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -166,6 +170,8 @@ class PapersPage(Page):
         for one in (self.blank_button, self.by_hand):
             one.clicked.connect(self.blank_forms.ask)
         self.blank_forms.said.connect(self.said)
+        self.large_type.changed.connect(self._row_changed)
+        self.large_type.troubled.connect(self._say)
         self.save_button.clicked.connect(self.output.save_set)
         self.word_button.clicked.connect(self.acts.save_word)
         self.back_button.clicked.connect(self.changed_letters.ask)
@@ -191,6 +197,7 @@ class PapersPage(Page):
         keys.bind_row(
             self.list, "B", _("Take the paper back as it was changed in Word"), self.changed_letters.ask
         )
+        keys.bind_row(self.list, "L", _("Large type for what the household takes home"), self.large_type.turn)
         keys.bind_row(self.list, "D", _("Note how the paper was delivered"), self.acts.ask_delivery)
         keys.bind_row(self.list, "V", _("Declare the paper void"), self.acts.ask_void)
         keys.bind_row(self.list, "G", _("To what is still open in the paper"), self.gaps.take_focus)
@@ -245,6 +252,7 @@ class PapersPage(Page):
     def _found(self, found: CasePapers) -> None:
         self.stack.setCurrentIndex(1)
         file = found.file
+        self.large_type.show_case(file.number, on=found.large_type, may_change=found.whole)
         self._referral = "" if found.whole else file.referrals[0].number
         self.case_button.setText(_("To the case (Enter)") if found.whole else _("To the queue (Enter)"))
         applicant = file.application.applicant.name if file.application.people else ""

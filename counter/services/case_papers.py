@@ -10,8 +10,8 @@ from sqlalchemy import select
 from counter.cases.application import Household
 from counter.cases.casefile import CaseFile, ReferralFile
 from counter.errors import Refused
-from counter.letters.content import KINDS
-from counter.letters.content import About as Subject
+from counter.letters.kinds import KINDS
+from counter.letters.kinds import About as Subject
 from counter.services.casefiles import case_row, casefile_of
 from counter.services.notice_issue import called_for
 from counter.services.office import Act, Office
@@ -26,6 +26,7 @@ class CasePapers:
     file: CaseFile
     wanted: tuple[Wanted, ...]
     whole: bool = True
+    large_type: bool = False
 
 
 def case_papers(office: Office, number: str) -> CasePapers:
@@ -41,11 +42,11 @@ def case_papers(office: Office, number: str) -> CasePapers:
         file = casefile_of(office, session, row)
         wanted = called_for(office, session, row, file)
     if office.may(Act.READ, township=row.township):
-        return CasePapers(file, wanted)
+        return CasePapers(file, wanted, large_type=row.large_type)
     mine = [one for one in file.referrals if one.sent_at and office.may(Act.READ, department=one.department)]
     if not mine:
         raise Refused("{officer} may not do this. Ask someone who may.", officer=office.officer.name)
-    return _narrowed(file, wanted, mine)
+    return replace(_narrowed(file, wanted, mine), large_type=row.large_type)
 
 
 def _narrowed(file: CaseFile, wanted: Collection[Wanted], mine: Collection[ReferralFile]) -> CasePapers:

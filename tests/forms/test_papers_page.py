@@ -20,7 +20,7 @@ from counter.cases.casefile import CaseFile
 from counter.cases.public_notice import PostingKind
 from counter.cases.split import Chosen
 from counter.cases.workflow import Outcome
-from counter.services import cases, decisions, intake, notices, postings, printing, referrals
+from counter.services import cases, decisions, editions, intake, notices, postings, printing, referrals
 from counter.services.decisions import Answer
 from counter.services.office import Office, Officer, Role
 from forms import jobs
@@ -99,6 +99,26 @@ def test_what_is_open_in_a_paper_leads_to_its_setting(page: PapersPage, qtbot: Q
     assert wanted.args is not None and wanted.args[0] in page.office.catalogue.district
     qtbot.keyClick(page.gaps.list, Qt.Key.Key_Escape)
     assert page.list.hasFocus()
+
+
+def test_a_tick_prints_in_large_type_and_is_remembered(
+    page: PapersPage, qtbot: QtBot, accepted: CaseFile
+) -> None:
+    shown(page, qtbot, accepted.number, "accept")
+    page.list.setCurrentIndex(page.list.sheets.index(2))
+    settled(page, qtbot)
+    assert page.list.sheets.sheets[2].wanted.kind == "D07"
+    normal = page.viewer.pdf
+    with qtbot.waitSignal(page.large_type.changed, timeout=PATIENCE):
+        qtbot.keyClick(page.list, Qt.Key.Key_L)
+    settled(page, qtbot)
+    assert normal is not None and page.viewer.pdf is not None
+    assert page.viewer.pdf.pages > normal.pages
+    assert editions.has_large_type(page.office, accepted.number)
+    other = PapersPage(page.office)
+    qtbot.addWidget(other)
+    shown(other, qtbot, accepted.number, "accept")
+    assert other.large_type.isChecked()
 
 
 def test_keys_tick_and_count_copies(page: PapersPage, qtbot: QtBot, accepted: CaseFile) -> None:

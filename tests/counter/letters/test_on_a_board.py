@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +32,7 @@ from counter.letters.read_back import Unknown, text_of_docx, text_of_pdf
 from counter.text import set_language, translate
 from tests.counter.letters.conftest import DAY, Family, decision_of
 from tests.counter.letters.lives import DIBAO, POSTED, handled
+from tests.counter.letters.test_sample_set import drawn
 
 BOARD = "莲花镇小坪村村务公开栏"
 
@@ -376,3 +378,26 @@ def test_a_picture_in_a_document_is_not_let_onto_a_board() -> None:
     for broken in (b"no document", document("公示", **{"header1.xml": "<!DOCTYPE a><a/>"})):
         with pytest.raises(Refused, match="cannot be read back"):
             check_docx(broken, Guard())
+
+
+# --- from a distance -----------------------------------------------------------------------------
+
+
+def test_a_list_of_sixty_with_long_names_is_read_at_a_metre_and_a_half(family: Family) -> None:
+    """Titles of 36 points, rows of 16 or more; the head of the table stands on every page."""
+    names = ("阿卜杜拉·买买提·吾买尔江·阿不力米提", "欧阳龘𬭎", "王𠮷", "高春兰")
+    rows = tuple(
+        PublicRow(names[n % 4], f"{n % 6 + 1}人", "", "¥1,200.00/月", "2026年12月") for n in range(60)
+    )
+    (case, about) = sheets(family)[1]
+    sheet = sheet_of(case, about)
+    with pikepdf.open(BytesIO(pdf.draw(replace(sheet, rows=rows)))) as opened:
+        pages = [drawn(page) for page in opened.pages]
+    title = "".join(piece.text for piece in pages[0] if piece.size >= 36)
+    assert title == sheet.head.title.replace("|", "")
+    for page in pages:
+        read = [piece for piece in page if piece.y > 110 and "章）" not in piece.text]
+        assert min(piece.size for piece in read) >= 16
+    text = "".join(piece.text for page in pages for piece in page)
+    assert all(text.count(name) == 15 for name in names)
+    assert text.count("申请人") >= len(pages) - 1
