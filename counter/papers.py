@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counter.errors import Problem, Refused
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.services import notices, printing
 from counter.services.notices import Wanted
 from counter.services.office import Office

@@ -15,7 +15,7 @@ from counter.cli.done import Command, Done
 from counter.cli.places import made
 from counter.cli.shapes import plain
 from counter.errors import Refused
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.services import batch_printing, batches, waiting_papers
 from counter.services.office import Office
 from counter.settings import Settings

@@ -12,7 +12,7 @@ from counter.cases.workflow import Outcome, ReturnReason
 from counter.cli import filed, given
 from counter.cli.done import Command, Done
 from counter.errors import Refused
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.services import cases, decisions, delivery, dispatch, notices, referrals
 from counter.services.delivery import Handing
 from counter.services.office import Office

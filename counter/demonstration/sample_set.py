@@ -24,8 +24,9 @@ from counter.demonstration.sample_list import draw as list_of
 from counter.demonstration.sample_sheets import LOOSE, Loose
 from counter.errors import Problem, Refused
 from counter.letters import pdf, word
-from counter.letters.content import KINDS, About, Content, Kind, content, number_of
-from counter.letters.parts import Plan
+from counter.letters.content import content, number_of
+from counter.letters.kinds import KINDS, About, Kind
+from counter.letters.parts import Content, Plan
 from counter.letters.sheets import Print
 from counter.progress import Progress, silent
 from counter.store.files import put

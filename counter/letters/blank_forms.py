@@ -8,8 +8,8 @@ from counter.cases.application import Application, Person
 from counter.cases.casefile import CaseFile
 from counter.cases.workflow import CaseState
 from counter.catalogue.model import Catalogue
-from counter.letters.content import KINDS, Content
-from counter.letters.parts import Source
+from counter.letters.kinds import KINDS
+from counter.letters.parts import Content, Source
 
 FORMS = tuple(code for code, kind in KINDS.items() if kind.by_hand)
 """The kinds that are handed out blank."""

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from counter.errors import Problem, Verbatim
-from counter.letters.content import Content
+from counter.letters.parts import Content
 from counter.words import N_
 
 ALIKE = 0.4

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from counter.letters.content import Content
-from counter.letters.parts import Head
+from counter.letters.parts import Content, Head
 
 
 @dataclass(frozen=True, slots=True)

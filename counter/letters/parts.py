@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import Field, dataclass, field
 from datetime import date
+from typing import Any, ClassVar, Protocol
 
 from counter.cases.application import Application, IdType, Person
 from counter.cases.benefits import Benefit, Change
@@ -111,6 +112,15 @@ class Head:
     def qr(self) -> str:
         """Numbers and codes only: no personal data, and no address of a system."""
         return " ".join(filter(None, (self.case_number, self.query_code, self.code, self.proof)))
+
+
+class Content(Protocol):
+    """What a paper says: a frozen dataclass whose Chinese words are decided; nothing is drawn yet."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def head(self) -> Head: ...
 
 
 def head(source: Source, kind: str, title: str, *, unit: str, copies: str, seal: str, basis: str) -> Head:

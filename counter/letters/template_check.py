@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from counter.errors import Problem, Refused, Verbatim
-from counter.letters.content import KINDS
 from counter.letters.docx_file import MAIN, W, parsed, parts_of
+from counter.letters.kinds import KINDS
 from counter.letters.letter import paragraphs
 from counter.letters.letter_file import margins_of, read
 from counter.letters.template_names import MUST, itself, missing

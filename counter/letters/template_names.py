@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from counter.errors import Problem, Verbatim
 from counter.letters.board_check import BOARDS
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.letters.parts import Head
 from counter.letters.word import CODE
 from counter.words import N_

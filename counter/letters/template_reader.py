@@ -13,7 +13,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from counter.errors import Problem, Verbatim
 from counter.letters.board_check import BOARDS
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.letters.template_names import MUST, fields_of, missing, names
 from counter.letters.word import CODE, environment
 from counter.words import N_

@@ -16,11 +16,12 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from counter.errors import Refused, Verbatim
-from counter.letters.content import KINDS, Content
 from counter.letters.docx_file import W, parsed, parts_of
 from counter.letters.fonts import printable, problems_of
+from counter.letters.kinds import KINDS
 from counter.letters.letter import Block, Letter
 from counter.letters.letter_file import filled_head, margins_of, pictures_of, read
+from counter.letters.parts import Content
 from counter.letters.pdf import compose
 
 MOST_FILLED = 30_000_000

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from counter.cases.batches import Batch, BatchPaper, BatchState
 from counter.cases.casefile import Verb
 from counter.errors import Refused
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.services.notice_rows import record_notice
 from counter.services.office import Act, Office
 from counter.store import batch_records, records

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, defer
 from counter.cases.batches import OPEN, Batch, BatchPaper, BatchState, Choice, Waiting
 from counter.cases.casefile import Verb
 from counter.errors import Refused
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.letters.sheets import Print
 from counter.progress import Progress, silent
 from counter.services.batch_rows import (

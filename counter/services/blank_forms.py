@@ -6,7 +6,7 @@ import re
 
 from counter.errors import Refused
 from counter.letters.blank_forms import FORMS, blank
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.services.office import Office
 
 __all__ = ["FORMS", "draw", "file_stem", "title_of"]

@@ -13,7 +13,7 @@ from counter.cases.casefile import CaseFile, Verb
 from counter.cases.owed import CHANGED, lacking, letters_about, open_gaps, reached
 from counter.cases.workflow import OPEN_REFERRAL_STATES, CaseMove, CaseState, Outcome, move_case
 from counter.errors import Problem, Refused, Stale
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.services import drafts, entering, merging
 from counter.services.acceptance import placed
 from counter.services.casefiles import application_of, case_row, casefile_of, moving_case

@@ -5,13 +5,15 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from counter.letters.content import KINDS, Content
+from counter.letters.kinds import KINDS
 from counter.letters.letter import Letter, Said, Wording
+from counter.letters.parts import Content
 from counter.letters.plain import from_plain
 from counter.store import records
 from counter.store.letter_records import LetterTemplate, LetterVersion
 
-OWN = "office"
+OWN, OURS = "office", "1"
+"""Whose words; of ours this is the first wording."""
 
 
 def in_force(session: Session, kind: str) -> LetterTemplate | None:
@@ -25,7 +27,7 @@ def in_force(session: Session, kind: str) -> LetterTemplate | None:
 def template_name(session: Session, kind: str) -> str:
     """What is noted with a paper that is issued now: `D20/1`, or `D20/office/3` for the office's third."""
     own = in_force(session, kind) if KINDS[kind].word_file else None
-    return f"{kind}/{OWN}/{own.version}" if own else f"{kind}/{KINDS[kind].template}"
+    return f"{kind}/{OWN}/{own.version}" if own else f"{kind}/{OURS}"
 
 
 def file_of(session: Session, name: str) -> bytes | None:

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from counter.cases.casefile import Verb
 from counter.errors import Problem, Refused, Verbatim
 from counter.letters import plain
-from counter.letters.content import KINDS, Content
 from counter.letters.differences import Difference, Mark, Paragraph, Piece, difference, warnings
+from counter.letters.kinds import KINDS
 from counter.letters.letter import Block, Letter, Wording
+from counter.letters.parts import Content
 from counter.services import letter_rows
 from counter.services.boards import guard_of_issued, safe_docx, safe_pdf
 from counter.services.notice_rows import issued_as, notice_row, record_notice

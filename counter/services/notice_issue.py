@@ -10,13 +10,16 @@ from counter.errors import Refused
 from counter.letters import plain
 from counter.letters.between_offices import Chase, Question
 from counter.letters.changes import ChangeDecided
-from counter.letters.content import KINDS, Content, number_of
-from counter.letters.content import About as Subject
+from counter.letters.content import number_of
 from counter.letters.decisions import Granted, Refusal
 from counter.letters.hearings import PlannedChange
+from counter.letters.kinds import KINDS
+from counter.letters.kinds import About as Subject
+from counter.letters.means_results import MeansResult
 from counter.letters.objection_answers import ObjectionAnswer
 from counter.letters.occasions import referral_of
 from counter.letters.outward import Outward
+from counter.letters.parts import Content
 from counter.services import letter_rows
 from counter.services.benefit_rows import changes_of
 from counter.services.boards import refuse_unsafe
@@ -27,6 +30,7 @@ from counter.services.paper_set import FOR_EACH, Planned, Wanted, papers_of
 from counter.store import life_records, numbers, records
 
 SAYS_TO_WHOM = (
+    MeansResult,
     Granted,
     Refusal,
     PlannedChange,
@@ -216,6 +220,6 @@ def _recipient(office: Office, file: CaseFile, said: Content, department: str) -
     """Who is addressed: the member whom a decision is about, the applicant, or the department."""
     if isinstance(said, SAYS_TO_WHOM):
         return said.recipient
-    if KINDS[said.head.kind].to_applicant or not department:
-        return file.application.applicant.name
-    return office.catalogue.departments[department].official_title
+    if department:
+        return office.catalogue.departments[department].official_title
+    return file.application.applicant.name

@@ -13,10 +13,11 @@ from counter.cases import paper_codes
 from counter.cases.benefits import Benefit
 from counter.cases.casefile import CaseFile, Verb
 from counter.errors import Refused, Verbatim
-from counter.letters.content import KINDS, Content, content, recall
+from counter.letters.content import content, recall
+from counter.letters.kinds import KINDS
 from counter.letters.letter import Said
 from counter.letters.occasions import CHANGE
-from counter.letters.parts import Plan
+from counter.letters.parts import Content, Plan
 from counter.letters.plain import Unreadable
 from counter.services import letter_rows
 from counter.services.benefit_rows import benefit_of, benefit_row, benefits_of, change_of, change_row

@@ -7,7 +7,7 @@ from counter.cases.casefile import Verb
 from counter.cases.owed import CHANGED, DECLINED, GRANTED, REFUSED
 from counter.cases.workflow import CaseState
 from counter.errors import Refused
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.services.casefiles import case_row, casefile_of, notice_of
 from counter.services.notice_issue import AGAIN, called_for, case_of_paper, issue_row
 from counter.services.notice_rows import notice_row, record_notice, referral_number

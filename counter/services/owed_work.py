@@ -16,7 +16,7 @@ from counter.cases.duties import Duty, DutyKind, Owes
 from counter.cases.ledger import TOLD_OF_EXTENSION
 from counter.cases.owed import CHANGED
 from counter.cases.workflow import OPEN_REFERRAL_STATES, CaseState, Outcome, ReferralState
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.services import clocks
 from counter.services.benefit_rows import ABOUT
 from counter.services.delivery import away_rows

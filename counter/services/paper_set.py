@@ -20,8 +20,8 @@ from counter.catalogue.model import Catalogue
 from counter.catalogue.policy import Policy
 from counter.letters.aid_receipts import is_handed_over, is_signed_for
 from counter.letters.approvals import has_opinions
-from counter.letters.content import KINDS
-from counter.letters.content import About as Subject
+from counter.letters.kinds import KINDS
+from counter.letters.kinds import About as Subject
 from counter.letters.objection_answers import RECEIVED
 from counter.letters.occasions import (
     CHANGE,

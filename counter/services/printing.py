@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from counter.cases.handover import Handover
 from counter.catalogue.model import Catalogue
 from counter.errors import Refused
-from counter.letters.content import KINDS
 from counter.letters.district import Desk, setting_of
+from counter.letters.kinds import KINDS
 from counter.letters.letter import Said
 from counter.letters.occasions import referral_of
 from counter.services import letter_rows

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from counter.cases.casefile import Verb
 from counter.errors import Problem, Refused
-from counter.letters.content import KINDS, Content
 from counter.letters.docx_file import MOST_BYTES
+from counter.letters.kinds import KINDS
+from counter.letters.parts import Content
 from counter.services import letter_rows
 from counter.services.office import Act, Office
 from counter.services.referral_rows import required

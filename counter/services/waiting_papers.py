@@ -13,8 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from counter.cases.batches import Choice, Waiting
 from counter.cases.casefile import Verb
 from counter.errors import Refused
-from counter.letters.content import KINDS
-from counter.letters.content import About as Subject
+from counter.letters.kinds import KINDS
+from counter.letters.kinds import About as Subject
 from counter.progress import Progress, silent
 from counter.services.casefiles import casefile_of
 from counter.services.notice_issue import called_for

@@ -13,7 +13,7 @@ from counter.cases.complaints import Complaint
 from counter.cases.fast_lane import FastAid
 from counter.cases.public_notice import Objection, Posting
 from counter.catalogue.model import Catalogue
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.letters.occasions import occasions
 from counter.services.notices import Wanted
 from counter.text import _, ngettext

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from counter.cases.batches import USUAL_DAYS, Choice, Waiting
 from counter.errors import CounterError, Refused
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.progress import Progress
 from counter.services import waiting_papers
 from counter.services.office import Office

@@ -41,8 +41,8 @@ from counter.catalogue.load import load
 from counter.letters import batch, papers_decided
 from counter.letters.atoms import Kind, Text, Type
 from counter.letters.closings import Code
-from counter.letters.content import Content
 from counter.letters.fonts import _FILES, font_files, printable, runs
+from counter.letters.parts import Content
 from counter.letters.grids import Column, Field
 from counter.letters.looks import LETTER, Size
 from counter.letters.paper import Paper

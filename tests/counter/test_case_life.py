@@ -27,7 +27,7 @@ from counter.cases.workflow import (
     ReturnReason,
 )
 from counter.errors import Refused
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.services import (
     audit,
     cases,

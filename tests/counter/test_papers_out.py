@@ -8,7 +8,7 @@ from counter.cases import paper_codes
 from counter.cases.casefile import CaseFile, Verb
 from counter.cases.coming_back import LEADS, RETURNS, Leads
 from counter.errors import Refused
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.services import cases, delivery, notices, paper_at_hand, papers_out
 from counter.services.office import Office, Officer, Role
 from counter.store import records

@@ -13,7 +13,7 @@ from counter.cases.retention import Ended, Terms, archive_year, retention, terms
 from counter.catalogue.model import Catalogue
 from counter.errors import Refused
 from counter.letters.case_covers import COVER, SECTIONS, archive_number, kept_words, village
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.services import district
 from counter.services.office import Office
 

@@ -17,9 +17,10 @@ import pytest
 
 from counter.demonstration import sample_set
 from counter.letters import letter_file, pdf, template_check, word
-from counter.letters.content import KINDS, Content
 from counter.letters.decisions import Refusal
+from counter.letters.kinds import KINDS
 from counter.letters.letter import paragraphs
+from counter.letters.parts import Content
 from tests.counter.letters.test_hostile import PRINTED
 
 EDITABLE = [kind.code for kind in KINDS.values() if kind.word_file]

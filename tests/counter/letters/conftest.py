@@ -18,7 +18,8 @@ from counter.cases.workflow import CaseState, Outcome, ReferralState
 from counter.catalogue.load import load
 from counter.catalogue.model import Catalogue
 from counter.demonstration import sample_case
-from counter.letters.content import Content, content
+from counter.letters.content import content
+from counter.letters.parts import Content
 
 DAY = date(2026, 11, 23)
 NUMBER = "350212105-20261123-0007-K"

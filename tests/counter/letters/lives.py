@@ -15,8 +15,7 @@ from counter.cases.fast_lane import FastAid
 from counter.cases.public_notice import Handling, Objection, Posting, PostingKind
 from counter.cases.steps import Step, StepKind
 from counter.cases.workflow import CaseState, Outcome, ReferralState
-from counter.letters.content import Content
-from counter.letters.parts import Plan
+from counter.letters.parts import Content, Plan
 
 DIBAO = "civil-affairs.dibao"
 MOMENT = datetime(2026, 12, 30, 2, 30, tzinfo=UTC)

@@ -13,7 +13,7 @@ from counter.demonstration import sample_set
 from counter.errors import Refused
 from counter.letters import pdf
 from counter.letters.batch import pages_of, write_file
-from counter.letters.content import Content
+from counter.letters.parts import Content
 from counter.letters.pdffile import About
 from counter.letters.sheets import Print
 

@@ -18,9 +18,11 @@ from counter.errors import Refused
 from counter.letters import pdf
 from counter.letters.application_form import ApplicationForm
 from counter.letters.card import Card
-from counter.letters.content import KINDS, Content, number_of, recall
+from counter.letters.content import number_of, recall
 from counter.letters.decisions import Granted, Refusal
 from counter.letters.intake_refusals import Declining, PapersNeeded
+from counter.letters.kinds import KINDS
+from counter.letters.parts import Content
 from counter.letters.plain import Unreadable, digest, to_plain
 from counter.letters.receipts import Acceptance, PaperList
 from counter.letters.slips import Slip

@@ -11,7 +11,7 @@ import pytest
 
 from counter.demonstration import sample_set
 from counter.letters import pdf
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.letters.read_back import text_of_pdf
 from counter.letters.sheets import TAKEN_HOME, Print
 from tests.counter.letters.test_sample_set import Drawn, drawn

@@ -23,10 +23,12 @@ from counter.errors import Refused
 from counter.letters import pdf
 from counter.letters.between_offices import Chase, Question
 from counter.letters.changes import ChangeDecided
-from counter.letters.content import KINDS, Content, content, recall
+from counter.letters.content import content, recall
 from counter.letters.extensions import Extension
 from counter.letters.hearings import Hearing, PlannedChange
+from counter.letters.kinds import KINDS
 from counter.letters.notice_results import NoticeResult
+from counter.letters.parts import Content
 from counter.letters.plain import to_plain
 from counter.letters.public_sheets import PublicSheet
 from counter.letters.surveys import Survey

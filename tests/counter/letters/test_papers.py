@@ -17,7 +17,8 @@ from counter.cases.split import Chosen
 from counter.cases.workflow import Outcome
 from counter.errors import Refused
 from counter.letters import pdf, recovery
-from counter.letters.content import KINDS, Content
+from counter.letters.kinds import KINDS
+from counter.letters.parts import Content
 from counter.letters.recovery import RecoverySheet
 from counter.letters.sheets import SIDES, Print
 from tests.counter.letters.lives import papers_of_life

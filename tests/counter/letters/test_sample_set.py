@@ -19,7 +19,7 @@ import main
 from counter.demonstration import sample_case, sample_set
 from counter.demonstration.sample_list import RECIPIENTS, STEM
 from counter.demonstration.sample_sheets import LOOSE
-from counter.letters.content import KINDS
+from counter.letters.kinds import KINDS
 from counter.letters.looks import LETTER
 from counter.letters.paper import Paper
 from counter.letters.sheets import LEADINGS

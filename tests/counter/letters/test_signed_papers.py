@@ -19,10 +19,12 @@ from counter.catalogue.model import Catalogue
 from counter.errors import Refused
 from counter.letters import blank_forms, pdf
 from counter.letters.application_form import ApplicationForm
-from counter.letters.content import KINDS, Content, recall
+from counter.letters.content import recall
+from counter.letters.kinds import KINDS
 from counter.letters.kinship import Kinship
 from counter.letters.mandates import CardKeeping, Mandate
 from counter.letters.obligors import ObligorConsent
+from counter.letters.parts import Content
 from counter.letters.plain import to_plain
 from counter.letters.pledges import Authorisation, Pledge
 from counter.services.paper_set import Wanted, papers_of

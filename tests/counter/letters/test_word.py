@@ -16,10 +16,11 @@ from lxml import etree
 from counter.demonstration import sample_set
 from counter.errors import Refused
 from counter.letters import letter_file, pdf, template_check, template_names, word
-from counter.letters.content import KINDS, Content
 from counter.letters.decisions import Refusal
 from counter.letters.docx_file import W
+from counter.letters.kinds import KINDS
 from counter.letters.letter import paragraphs
+from counter.letters.parts import Content
 from counter.letters.sheets import Print
 
 EDITABLE = [kind.code for kind in KINDS.values() if kind.word_file]
