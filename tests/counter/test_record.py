@@ -92,6 +92,8 @@ def test_no_id_phone_or_account_number_stands_in_the_record(office: Office, sent
         said = "\n".join(
             str(row) for row in session.execute(text("SELECT detail, officer FROM events")).all()
         )
+    # The digits of a digest are nobody's number.
+    said = re.sub(r"\b[0-9a-f]{64}\b", "", said)
     assert not re.search(r"[0-9]{17}[0-9Xx]|1[3-9][0-9]{9}|[0-9]{16,}", said)
     assert "***********" in said
 
