@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -69,20 +69,30 @@ def write(
 
 
 def write_file(
-    path: Path, about: About, papers: Iterable[tuple[Said, Print]], *, skip: int = 0
+    path: Path,
+    about: About,
+    papers: Iterable[tuple[Said, Print]],
+    *,
+    skip: int = 0,
+    watch: Callable[[Printed], None] | None = None,
 ) -> tuple[Printed, ...]:
     """Write a batch to a file, which appears under its name only when it is whole and on the disk.
 
-    Its papers bear whole id numbers, so nobody but its owner reads it.
+    Its papers bear whole id numbers, so nobody but its owner reads it. `watch` hears of each paper, and
+    stops the file by an error of its own.
     """
     growing = path.with_name(f".{path.name}.part")
     growing.unlink(missing_ok=True)
     try:
         with open(os.open(growing, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-            told = tuple(write(out, about, papers, skip=skip))
+            told = []
+            for one in write(out, about, papers, skip=skip):
+                if watch is not None:
+                    watch(one)
+                told.append(one)
             out.flush()
             os.fsync(out.fileno())
         growing.replace(path)
     finally:
         growing.unlink(missing_ok=True)
-    return told
+    return tuple(told)

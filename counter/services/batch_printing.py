@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -13,10 +12,9 @@ from sqlalchemy.orm import Session
 from counter.cases.batches import MAY_JAM, Batch, BatchState, restart
 from counter.cases.casefile import Verb
 from counter.errors import Refused, Stale
-from counter.letters.letter import Said
 from counter.letters.pdffile import About
-from counter.letters.sheets import Print
 from counter.progress import Progress, silent
+from counter.services.batch_drawing import Drawn, Otherwise, Span, count_again
 from counter.services.batch_rows import (
     batch_of,
     batch_row,
@@ -28,8 +26,7 @@ from counter.services.batch_rows import (
     settle,
     take_back,
 )
-from counter.services.notice_rows import said_of
-from counter.services.office import Act, Office
+from counter.services.office import Office
 from counter.services.referral_rows import required
 from counter.store import batch_records, records
 from counter.text import N_
@@ -67,11 +64,15 @@ def write(office: Office, batch_id: int, folder: Path, progress: Progress = sile
     batch, papers = _next_pages(office, batch_id)
     if not papers:
         raise Refused("Every paper of batch {number} is void by now.", field="number", number=batch.id)
+    drawn = Drawn(office, batch, papers, progress)
     again = max(one.reprint for one in papers)
     name = f"batch-{batch.id:04d}-p{batch.sent + 1}-{batch.pages}{f'-again-{again}' if again else ''}.pdf"
     file = folder / name
-    drawn = _Drawn(office, batch, papers, progress)
-    write_file(file, _about(batch), drawn.papers(), skip=drawn.skip)
+    try:
+        write_file(file, _about(batch), drawn.papers(), skip=drawn.skip, watch=drawn.watch)
+    except Otherwise as changed:
+        count_again(office, batch_id, changed)
+        return write(office, batch_id, folder, progress)
     _handed_over(office, batch, batch.pages, BatchState.PRINTED)
     return Written(file, batch.sent + 1, batch.pages)
 
@@ -87,9 +88,13 @@ def next_portion(office: Office, batch_id: int, most: int = AT_ONCE) -> Portion 
     if not papers:
         return None
     out = BytesIO()
-    drawn = _Drawn(office, batch, papers, silent)
-    for _printed in write(out, _about(batch), drawn.papers(), skip=drawn.skip):
-        pass
+    drawn = Drawn(office, batch, papers, silent)
+    try:
+        for printed in write(out, _about(batch), drawn.papers(), skip=drawn.skip):
+            drawn.watch(printed)
+    except Otherwise as changed:
+        count_again(office, batch_id, changed)
+        return next_portion(office, batch_id, most)
     last = papers[-1].last
     _handed_over(office, batch, last, BatchState.PRINTING)
     return Portion(batch.sent + 1, last, out.getvalue())
@@ -159,19 +164,7 @@ def _first_at(session: Session, row: batch_records.Batch, page: int) -> int:
     return page if found is None else found
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A paper that is printed now, and on which pages of the batch."""
-
-    kind: str
-    notice: int
-    copies: int
-    first: int
-    last: int
-    reprint: int
-
-
-def _next_pages(office: Office, batch_id: int, most: int | None = None) -> tuple[Batch, list[_Span]]:
+def _next_pages(office: Office, batch_id: int, most: int | None = None) -> tuple[Batch, list[Span]]:
     """What is printed next: everything, or about so many pages of one kind of paper.
 
     Raises `Refused` where there is nothing to print, or where somebody must first say what came out.
@@ -183,13 +176,15 @@ def _next_pages(office: Office, batch_id: int, most: int | None = None) -> tuple
         mark_printed_elsewhere(office, session, row)
         session.flush()
         found = session.execute(
-            select(paper.kind, notice.id, paper.copies, paper.first, paper.last, paper.reprint)
+            select(
+                paper.position, paper.kind, notice.id, paper.copies, paper.first, paper.last, paper.reprint
+            )
             .join(notice, notice.id == paper.notice_id)
             .where(paper.batch_id == row.id, paper.last > row.sent, notice.voided == "")
             .order_by(paper.position)
             .limit(most)
         )
-        spans = [_Span(*one) for one in found]
+        spans = [Span(*one) for one in found]
         if not spans:
             # What is left was declared void in the meantime.
             row.sent = row.pages
@@ -218,45 +213,13 @@ def _refuse_unready(row: batch_records.Batch) -> None:
     raise Refused(text, field="last_good", number=row.id, sent=row.sent)
 
 
-def _together(spans: list[_Span], until: int) -> list[_Span]:
+def _together(spans: list[Span], until: int) -> list[Span]:
     """The first papers, of one kind and so of one size, that end by this page; at least one."""
     kind = spans[0].kind if spans else ""
     count = 1
     while count < len(spans) and spans[count].kind == kind and spans[count].last <= until:
         count += 1
     return spans[:count]
-
-
-class _Drawn:
-    """The contents of some papers as they are printed now, drawn from the store one at a time.
-
-    Of the first one the copies and the `skip` pages that came out before are left out.
-    """
-
-    def __init__(self, office: Office, batch: Batch, spans: list[_Span], progress: Progress) -> None:
-        self._office = office
-        self._sent = batch.sent
-        self._spans = spans
-        self._progress = progress
-        begun = max(batch.sent - spans[0].first + 1, 0) if spans else 0
-        self._copies, self.skip = divmod(begun, _pages(spans[0])) if spans else (0, 0)
-
-    def papers(self) -> Iterator[tuple[Said, Print]]:
-        last, out = self._spans[-1].last, self._copies
-        for span in self._spans:
-            self._progress(max(span.first - self._sent - 1, 0), last - self._sent)
-            with self._office.read() as session:
-                row = session.get_one(records.Notice, span.notice)
-                self._office.allow(Act.ISSUE, township=row.township, department=row.department)
-                said = said_of(session, row)
-                mark = Print(training=self._office.invented, reprint=span.reprint, created=row.issued_at)
-            for _copy in range(span.copies - out):
-                yield said, mark
-            out = 0
-
-
-def _pages(span: _Span) -> int:
-    return (span.last - span.first + 1) // span.copies
 
 
 def _about(batch: Batch) -> About:

@@ -11,6 +11,8 @@ from counter.cases.batches import Batch, BatchPaper, BatchState
 from counter.cases.casefile import Verb
 from counter.errors import Refused
 from counter.letters.kinds import KINDS
+from counter.letters.sheets import Print
+from counter.services.editions import in_large_type
 from counter.services.notice_rows import record_notice
 from counter.services.office import Act, Office
 from counter.store import batch_records, records
@@ -154,6 +156,16 @@ def settle(office: Office, row: batch_records.Batch) -> None:
         row.state = BatchState.PRINTED
     else:
         row.state = BatchState.READY
+
+
+def print_of(office: Office, session: Session, notice: records.Notice, reprint: int = 0) -> Print:
+    """How a numbered paper is printed now."""
+    return Print(
+        training=office.invented,
+        reprint=reprint,
+        created=notice.issued_at,
+        large=in_large_type(session, notice.case_id),
+    )
 
 
 def title_of(kinds: list[str]) -> str:

@@ -16,12 +16,12 @@ from counter.cases.batches import OPEN, Batch, BatchPaper, BatchState, Choice, W
 from counter.cases.casefile import Verb
 from counter.errors import Refused
 from counter.letters.kinds import KINDS
-from counter.letters.sheets import Print
 from counter.progress import Progress, silent
 from counter.services.batch_rows import (
     batch_of,
     batch_row,
     paper_of,
+    print_of,
     record_batch,
     settle,
     title_of,
@@ -237,7 +237,7 @@ def _count(office: Office, session: Session, notice: records.Notice) -> int:
     """The pages of one copy. Raises `Refused`, so that no number is spent on what cannot be drawn."""
     from counter.letters.batch import pages_of
 
-    return pages_of(said_of(session, notice), Print(training=office.invented, created=notice.issued_at))
+    return pages_of(said_of(session, notice), print_of(office, session, notice))
 
 
 def _papers(session: Session, row: batch_records.Batch) -> Iterator[BatchPaper]:

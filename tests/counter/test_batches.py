@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from counter.cases.batches import Batch, BatchState, Choice, restart
 from counter.cases.casefile import Verb
 from counter.errors import Cancelled, Refused, Stale
-from counter.services import audit, batch_printing, batches, cases, notices, waiting_papers
+from counter.services import audit, batch_printing, batches, cases, editions, notices, waiting_papers
 from counter.services.office import Office, Officer, Role
 from counter.settings import Settings
 from counter.store import engine
@@ -336,3 +336,23 @@ def test_a_restart_leaves_no_page_out(good: int, told: int, into: int) -> None:
     assert begins.page <= good + 1
     assert begins.page == good + 1 or begins.marked
     assert (begins.marked == told) == (good < told) or told == 0
+
+
+def test_a_paper_that_has_other_pages_by_now_is_counted_again(office: Office, tmp_path: Path) -> None:
+    batch = numbered(office, Choice(kind="D07"))
+    first = batches.papers(office, batch.id)[0]
+    # The three cases are of one household.
+    editions.print_in_large_type(office, first.case, on=True)
+    written = batch_printing.write(office, batch.id, tmp_path)
+    after = batches.papers(office, batch.id)
+    assert after[0].last > first.last and after[1].first == after[0].last + 1
+    assert (
+        len(pages_of(written.file)) == written.last == after[2].last == batches.batch(office, batch.id).pages
+    )
+    # Of the second one a page came out before it was changed.
+    batch_printing.take_up(office, batch.id, last_good=after[1].first)
+    editions.print_in_large_type(office, first.case, on=False)
+    rest = batch_printing.write(office, batch.id, tmp_path)
+    assert [one.reprint for one in batches.papers(office, batch.id)] == [0, 1, 0]
+    assert rest.first == after[1].first
+    assert len(pages_of(rest.file)) == rest.last - rest.first + 1
