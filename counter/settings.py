@@ -33,6 +33,21 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Fonts:
+    """Families of this computer's own fonts that papers are set in, for each style of type; empty is ours.
+
+    `title` is 小标宋; `rare` is asked last, for characters that none of the program's fonts has.
+    """
+
+    title: str = ""
+    song: str = ""
+    hei: str = ""
+    kai: str = ""
+    fang: str = ""
+    rare: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the computer and its user decide; what the district decides stands in the office itself.
 
@@ -45,6 +60,7 @@ class Settings:
     policies_dir: Path | None = None
     backups_dir: Path | None = None
     limits: Limits = field(default_factory=Limits)
+    fonts: Fonts = field(default_factory=Fonts)
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -104,6 +120,22 @@ def default_office_dir() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / PROGRAM
 
 
+def font_folders() -> tuple[Path, ...]:
+    """Where the fonts of this computer and of its user are installed, as far as these folders exist."""
+    home = Path.home()
+    if sys.platform == "win32":
+        users = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
+        system = Path(os.environ.get("WINDIR", "C:\\Windows"))
+        folders = (system / "Fonts", users / "Microsoft" / "Windows" / "Fonts")
+    elif sys.platform == "darwin":
+        folders = tuple(above / "Library" / "Fonts" for above in (Path("/System"), Path("/"), home))
+    else:
+        shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
+        own = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+        folders = (*(Path(one) / "fonts" for one in shared.split(":") if one), own / "fonts", home / ".fonts")
+    return tuple(folder for folder in folders if folder.is_dir())
+
+
 def _user_file() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("APPDATA", Path.home() / "AppData" / "Roaming")) / PROGRAM / FILE_NAME
@@ -154,8 +186,8 @@ def _with(settings: Settings, said: Mapping[str, object], *, source: str) -> Set
 
 def _flat(said: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     for key, value in said.items():
-        if key == "limits" and isinstance(value, Mapping):
-            yield from ((f"limits.{name}", limit) for name, limit in value.items())
+        if key in ("limits", "fonts") and isinstance(value, Mapping):
+            yield from ((f"{key}.{name}", one) for name, one in value.items())
         else:
             yield key, value
 
@@ -163,7 +195,7 @@ def _flat(said: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 def _set(settings: Settings, key: str, value: object) -> Settings | None:
     """The settings with this one; None when there is no such key or it cannot have this value."""
     path = _path(value)
-    limit = key.removeprefix("limits.")
+    limit, font = key.removeprefix("limits."), key.removeprefix("fonts.")
     if key == "policies_dir" and path is not None:
         return replace(settings, policies_dir=path)
     if key == "backups_dir" and path is not None:
@@ -172,6 +204,8 @@ def _set(settings: Settings, key: str, value: object) -> Settings | None:
         return replace(settings, language=value)
     if limit != key and limit in Limits.__slots__ and type(value) is int and value > 0:
         return replace(settings, limits=replace(settings.limits, **{limit: value}))
+    if font != key and font in Fonts.__slots__ and isinstance(value, str):
+        return replace(settings, fonts=replace(settings.fonts, **{font: value.strip()}))
     return None
 
 

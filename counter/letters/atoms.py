@@ -15,6 +15,7 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from counter.letters.fonts import Face, font_name, glyph, printable
+from counter.letters.machine_fonts import by_these_fonts
 
 # What may not begin a line, and what may not end one (避头尾).
 NOT_FIRST = frozenset("，。、；：？！）》」』】〕〉｝］”’·～％‰℃°々ー!),.:;?]}%")
@@ -151,6 +152,7 @@ def _atom(token: str, face: Face, style: Type, width: float) -> list[Atom]:
     return _unbroken(token, face, style, width)
 
 
+@by_these_fonts
 @lru_cache(maxsize=8192)
 def _character(character: str, face: Face, size: float, tracking: float) -> Atom:
     return Atom(character, face, Kind.TEXT, advance_of(character, face) * size + tracking, wide=True)
@@ -168,7 +170,8 @@ def _face_of_a_name(name: str, face: Face) -> Face:
     """宋 for a name of which the face lacks a character, so that the whole name is of one kind."""
     own = font_name(face)
     lacking = any((found := glyph(c, face)) and found.font != own for c in name)
-    return (Face.SONG_BOLD if face is Face.HEI_BOLD else Face.SONG) if lacking else face
+    bold = face in (Face.HEI_BOLD, Face.SONG_BOLD, Face.TITLE)
+    return (Face.SONG_BOLD if bold else Face.SONG) if lacking else face
 
 
 def advance_of(character: str, face: Face) -> float:

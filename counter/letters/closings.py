@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from counter.letters.atoms import Type
 from counter.letters.blocks import Solid
+from counter.letters.machine_fonts import by_these_fonts
 from counter.letters.pen import GREY, MM, Pen
 from counter.letters.titles import break_title
 from counter.letters.typeset import Align, Line, natural_width, set_lines
@@ -24,6 +25,7 @@ class Code:
     caption: str
 
 
+@by_these_fonts
 @lru_cache(maxsize=64)
 def signatures(
     labels: tuple[str, ...], style: Type, width: float, *, dated: bool, stacked: bool = False
@@ -58,6 +60,7 @@ def signatures(
     return Solid(rows * (depth + below), paint, before=0.3 * style.leading, takes_along=True)
 
 
+@by_these_fonts
 @lru_cache(maxsize=64)
 def seal(
     unit: str, day: str, stamp: str, *, style: Type, small: Type, width: float, official: bool = False
@@ -87,6 +90,7 @@ def seal(
     return Solid(height, paint, before=before, takes_along=True)
 
 
+@by_these_fonts
 @lru_cache(maxsize=64)
 def signed_and_sealed(signed: Solid, sealed: Solid, left: float) -> Solid:
     """Places to sign, and so far from the left the unit with its seal beside them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -12,9 +13,10 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, NamedTuple
 
-from reportlab.pdfbase.ttfonts import TTFontFace
+from reportlab.pdfbase.ttfonts import TTFError, TTFontFace
 
 from counter.errors import Problem, Refused
+from counter.letters.machine_fonts import by_these_fonts, used
 from counter.letters.subset import Outlines
 
 # A font takes half a second to read: who needs one that is being read waits for it.
@@ -22,7 +24,9 @@ _READING = RLock()
 
 
 class Face(StrEnum):
-    """A style of type: 宋, 黑, 楷, 仿宋."""
+    """A style of type: 宋, 黑, 楷, 仿宋, and 小标宋 for titles."""
+
+    TITLE = "title"
 
     SONG = "song"
     SONG_BOLD = "song-bold"
@@ -37,35 +41,60 @@ class Face(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
-    """A file of resources/fonts and the code points it is asked for: the rare ones load only when needed."""
+    """A file and the code points it is asked for: the rare ones load only when needed.
+
+    `file` lies in resources/fonts; a font of the computer has a whole path and a place in its collection.
+    """
 
     name: str
     file: str
     first: int = 0x20
     last: int = 0xFFFFF
+    index: int = 0
 
 
-_SONG = FontFile("song", "NotoSerifSC-Regular.ttf")
-_SONG_BOLD = FontFile("song-bold", "NotoSerifSC-Bold.ttf")
+_SONG = FontFile("counter-song", "NotoSerifSC-Regular.ttf")
+_SONG_BOLD = FontFile("counter-song-bold", "NotoSerifSC-Bold.ttf")
 # Letters, symbols, compatibility characters; extensions B to F; G and H as far as a free font has them; 彝文.
 _RARE = (
-    FontFile("han-a", "CounterHanA.ttf"),
-    FontFile("han-b", "CounterHanB.ttf", 0x20000, 0x2EBEF),
-    FontFile("han-c", "CounterHanC.ttf", 0x20000, 0x323AF),
-    FontFile("yi", "CounterYi.ttf", 0xA000, 0xA4CF),
-    FontFile("kai", "CounterKai.ttf", 0x30000, 0x323AF),
+    FontFile("counter-han-a", "CounterHanA.ttf"),
+    FontFile("counter-han-b", "CounterHanB.ttf", 0x20000, 0x2EBEF),
+    FontFile("counter-han-c", "CounterHanC.ttf", 0x20000, 0x323AF),
+    FontFile("counter-yi", "CounterYi.ttf", 0xA000, 0xA4CF),
+    FontFile("counter-kai", "CounterKai.ttf", 0x30000, 0x323AF),
 )
 _CHAINS = {
+    Face.TITLE: (_SONG_BOLD, *_RARE),
     Face.SONG: (_SONG, *_RARE),
     Face.SONG_BOLD: (_SONG_BOLD, *_RARE),
-    Face.HEI: (FontFile("hei", "NotoSansSC-Regular.ttf"), _SONG, *_RARE),
-    Face.HEI_BOLD: (FontFile("hei-bold", "NotoSansSC-Bold.ttf"), _SONG_BOLD, *_RARE),
-    Face.KAI: (FontFile("kai", "CounterKai.ttf"), _SONG, *_RARE),
-    Face.FANG: (FontFile("fang", "CounterFang.ttf"), _SONG, *_RARE),
+    Face.HEI: (FontFile("counter-hei", "NotoSansSC-Regular.ttf"), _SONG, *_RARE),
+    Face.HEI_BOLD: (FontFile("counter-hei-bold", "NotoSansSC-Bold.ttf"), _SONG_BOLD, *_RARE),
+    Face.KAI: (FontFile("counter-kai", "CounterKai.ttf"), _SONG, *_RARE),
+    Face.FANG: (FontFile("counter-fang", "CounterFang.ttf"), _SONG, *_RARE),
 }
-_FILES = {f"counter-{font.name}": font.file for chain in _CHAINS.values() for font in chain}
+_OWN = {font.name: font for chain in _CHAINS.values() for font in chain}
 # The rare fonts have no bold: an outline makes one, its width in parts of the size.
-_THICKEN = {Face.SONG_BOLD: 0.03, Face.HEI_BOLD: 0.03}
+_THICKEN = {Face.TITLE: 0.03, Face.SONG_BOLD: 0.03, Face.HEI_BOLD: 0.03}
+_BOLD_OF = {Face.HEI_BOLD: Face.HEI}
+# What the name of a font of the computer begins with.
+_MACHINE = "machine-"
+
+
+@by_these_fonts
+@cache
+def _machine(style: str) -> FontFile | None:
+    """The font of this computer that is used for a style."""
+    font = used().get(style)
+    return FontFile(f"{_MACHINE}{style}", str(font.path), index=font.place) if font else None
+
+
+def _chain(face: Face) -> Iterator[FontFile]:
+    if own := _machine(_BOLD_OF.get(face, face)):
+        yield own
+    yield from _CHAINS[face]
+    if last := _machine("rare"):
+        yield last
+
 
 # Characters that are not seen: soft hyphen, joiners, word joiner, byte order mark, variation selectors. The
 # plain glyph before a selector is drawn. Marks that turn the direction of text are refused.
@@ -87,8 +116,6 @@ _PRINTED_AS = {code: None for code in _UNSEEN} | {
     0x2029: "\n",
     ord("￥"): "¥",
 }
-# Every character that was asked about and can be drawn, or is left out without loss.
-_CAN_BE_DRAWN: set[str] = set()
 
 
 class Glyph(NamedTuple):
@@ -116,9 +143,17 @@ def font_files() -> tuple[Path, ...]:
 
 
 @cache
-def _load(file: str) -> Outlines:
+def _load(file: str, index: int) -> Outlines:
+    path = file if index or Path(file).is_absolute() else str(files("resources") / "fonts" / file)
     with _READING:
-        face: Any = TTFontFace(str(files("resources") / "fonts" / file))
+        try:
+            face: Any = TTFontFace(path, subfontIndex=index)
+        except (TTFError, AttributeError) as error:  # the latter where a font has no English name
+            raise Refused(
+                "The font {file} of this computer cannot be used: {reason}. Take it out of counter.toml.",
+                file=path,
+                reason=str(error),
+            ) from error
         begin, length = face.get_table_pos("glyf")
         left, low, right, high = (round(side) for side in face.bbox)
         return Outlines(
@@ -134,12 +169,14 @@ def _load(file: str) -> Outlines:
 
 def outlines(name: str) -> Outlines:
     """The font of a glyph, ready to be cut for a file; it is read if it was not yet."""
-    return _load(_FILES[name])
+    font = _OWN.get(name) or _machine(name.removeprefix(_MACHINE))
+    assert font, f"a glyph of {name}, which is no longer used"
+    return _load(font.file, font.index)
 
 
 def font_name(face: Face) -> str:
     """The name of the first font of a face."""
-    return f"counter-{_CHAINS[face][0].name}"
+    return next(_chain(face)).name
 
 
 def printable(text: str) -> str:
@@ -147,21 +184,25 @@ def printable(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_PRINTED_AS)
 
 
+@by_these_fonts
 @cache
 def glyph(character: str, face: Face) -> Glyph | None:
     """How a face draws a character, or None when no font of the program has it."""
     code = ord(character)
     if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs"):
         return None
-    for font in _CHAINS[face]:
+    for font in _chain(face):
         if font.first <= code <= font.last:
-            drawn_by = _load(font.file).face
+            drawn_by = _load(font.file, font.index).face
             if drawn_by.charToGlyph.get(code):
-                thicken = _THICKEN.get(face, 0.0) if font in _RARE else 0.0
-                return Glyph(f"counter-{font.name}", drawn_by.charWidths[code] / 1000, thicken)
+                # What a computer lends for bold type is of the usual weight, but for 小标宋.
+                is_light = font in _RARE or (font not in _CHAINS[face] and face is not Face.TITLE)
+                thicken = _THICKEN.get(face, 0.0) if is_light else 0.0
+                return Glyph(font.name, drawn_by.charWidths[code] / 1000, thicken)
     return None
 
 
+@by_these_fonts
 @lru_cache(maxsize=512)
 def runs(text: str, face: Face) -> tuple[Run, ...]:
     """A printable text in runs of one font each.
@@ -190,17 +231,25 @@ def width(text: str, face: Face, size: float) -> float:
     return total * size
 
 
+@by_these_fonts
+@cache
+def _drawn() -> set[str]:
+    """Every character that was asked about and can be drawn, or is left out without loss."""
+    return set()
+
+
 def problems_of(text: str, field: str = "") -> tuple[Problem, ...]:
     """One problem for each different character that cannot be printed; none when the whole text can.
 
     `field` is the path of the text in what was handed in.
     """
-    if _CAN_BE_DRAWN.issuperset(text):
+    drawn = _drawn()
+    if drawn.issuperset(text):
         return ()
     shown = printable(text)
     missing = [c for c in dict.fromkeys(shown) if c != "\n" and not glyph(c, Face.SONG)]
     if not missing:
-        _CAN_BE_DRAWN.update(text)
+        drawn.update(text)
     return tuple(
         Problem(
             "The character {character} (U+{code}) in “{word}” cannot be printed: "

@@ -41,6 +41,8 @@ class Look:
     subheading: Type
     table: Type
     small: Type
+    # The type of a form, where it is not that of a table.
+    form: Type | None = None
     # The type of the foot of the last page, where it is not that of a remark.
     foot: Type | None = None
     # How far below the text the page number stands, in millimetres.
@@ -56,10 +58,11 @@ class Look:
 LETTER = Look(
     *(37.0, 26.0, 35.0, 28.0),
     body=Type(Face.FANG, 16, 28.99, -0.215),
-    title=Type(Face.SONG_BOLD, 22, 33),
+    title=Type(Face.TITLE, 22, 33),
     heading=Type(Face.HEI, 16, 28.99, -0.215),
     subheading=Type(Face.KAI, 16, 28.99, -0.215),
     table=Type(Face.FANG, 12, 18),
+    form=Type(Face.FANG, 14, 20),
     small=Type(Face.SONG, 10.5, 14.5),
     foot=Type(Face.SONG, 9, 12),
     footing=7.0,
@@ -68,7 +71,7 @@ LETTER = Look(
 FORM = Look(
     *(20.0, 20.0, 20.0, 20.0),
     body=Type(Face.SONG, 10.5, 17),
-    title=Type(Face.SONG_BOLD, 18, 27),
+    title=Type(Face.TITLE, 18, 27),
     heading=Type(Face.HEI_BOLD, 11, 19),
     subheading=Type(Face.HEI, 10.5, 18),
     table=Type(Face.SONG, 10.5, 15),
@@ -77,7 +80,7 @@ FORM = Look(
 SLIP = Look(
     *(13.0, 13.0, 13.0, 13.0),
     body=Type(Face.SONG, 12, 16.5),
-    title=Type(Face.SONG_BOLD, 15, 20),
+    title=Type(Face.TITLE, 15, 20),
     heading=Type(Face.HEI_BOLD, 12, 17),
     subheading=Type(Face.HEI, 12, 17),
     table=Type(Face.SONG, 11, 14),

@@ -19,7 +19,7 @@ from counter.letters.typeset import Align
 
 BOARD = replace(
     LARGE,
-    title=Type(Face.SONG_BOLD, 36, 50),
+    title=Type(Face.TITLE, 36, 50),
     body=Type(Face.HEI, 20, 33),
     table=Type(Face.HEI, 20, 29),
     small=Type(Face.SONG, 11, 16),

@@ -24,12 +24,12 @@ from counter.letters.sheets import (
 )
 from counter.letters.slips import Item, Slip
 
-SHEET = replace(FORM, top=16.0, bottom=18.0, title=Type(Face.SONG_BOLD, 17, 24))
+SHEET = replace(FORM, top=16.0, bottom=18.0, title=Type(Face.TITLE, 17, 24))
 CLOSE = replace(
     SHEET,
     top=13.0,
     bottom=16.0,
-    title=Type(Face.SONG_BOLD, 16, 21),
+    title=Type(Face.TITLE, 16, 21),
     table=Type(Face.SONG, 9.5, 12.5),
     body=Type(Face.SONG, 10, 14.5),
     row=6.0,

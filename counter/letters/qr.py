@@ -29,9 +29,9 @@ def squares(data: str, *, many: bool) -> tuple[int, str]:
     return side, _stretches(side, dark)
 
 
-def _made(data: str, **how: str) -> tuple[int, int]:
+def _made(data: str, mode: str | None = None) -> tuple[int, int]:
     """The side of a code, and its modules row by row as the bits of a number."""
-    rows = segno.make(data, error="m", boost_error=False, micro=False, mask=MASK, **how).matrix
+    rows = segno.make(data, error="m", boost_error=False, micro=False, mask=MASK, mode=mode).matrix
     return len(rows), int("".join("1" if dark else "0" for row in rows for dark in row), 2)
 
 

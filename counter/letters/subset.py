@@ -45,7 +45,7 @@ class Outlines:
 
     def is_made_of_others(self, number: int) -> bool:
         begin, end = self.face.glyphPos[number : number + 2]
-        return end > begin and self.glyphs[begin] >= 0x80
+        return bool(end > begin and self.glyphs[begin] >= 0x80)
 
 
 class Packed(NamedTuple):

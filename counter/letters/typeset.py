@@ -25,6 +25,7 @@ from counter.letters.atoms import (
     plain,
 )
 from counter.letters.fonts import Face
+from counter.letters.machine_fonts import by_these_fonts
 
 # A wider gap would be read as a space when text is copied from the paper.
 WIDEST_GAP = 0.085
@@ -89,6 +90,7 @@ def _in(text: str | tuple[str | Span, ...], whole: tuple[str, ...]) -> tuple[str
 
 
 # What every paper of a kind says is set once for all of them, and stays one object that is drawn once a file.
+@by_these_fonts
 @lru_cache(maxsize=1024)
 def _led(
     text: str | tuple[str | Span, ...],
@@ -105,6 +107,7 @@ def _led(
     )
 
 
+@by_these_fonts
 @lru_cache(maxsize=512)
 def _broken(
     text: str | tuple[str | Span, ...],
@@ -136,6 +139,7 @@ def _broken(
     return tuple(lines)
 
 
+@by_these_fonts
 @lru_cache(maxsize=512)
 def _parts(
     text: str | tuple[str | Span, ...], style: Type, width: float, whole: tuple[str, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
@@ -17,9 +17,10 @@ from counter.cases.promises import Promises, promises_of
 from counter.catalogue.load import load_kept, load_or_last_good
 from counter.catalogue.model import Calendar, Catalogue
 from counter.errors import Problem, Refused
+from counter.letters import machine_fonts
 from counter.services import calendar_rows
 from counter.services.clock import instant
-from counter.settings import Settings
+from counter.settings import Settings, font_folders
 from counter.store import access, catalogues, chain, engine, migrate
 from counter.store.access import EVERY_ROLE, Act, Role
 from counter.store.office_records import DistrictSetting, Store
@@ -229,10 +230,19 @@ def open_office(settings: Settings, *, clock: Callable[[], datetime] | None = No
             shipped_calendar=shipped.calendar,
         )
         _remember_list(office)
-        return replace(office, notices=(*settings.problems, *problems, *_clock_problems(office)))
+        told = (*settings.problems, *problems, *_use_fonts(settings), *_clock_problems(office))
+        return replace(office, notices=told)
     except BaseException:
         opened.dispose()
         raise
+
+
+def _use_fonts(settings: Settings) -> tuple[Problem, ...]:
+    """Set papers in the fonts of this computer that are named; tells of those that cannot be used."""
+    named = {style: family for style, family in asdict(settings.fonts).items() if family}
+    found, problems = machine_fonts.find(named, font_folders() if named else ())
+    machine_fonts.use(found)
+    return problems
 
 
 def overlaid(catalogue: Catalogue, session: Session) -> Catalogue:

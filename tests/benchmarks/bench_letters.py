@@ -2,9 +2,9 @@
 
 Both begin with the content of a paper and end with a PDF of it, in the same fonts, with the same words and
 code; names, numbers and sums differ from paper to paper. Plain reportlab is measured twice: as one would use
-it, with its own paragraphs and tables; and handed our finished lines, so that it only draws and saves. The
-first has to be reached fourfold alone and in a batch, the second alone; a batch reaches it nearly, as the words
-that differ from paper to paper still have to be set in lines, which it was spared.
+it, with its own paragraphs and tables; and handed our finished lines, so that it only draws and saves.
+The first has to be reached fourfold alone and in a batch, the second alone: in a batch the words that differ
+from paper to paper still have to be set in lines, which it was spared.
 
     python -m tests.benchmarks.bench_letters                 100 papers
     python -m tests.benchmarks.bench_letters --papers 1000
@@ -41,11 +41,11 @@ from counter.catalogue.load import load
 from counter.letters import batch, papers_decided
 from counter.letters.atoms import Kind, Text, Type
 from counter.letters.closings import Code
-from counter.letters.fonts import _FILES, font_files, printable, runs
-from counter.letters.parts import Content
+from counter.letters.fonts import _OWN, font_files, printable, runs
 from counter.letters.grids import Column, Field
 from counter.letters.looks import LETTER, Size
 from counter.letters.paper import Paper
+from counter.letters.parts import Content
 from counter.letters.pdf import compose, draw
 from counter.letters.pdffile import About, PdfFile
 from counter.letters.pen import ASCENT, BLACK, MM, Pen
@@ -106,7 +106,7 @@ def merged(papers: Sequence[Content]) -> bytes:
 
 @cache
 def registered(name: str) -> str:
-    pdfmetrics.registerFont(TTFont(name, str(font_files()[0].parent / _FILES[name]), shapable=False))
+    pdfmetrics.registerFont(TTFont(name, str(font_files()[0].parent / _OWN[name].file), shapable=False))
     return name
 
 
