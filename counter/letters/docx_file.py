@@ -22,6 +22,8 @@ MOST_PARTS = 300
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{_W}}}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 MAIN = "word/document.xml"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
@@ -39,6 +41,9 @@ _TRACKED = N_("tracked changes")
 _STRUCK = N_("text struck through")
 _NUMBERED = N_("automatic numbers")
 _SYMBOL = N_("a sign of a symbol font")
+_DRAWING = N_("a drawing")
+_FORMULA = N_("a formula")
+_ABOVE = N_("text above text")
 _MARKS = {
     "vanish": _HIDDEN,
     "specVanish": _HIDDEN,
@@ -62,6 +67,8 @@ _HELD: Mapping[str, str] = {
     "moveTo": _TRACKED,
     "numPr": _NUMBERED,
     "sym": _SYMBOL,
+    "pict": _DRAWING,
+    "ruby": _ABOVE,
 }
 _TEXTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 
@@ -165,10 +172,16 @@ def _problems_in(tree: Any) -> Iterator[tuple[str, str, str]]:
         "The file holds {what}, which is not printed: “{where}”. Make plain text of it, or take it out."
     )
     for element in tree.iter():
-        if not isinstance(element.tag, str) or not element.tag.startswith(W):
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag == _MATH:
+            yield held, _FORMULA, _around(element)
+        if not element.tag.startswith(W):
             continue
         tag = element.tag.removeprefix(W)
-        if tag in _HELD:
+        if tag == "drawing" and next(element.iter(_PICTURE), None) is None:
+            yield held, _DRAWING, _around(element)
+        elif tag in _HELD:
             if not _is_of_a_paragraph_mark(element):
                 yield held, _HELD[tag], _around(element)
         elif tag in _MARKS:

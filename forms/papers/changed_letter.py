@@ -97,7 +97,10 @@ class ChangedLetterDialog(AnswerDialog):
             _("Taken back from Word"),
             _("Take the letter back"),
             heading=_("{number}: what was changed in Word", number=number),
-            text=_("What was issued stays on record beside it. From now on the changed letter is printed."),
+            text=_(
+                "What was issued stays on record beside it. From now on the changed letter is printed; "
+                "call in what was printed before."
+            ),
             wide=WIDE,
         )
         self.page = RichPage(_("What was changed"))

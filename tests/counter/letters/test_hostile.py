@@ -193,6 +193,17 @@ TEMPLATES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: with_xml("<w:r>", "<w:ins><w:r><w:t>x</w:t></w:r></w:ins><w:r>"),
         "tracked changes",
     ),
+    "a line drawn through it": (
+        lambda: with_xml("<w:r>", "<w:r><w:pict/></w:r><w:r>"),
+        "a drawing",
+    ),
+    "a formula": (
+        lambda: with_xml(
+            "<w:r>",
+            '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/><w:r>',
+        ),
+        "a formula",
+    ),
     "numbers that Word makes": (
         lambda: with_xml("<w:pPr>", "<w:pPr><w:numPr><w:numId w:val='1'/></w:numPr>"),
         "automatic numbers",
