@@ -148,7 +148,7 @@ class Paper:
                     self._band(row) if isinstance(row, Band) else [self._field(pair) for pair in row]
                     for row in rows
                 ],
-                self._grid,
+                replace(self._grid, type=self.look.form or self.look.table),
                 columns=columns,
                 label=label,
             )

@@ -10,6 +10,7 @@ from counter.letters.outward import Outward
 from counter.letters.paper import Paper
 from counter.letters.sheets import (
     EDITION,
+    HOME,
     RECEIPT,
     Print,
     close,
@@ -104,7 +105,7 @@ def objection_answer(content: ObjectionAnswer, mark: Print) -> Paper:
     """Without the case's number, query code and QR: they would open the household's case to the reader."""
     head = content.head
     paper = Paper(
-        EDITION[0] if mark.large else RECEIPT,
+        EDITION[0] if mark.large else HOME[0],
         Size.A4,
         title=f"{head.title} {head.number}",
         author=head.unit.strip("_"),

@@ -11,7 +11,7 @@ from counter.letters.grids import Band, Column, Field
 from counter.letters.looks import FORM
 from counter.letters.means_results import MeansResult
 from counter.letters.paper import Paper
-from counter.letters.sheets import CLOSE_RECEIPT, RECEIPT, Print, close, fewest, offices
+from counter.letters.sheets import CLOSE_RECEIPT, HOME, RECEIPT, Print, close, fewest, offices
 from counter.letters.typeset import Align
 
 CLOSEST = replace(CLOSE_RECEIPT, top=13.0, bottom=16.0, table=Type(Face.SONG, 9.5, 12.5))
@@ -30,7 +30,7 @@ HEADS = (
 def means_result(content: MeansResult, mark: Print) -> Paper:
     names = (content.recipient,)
     return fewest(
-        (RECEIPT, FORM, CLOSE_RECEIPT),
+        HOME,
         lambda paper: _means_result(paper, content),
         content.head,
         mark,

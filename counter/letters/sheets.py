@@ -208,6 +208,7 @@ def _led(leading: float) -> Look:
         heading=replace(LETTER.heading, leading=leading),
         subheading=replace(LETTER.subheading, leading=leading),
         table=replace(LETTER.table, leading=LETTER.table.leading * leading / LETTER.body.leading),
+        form=Type(LETTER.table.face, 14, 20 * leading / LETTER.body.leading),
     )
 
 
