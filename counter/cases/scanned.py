@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from counter.text import chinese_date
 
+LONG_SIDE = 2_400
+"""Pixels along the longer side of what is kept: A4 at 205 to the inch, small print and seals can be read."""
+
 
 class Source(StrEnum):
     """How a picture came in."""

@@ -12,13 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+from counter.cases.scanned import LONG_SIDE
 from counter.errors import Refused
 from counter.services import scan_pdf
 from counter.services.scan_pdf import Page
 from counter.settings import Limits
 
-LONG_SIDE = 2_400
-"""Pixels along the longer side of what is kept: A4 at 205 to the inch, small print and seals can be read."""
 QUALITY = 78
 _FORMATS = ("JPEG", "PNG", "TIFF")
 _MB = 1_000_000

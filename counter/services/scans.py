@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -12,18 +13,18 @@ from sqlalchemy.orm import Session, selectinload
 from counter.cases.casefile import Verb
 from counter.cases.scanned import Scan, Source, Use, watermark
 from counter.errors import Refused
-from counter.letters import scan_sheets
 from counter.letters.district import Desk
 from counter.services.casefiles import case_row
 from counter.services.notice_rows import notice_row
 from counter.services.office import Act, Office
 from counter.services.referral_rows import required
-from counter.services.scan_pdf import Page
-from counter.services.scan_pictures import pages_of
 from counter.services.scan_rows import scan_row, scans_of, told
 from counter.store import office_records, records, scan_files
 from counter.store import scan_records as rows
 from counter.text import N_
+
+if TYPE_CHECKING:
+    from counter.services.scan_pdf import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,9 @@ def look_at(office: Office, scan_id: int, *, use: Use = Use.SHOWN) -> Opened:
 
     Raises `Refused` for one that was withdrawn, and where a page is gone or damaged.
     """
+    # Drawing, and reading pictures, need libraries that whoever never scans does not wait for.
+    from counter.letters import scan_sheets
+
     with office.write() as session:
         row = scan_row(office, session, scan_id, Act.REVEAL)
         if row.withdrawn:
@@ -141,12 +145,14 @@ def withdraw(office: Office, scan_id: int, *, reason: str) -> Scan:
 # --- steps ---------------------------------------------------------------------------------------
 
 
-Taken = Sequence[tuple[Page, str]]
+Taken = Sequence[tuple["Page", str]]
 """Pages with the digests under which they lie."""
 
 
 def _taken_in(office: Office, files: Sequence[bytes]) -> Taken:
     """The pages, already on the disk: a row never names what is not there, whatever happens next."""
+    from counter.services.scan_pictures import pages_of
+
     pages = pages_of(files, office.settings.limits)
     return [(page, scan_files.keep(office.settings.scans, page.content)) for page in pages]
 

@@ -28,7 +28,6 @@ from forms.rows import button, label
 from forms.rows_model import RowsModel, Shown
 from forms.scans.folder import ScannerFolder
 from forms.scans.taking import ENDINGS, Taking, from_mime, read
-from forms.scans.viewer import ScanViewer
 from forms.tables import Table
 
 _NOTICE, _MATERIAL = "notice:", "material:"
@@ -257,6 +256,9 @@ class ScansPanel(QWidget):
             return
         if one is None or not self.look_button.isVisibleTo(self):
             return
+        # With what shows and prints pages: loaded when somebody looks.
+        from forms.scans.viewer import ScanViewer
+
         viewer = ScanViewer(self._office, self, self.rows.values, one)
         viewer.withdraw_wanted.connect(self._ask_withdraw)
         viewer.open()

@@ -20,7 +20,6 @@ from forms import jobs, messages
 from forms.scans.folder import ScannerFolder
 from forms.scans.panel import files_dialog
 from forms.scans.taking import Taking, from_mime, read
-from forms.scans.viewer import ScanViewer
 
 Writing = Callable[[], int]
 """Writes what is typed now and gives the draft's id; called beside the window."""
@@ -119,6 +118,9 @@ class Shelf(QObject):
         if not found:
             self.said.emit(_("Nothing is scanned of this paper yet."))
             return
+        # With what shows and prints pages: loaded when somebody looks.
+        from forms.scans.viewer import ScanViewer
+
         viewer = ScanViewer(self._office, self._window, found, found[0])
         viewer.withdraw_wanted.connect(self._withdraw)
         viewer.open()

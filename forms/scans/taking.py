@@ -14,7 +14,6 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from counter.cases.scanned import Source
 from counter.errors import Refused, Verbatim, by_the_system
-from counter.services.scan_pictures import refuse_large
 from counter.settings import Limits
 from counter.text import _, ngettext
 
@@ -60,6 +59,9 @@ def read(taking: Taking, limits: Limits) -> tuple[bytes, ...]:
 
 
 def _content(path: Path, limits: Limits) -> bytes:
+    # What reads pictures is loaded when the first one comes.
+    from counter.services.scan_pictures import refuse_large
+
     try:
         if path.is_dir():
             raise Refused(

@@ -20,11 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter.cases.scanned import Scan, Use
+from counter.cases.scanned import LONG_SIDE, Scan, Use
 from counter.errors import CounterError
 from counter.services import scans
 from counter.services.office import Office
-from counter.services.scan_pictures import LONG_SIDE
 from counter.text import BEIJING, _
 from forms import jobs, keys, look, messages
 from forms.one_sheet import OneSheet

@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError
 
 from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, Verb
-from counter.cases.scanned import Source, Use
+from counter.cases.scanned import LONG_SIDE, Source, Use
 from counter.cases.split import Chosen
 from counter.errors import Refused
 from counter.services import audit, backup, cases, drafts, intake, notices, scan_pictures, scans
@@ -112,7 +112,7 @@ def test_a_picture_is_turned_upright_made_smaller_and_loses_what_came_with_it() 
     with Image.open(io.BytesIO(page.content)) as kept:
         assert not kept.getexif() and set(kept.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
     (large,) = scan_pictures.pages_of([picture(size=(4000, 100))], Limits())
-    assert (large.width, large.height) == (scan_pictures.LONG_SIDE, 60)
+    assert (large.width, large.height) == (LONG_SIDE, 60)
 
 
 @pytest.mark.parametrize("mode", ["L", "RGBA", "P", "LA", "I;16"])
