@@ -27,6 +27,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from time import process_time
+from typing import Any
 from xml.sax.saxutils import escape
 
 import segno
@@ -302,11 +303,16 @@ def drawn(papers: Sequence[Paper]) -> bytes:
 # --- measuring -----------------------------------------------------------------------------------
 
 
-def spent(act: Callable[[], object]) -> float:
+def spent(act: Callable[..., object], *given: object) -> float:
     gc.collect()
     began = process_time()
-    act()
+    act(*given)
     return process_time() - began
+
+
+def one_by_one(act: Callable[[list[Any]], object], papers: Sequence[object]) -> None:
+    for one in papers:
+        act([one])
 
 
 def characters(data: bytes) -> dict[str, int]:
@@ -324,17 +330,11 @@ def measure(kind: str, count: int) -> bool:
         papers = list(contents(kind, count, 1 + turn * count))
         few = papers[:SINGLE]
         ours, all_ours = [draw(one) for one in few[:1]], merged(papers[:3])
-        times = [
-            spent(lambda few=few: [draw(one) for one in few]) / len(few),  # type: ignore[misc]
-            spent(lambda papers=papers: merged(papers)) / count,  # type: ignore[misc]
-        ]
         composed = [compose(one) for one in papers]
-        times += [
-            spent(lambda few=few: [plainly([one]) for one in few]) / len(few),  # type: ignore[misc]
-            spent(lambda papers=papers: plainly(papers)) / count,  # type: ignore[misc]
-            spent(lambda few=composed[:SINGLE]: [drawn([one]) for one in few]) / len(few),  # type: ignore[misc]
-            spent(lambda all=composed: drawn(all)) / count,  # type: ignore[misc]
-        ]
+        acts = ((plainly, papers), (drawn, composed))
+        times = [spent(one_by_one, lambda one: draw(*one), few) / len(few), spent(merged, papers) / count]
+        for act, given in acts:
+            times += [spent(one_by_one, act, given[:SINGLE]) / len(few), spent(act, given) / count]
         if turn:
             best = [min(pair) for pair in zip(best, times, strict=True)]
     # The same words: letter by letter, but for what counts pages at the foot.
