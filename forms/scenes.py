@@ -56,6 +56,7 @@ def scenes(office: Office, family: Family) -> list[Scene]:
         Scene("36-stop-the-clock", partial(play.queue, 1), then=partial(_on_row, _suspend)),
         Scene("37-duties", partial(play.go_to, "duties")),
         Scene("38-duties-late", partial(play.go_to, "duties"), then=_late_only),
+        Scene("39-papers-out", partial(play.go_to, "papers-out")),
         Scene("40-case", play.case),
         Scene("41-find", play.find),
         Scene("50-print", play.papers),
