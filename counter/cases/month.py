@@ -6,16 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from counter.cases.workflow import Outcome, ReturnReason
 
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """One referral as the month sees it; `used` is how many working days its department really took.
+    """One referral at one department; `used` is how many working days that department really took.
 
-    `due` is None where no day binds; a day that nobody has verified binds nobody either.
+    `due` is None where no day binds; a day that nobody has verified binds nobody either. `left_on` is when
+    it was withdrawn, given back, or passed to another department.
     """
 
     department: str
@@ -24,7 +27,7 @@ class Handled:
     due: date | None
     decided_on: date | None = None
     outcome: Outcome | None = None
-    withdrawn_on: date | None = None
+    left_on: date | None = None
     used: int | None = None
 
 
@@ -45,6 +48,11 @@ class Counts:
     @property
     def decided(self) -> int:
         return self.granted + self.partly + self.refused
+
+    @property
+    def average(self) -> Decimal | None:
+        """`days` to one place, half a tenth rounded up."""
+        return None if self.days is None else Decimal(floor(self.days * 10 + Fraction(1, 2))) / 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ def counts(rows: Iterable[Handled], first: date, last: date, *, returned: int = 
         for one in rows
         if one.sent_on <= last
         and (one.decided_on is None or one.decided_on > last)
-        and (one.withdrawn_on is None or one.withdrawn_on > last)
+        and (one.left_on is None or one.left_on > last)
     ]
     outcomes = Counter(one.outcome for one in decided)
     used = [one.used for one in decided if one.used is not None]

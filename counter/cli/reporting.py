@@ -78,7 +78,7 @@ def _told(one: Counts) -> dict[str, object]:
         "decided_late": one.decided_late,
         "open": one.standing,
         "open_late": one.standing_late,
-        "average_days": None if one.days is None else float(round(one.days * 10)) / 10,
+        "average_days": None if one.average is None else float(one.average),
     }
 
 

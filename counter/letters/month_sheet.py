@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
+from decimal import Decimal
 
 from counter.cases.month import Counts, Granted, Month
 from counter.cases.workflow import ReturnReason
@@ -30,9 +30,10 @@ REASONS = {
 OFFICE = "本机构"
 _TOGETHER = "合计"
 _MEANINGS = (
-    "统计口径：受理按受理日，转办按发出日，办结按决定日；一次申请的每个事项、每个部门计一件。逾期只计期限已经核定的，"
-    "期限顺延、延期的按延长后的日期。平均用时为从发出到决定的工作日，扣除等候申请人、其他部门和外部核查的时间。"
-    "并案的只计并入的办件；更正的决定不重复计数。"
+    "统计口径：受理按受理日，转办按发出日，办结按决定日；一次申请的每个事项、每个部门计一件，改派的两个部门各计一件，"
+    "退回后等待重新分派的不计在办。逾期只计期限已经核定的，不论原因，期限顺延、延期的按延长后的日期。"
+    "平均用时为从发出到决定的工作日，扣除等候申请人、其他部门和外部核查的时间。"
+    "并案的只计并入的办件；决定更正的只计一件，结果和金额按更正后的。"
 )
 _BASIS = "依据：《中华人民共和国社会救助法》第六十四条。本表一式两份，一份报领导，一份存档。"
 
@@ -65,7 +66,7 @@ def draw(counted: Month, places: Mapping[str, str], *, training: bool = False) -
             [Field("转办", f"{total.sent}件"), Field("退回", f"{total.returned}件")],
             [
                 Field("办结", f"{total.decided}件，其中逾期办结{total.decided_late}件"),
-                Field("平均用时", _days(total.days) or "没有办结的"),
+                Field("平均用时", _days(total.average) or "没有办结的"),
             ],
             [
                 Field("期末在办", f"{total.standing}件，其中逾期{total.standing_late}件"),
@@ -176,11 +177,11 @@ def _cells(one: Counts) -> list[str]:
         one.standing,
         one.standing_late,
     )
-    return [*(str(figure) for figure in figures), _days(one.days, "")]
+    return [*(str(figure) for figure in figures), _days(one.average, "")]
 
 
-def _days(days: Fraction | None, unit: str = "个工作日") -> str:
-    return "" if days is None else f"{float(round(days * 10)) / 10:.1f}{unit}"
+def _days(average: Decimal | None, unit: str = "个工作日") -> str:
+    return "" if average is None else f"{average:.1f}{unit}"
 
 
 def _heads(paper: Paper, counted: Month, places: Mapping[str, str]) -> None:

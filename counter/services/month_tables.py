@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from fractions import Fraction
 
 from counter.cases.month import Counts, Month
 from counter.services.spreadsheet import Cell, Sheet
@@ -74,9 +73,5 @@ def _cells(one: Counts) -> tuple[Cell, ...]:
         one.decided_late,
         one.standing,
         one.standing_late,
-        _tenths(one.days),
+        one.average,
     )
-
-
-def _tenths(days: Fraction | None) -> Decimal | None:
-    return None if days is None else Decimal(round(days * 10)) / 10

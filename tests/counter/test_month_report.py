@@ -18,7 +18,7 @@ from counter.cases.month import Handled, by, counts, last_day
 from counter.cases.split import Chosen
 from counter.cases.workflow import Outcome, ReturnReason
 from counter.errors import Refused
-from counter.services import audit, decisions, intake, month_report, referrals
+from counter.services import audit, decisions, dispatch, intake, month_report, referrals
 from counter.services.office import Office, Officer, Role
 from counter.store import chain
 from tests.clock import Clock
@@ -48,7 +48,7 @@ def test_both_ends_of_the_month_are_counted_in_and_their_neighbours_are_not() ->
 
 def test_what_is_decided_after_the_month_or_withdrawn_after_it_stood_open_at_its_end() -> None:
     later = LAST + timedelta(1)
-    rows = [SENT, decided(later), replace(SENT, withdrawn_on=later), replace(SENT, withdrawn_on=LAST)]
+    rows = [SENT, decided(later), replace(SENT, left_on=later), replace(SENT, left_on=LAST)]
     assert counts(rows, FIRST, LAST).standing == 3
     assert counts(rows, FIRST, LAST).standing_late == 3
 
@@ -64,6 +64,9 @@ def test_outcomes_and_the_average_are_of_what_was_decided() -> None:
     told = counts([*rows, SENT], FIRST, LAST, returned=4)
     assert (told.granted, told.partly, told.refused, told.returned) == (1, 1, 1, 4)
     assert told.days == Fraction(10, 3) and counts([SENT], FIRST, LAST).days is None
+    assert str(told.average) == "3.3"
+    halves = [decided(LAST, used=used) for used in (6, 6, 6, 7)]
+    assert str(counts(halves, FIRST, LAST).average) == "6.3", "6.25 is rounded up"
 
 
 def test_lines_stand_by_what_was_sent_and_one_that_did_nothing_is_left_out() -> None:
@@ -110,6 +113,45 @@ def test_a_month_is_counted_by_the_days_on_which_things_were_done(autumn: Office
     assert november.last == date(2026, 11, 10)
     assert [(one.period, one.fen, one.decisions) for one in november.granted] == [("月", 62_000, 1)]
     assert october.granted == ()
+
+
+def test_each_department_that_had_a_referral_counts_it_while_it_had_it(
+    office: Office, family: Application, clock: Clock
+) -> None:
+    """Given back in October, with the dispatcher over the month's end, then with another department."""
+    clock.go_to(date(2026, 10, 28))
+    number = sent(office, family, DISEASE).number
+    referrals.return_to_dispatcher(office, number, reason=ReturnReason.NOT_OURS, text="应由医保办理")
+    october = month_report.month(office, date(2026, 10, 1))
+    assert (october.total.sent, october.total.returned, october.total.standing) == (1, 1, 0)
+    clock.go_to(date(2026, 11, 3))
+    dispatch.reassign(office, number, department="healthcare-security", because="职责在医保")
+    assert month_report.month(office, date(2026, 10, 1)).total == october.total
+    november = month_report.month(office, FIRST)
+    assert {title: (one.sent, one.standing) for title, one in november.departments.items()} == {
+        "区医保局": (1, 1)
+    }
+    dispatch.reassign(office, number, department="civil-affairs", because="先认定身份")
+    november = month_report.month(office, FIRST)
+    lines = {title: (one.sent, one.standing) for title, one in november.departments.items()}
+    assert lines == {"区医保局": (1, 0), "区民政局": (1, 1)}
+
+
+def test_a_corrected_decision_counts_once_as_it_stands_where_it_was_made(
+    office: Office, family: Application, clock: Clock
+) -> None:
+    clock.go_to(date(2026, 10, 29))
+    number = sent(office, family, DIBAO).number
+    referrals.sign(office, number)
+    decisions.decide(office, number, GRANT)
+    clock.go_to(date(2026, 11, 5))
+    partly = replace(
+        GRANT, outcome=Outcome.PARTLY, amount_fen=30_000, reason="一人另有工资", clause="《办法》第四条……"
+    )
+    decisions.correct(office, number, partly, because="金额算错")
+    october, november = (month_report.month(office, date(2026, at, 1)) for at in (10, 11))
+    assert (october.total.granted, october.total.partly, november.total.decided) == (0, 1, 0)
+    assert [(one.fen, one.decisions) for one in october.granted] == [(30_000, 1)] and november.granted == ()
 
 
 def test_a_month_that_has_not_begun_and_a_township_that_is_not_ones_own_are_refused(autumn: Office) -> None:
