@@ -26,7 +26,10 @@ STOPPED = 1
 
 def batch(arguments: argparse.Namespace, settings: Settings) -> Done:
     with given.opened(settings) as office:
-        return _ACTS[arguments.act](office, arguments)
+        try:
+            return _ACTS[arguments.act](office, arguments)
+        except KeyboardInterrupt:
+            return Done({"stopped": _("Stopped; nothing was begun.")}, STOPPED)
 
 
 def _waiting(office: Office, arguments: argparse.Namespace) -> Done:
