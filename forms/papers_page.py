@@ -198,6 +198,7 @@ class PapersPage(Page):
             self.list, "B", _("Take the paper back as it was changed in Word"), self.changed_letters.ask
         )
         keys.bind_row(self.list, "L", _("Large type for what the household takes home"), self.large_type.turn)
+        keys.bind_row(self.list, "Shift+B", _("What was changed in Word"), self.changed_letters.show_last)
         keys.bind_row(self.list, "D", _("Note how the paper was delivered"), self.acts.ask_delivery)
         keys.bind_row(self.list, "V", _("Declare the paper void"), self.acts.ask_void)
         keys.bind_row(self.list, "G", _("To what is still open in the paper"), self.gaps.take_focus)
@@ -324,7 +325,7 @@ class PapersPage(Page):
         self.viewer.show_pdf(
             proof.pdf,
             title=sheet.wanted.title,
-            badge=_badge(sheet),
+            badge=_badge(sheet, proof.version),
             tone=TONES[sheet.standing],
         )
 
@@ -371,11 +372,12 @@ def _as_ticked_before(fresh: Sheet, before: Sheet | None) -> Sheet:
     return replace(fresh, ticked=before.ticked, copies=before.copies)
 
 
-def _badge(sheet: Sheet) -> str:
+def _badge(sheet: Sheet, version: int) -> str:
     if sheet.notice is None:
         return standing_text(sheet)
     prints = sheet.notice.prints
-    return _("first print") if prints <= 1 else ngettext("reprint {n}", "reprint {n}", prints - 1)
+    told = _("first print") if prints <= 1 else ngettext("reprint {n}", "reprint {n}", prints - 1)
+    return told if version <= 1 else f"{told} · {_('changed in Word, version {n}', n=version)}"
 
 
 def _look(office: Office, number: str, sheet: Sheet) -> tuple[Sheet, Proof]:

@@ -39,10 +39,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A paper to look at before it is printed: its PDF, and what in it is still open."""
+    """A paper to look at before it is printed: its PDF, and what in it is still open.
+
+    `version` is 2 or more for a letter that was changed in Word and taken back.
+    """
 
     pdf: bytes
     gaps: tuple[Gap, ...]
+    version: int = 1
 
 
 def draw(office: Office, number: str) -> bytes:
@@ -87,7 +91,12 @@ def proof(office: Office, number: str) -> Proof:
             large=in_large_type(session, row.case_id),
         )
         guarded = guard_of_issued(office, session, row, said)
-    return Proof(safe_pdf(said, pdf.draw(said, mark), guarded), _gaps(said, office.catalogue))
+        changed = letter_rows.latest(session, row)
+    return Proof(
+        safe_pdf(said, pdf.draw(said, mark), guarded),
+        _gaps(said, office.catalogue),
+        version=changed.version if changed else 1,
+    )
 
 
 def preview(

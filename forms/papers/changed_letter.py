@@ -80,8 +80,42 @@ class ChangedLetters(QObject):
         )
         self.changed.emit()
 
+    def show_last(self) -> None:
+        """Shift+B: what differs from the issued letter in the one that is printed now."""
+        sheet = self._papers.current()
+        if sheet is None or sheet.notice is None:
+            self.troubled.emit(_("Only an issued paper that comes as Word can be taken back from Word."))
+            return
+        jobs.start(
+            self,
+            partial(letter_versions.versions, self._page.office, sheet.number),
+            succeeded=self._show_versions,
+            refused=self._failed,
+        )
+
+    def _show_versions(self, found: tuple[Version, ...]) -> None:
+        if not found:
+            self.said.emit(_("The letter stands as it was issued."))
+            return
+        VersionsDialog(self._page, found).open()
+
     def _failed(self, refused: CounterError) -> None:
         self.troubled.emit(messages.text_of(refused))
+
+
+class VersionsDialog(AnswerDialog):
+    """What differs from the issued letter in the one that is printed now, and how often it came back."""
+
+    def __init__(self, parent: QWidget, versions: tuple[Version, ...]) -> None:
+        title = _("{number}: what was changed in Word", number=versions[0].number)
+        super().__init__(parent, title, _("Seen"), wide=WIDE)
+        self.page = RichPage(_("What was changed"))
+        self.page.show_page(page(versions[0].difference, versions))
+        self.body.addWidget(self.page, 1)
+        self.resize(look.px(WIDE), look.px(HIGH))
+
+    def finish(self) -> None:
+        self.accept()
 
 
 class ChangedLetterDialog(AnswerDialog):

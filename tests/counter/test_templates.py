@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
+import main
 from counter.cases.application import Application
 from counter.cases.casefile import Paper, Verb
 from counter.errors import Refused
@@ -166,25 +170,36 @@ def test_another_letter_nothing_new_or_a_delivered_one_is_not_taken_back(office:
         letter_versions.compare(office, asked, file)
 
 
+def test_the_command_compares_and_takes_back(
+    office: Office, asked: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = partial(told_by, office, capsys)
+    file = tmp_path / "letter.docx"
+    assert run("letter", asked, "--take-out", str(file))["file"] == str(file)
+    file.write_bytes(changed(file.read_bytes(), ("一次性告知。", "请抓紧补齐。")))
+    (paragraph,) = run("letter", asked, "--changed", str(file), "--dry-run")["changes"]
+    assert {"added", "removed"} <= {piece["mark"] for piece in paragraph}
+    assert run("letter", asked)["versions"] == []
+    kept = run("letter", asked, "--changed", str(file), "--reason", "领导改稿")
+    (version,) = run("letter", asked)["versions"]
+    assert version == kept and version["version"] == 2
+
+
+def told_by(office: Office, capsys: pytest.CaptureFixture[str], *words: str, status: int = 0) -> Any:
+    """What a command answers in JSON."""
+    assert main.main([*words, "--office", str(office.settings.office_dir), "--json"]) == status
+    return json.loads(capsys.readouterr().out)
+
+
 def test_the_command_looks_puts_in_and_goes_back(
     office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import json
-
-    import main
-
-    def run(*words: str) -> tuple[int, dict[str, object]]:
-        status = main.main([*words, "--office", str(office.settings.office_dir), "--json"])
-        return status, json.loads(capsys.readouterr().out)
-
+    run = partial(told_by, office, capsys)
     file = tmp_path / "own.docx"
-    assert run("templates", "D06", "--take-out", str(file))[0] == 0
+    run("templates", "D06", "--take-out", str(file))
     file.write_bytes(changed(file.read_bytes(), (OTHERWISE, "{{ otherwize }}")))
-    status, told = run("templates", "D06", "--check", str(file))
-    assert status == 1 and "otherwise" in str(told["problems"])
+    assert "otherwise" in str(run("templates", "D06", "--check", str(file), status=1)["problems"])
     file.write_bytes(own())
-    status, told = run("templates", "D06", "--put-in", str(file), "--reason", "新口径")
-    assert status == 0 and told["version"] == 1
-    status, told = run("templates")
-    assert [one["own"] for one in told["templates"]][:2] == [True, False]  # type: ignore[attr-defined]  # a list
-    assert run("templates", "D06", "--ours", "--reason", "改回")[0] == 0
+    assert run("templates", "D06", "--put-in", str(file), "--reason", "新口径")["version"] == 1
+    assert [one["own"] for one in run("templates")["templates"]][:2] == [True, False]
+    assert run("templates", "D06", "--ours", "--reason", "改回")["own"] is False

@@ -14,7 +14,7 @@ from counter.letters import word
 from counter.services import intake, letter_versions, notices, printing, templates
 from counter.services.office import Office, Officer, Role
 from forms.office_page import TEMPLATES, OfficePage
-from forms.papers.changed_letter import ChangedLetterDialog
+from forms.papers.changed_letter import ChangedLetterDialog, VersionsDialog
 from forms.papers_page import PapersPage
 from forms.reason_dialog import ReasonDialog
 from tests.counter.letters.test_word import changed
@@ -124,4 +124,6 @@ def test_a_changed_letter_is_seen_then_taken_back(
         dialog.finish()
     (kept,) = letter_versions.versions(office, number)
     assert kept.reason == "领导改稿"
+    shown = VersionsDialog(page, (kept,))
+    assert "领导改稿" in shown.page.toPlainText() and "［＋请抓紧" in shown.page.toPlainText()
     assert QThreadPool.globalInstance().waitForDone(PATIENCE)

@@ -244,6 +244,9 @@ def test_harmless_changes_pass() -> None:
     ):
         assert problems_of(saying(text)) == (), text
     assert problems_of(saying("“双引号” & <尖括号>")) == ()
+    # Word parts what it checks for spelling.
+    parted = '{{ fac</w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:t>ts }}'
+    assert problems_of(with_xml("{{ facts }}", parted)) == ()
 
 
 # --- values --------------------------------------------------------------------------------------
