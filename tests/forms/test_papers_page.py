@@ -25,7 +25,7 @@ from counter.services.decisions import Answer
 from counter.services.office import Office, Officer, Role
 from forms import jobs
 from forms.papers.delivery_dialog import DeliveryDialog
-from forms.papers.files import file_name
+from forms.papers.files import file_name, save_beside
 from forms.papers.pdf import Pdf, size_name
 from forms.papers.sending import print_pdf
 from forms.papers.sheets import Standing
@@ -391,3 +391,54 @@ def test_a_liaison_prints_the_letters_of_the_department_and_goes_back_to_the_que
     with qtbot.waitSignal(made.referral_wanted) as wanted:
         qtbot.keyClick(made.list, Qt.Key.Key_Return)
     assert wanted.args == [given.referral]
+
+
+def test_one_paper_is_saved_under_a_name_and_the_set_never_over_something_else(
+    page: PapersPage, qtbot: QtBot, accepted: CaseFile, tmp_path: Path
+) -> None:
+    shown(page, qtbot, accepted.number, "accept")
+    card = next(sheet for sheet in page.list.sheets.sheets if sheet.wanted.kind == "D31")
+    page.output.save_one_as(card, tmp_path / "明白卡.pdf")
+    qtbot.waitUntil((tmp_path / "明白卡.pdf").is_file, timeout=PATIENCE)
+    settled(page, qtbot)
+    (issued,) = cases.case(page.office, accepted.number).notices
+    first = tmp_path / file_name(issued.number, ".pdf")
+    first.write_bytes(b"something of the clerk's")
+    for at, sheet in enumerate(page.list.sheets.sheets):
+        page.list.sheets.change(at, ticked=sheet.number == issued.number)
+    page.output.save_into(tmp_path)
+    qtbot.waitUntil(dialog_of(page, ReasonDialog))
+    page.findChildren(ReasonDialog)[0].finish()
+    second = tmp_path / f"{first.stem}-2.pdf"
+    qtbot.waitUntil(second.is_file, timeout=PATIENCE)
+    settled(page, qtbot)
+    assert first.read_bytes() == b"something of the clerk's"
+    assert save_beside(second.read_bytes(), first) == second, "the same paper is not kept twice"
+
+
+def test_the_letters_that_are_ticked_are_saved_as_word_and_no_print_is_counted(
+    page: PapersPage, qtbot: QtBot, sent: CaseFile, office: Office, tmp_path: Path
+) -> None:
+    _referral, number = refused_letter(office, sent)
+    shown(page, qtbot, sent.number, "decide")
+    for at, sheet in enumerate(page.list.sheets.sheets):
+        page.list.sheets.change(at, ticked=sheet.number == number)
+    page.output.save_words_into(tmp_path)
+    qtbot.waitUntil((tmp_path / file_name(number, ".docx")).is_file, timeout=PATIENCE)
+    settled(page, qtbot)
+    letter = next(one for one in cases.case(office, sent.number).notices if one.number == number)
+    assert letter.prints == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("(莲花)救受〔2026〕第0001号", "(莲花)救受〔2026〕第0001号.pdf"),
+        ("a/b:c*?", "a_b_c__.pdf"),
+        ("con", "_con.pdf"),
+        ("..", "_.pdf"),
+        ("甲" * 300, "甲" * 120 + ".pdf"),
+    ],
+)
+def test_a_number_is_a_file_name_on_any_system(number: str, name: str) -> None:
+    assert file_name(number, ".pdf") == name
