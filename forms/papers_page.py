@@ -377,7 +377,7 @@ def _badge(sheet: Sheet, version: int) -> str:
         return standing_text(sheet)
     prints = sheet.notice.prints
     told = _("first print") if prints <= 1 else ngettext("reprint {n}", "reprint {n}", prints - 1)
-    return told if version <= 1 else f"{told} · {_('changed in Word, version {n}', n=version)}"
+    return told if version <= 1 else _("{told} · changed {n}", told=told, n=version)
 
 
 def _look(office: Office, number: str, sheet: Sheet) -> tuple[Sheet, Proof]:
