@@ -67,13 +67,10 @@ class Paper:
             void=void,
             reprint=reprint,
         )
+        self.width = self._sheet.width
+        """The width of the text in points."""
         self._known: tuple[int, Sheet | None] = (-1, None)
         self._pages: list[Page] = []
-
-    @property
-    def width(self) -> float:
-        """The width of the text in points."""
-        return self._sheet.width
 
     def number(self, text: str) -> None:
         """The number of the paper, at the right."""
@@ -276,15 +273,16 @@ class Paper:
 
         Errors: Refused, naming every character on the paper that no font of the program has.
         """
-        self._check()
+        self.check()
         return print_pages(self._dealt(), self._blocks, self._sheet)
 
     def into(self, file: PdfFile) -> None:
         """Draw it as the next paper of a file. Errors: Refused as `pdf`, before anything is drawn."""
-        self._check()
+        self.check()
         print_into(file, self._dealt(), self._blocks, self._sheet)
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Errors: Refused as `pdf`."""
         if self._problems:
             raise Refused.because({p.params["code"]: p for p in self._problems}.values())
 
@@ -338,11 +336,12 @@ class Paper:
             return text if isinstance(text, str) else tuple(text)
         self._problems += found
         if isinstance(text, str):
-            return _measurable(text)
-        return [_measurable(p) if isinstance(p, str) else replace(p, text=_measurable(p.text)) for p in text]
+            return drawable(text)
+        return [drawable(p) if isinstance(p, str) else replace(p, text=drawable(p.text)) for p in text]
 
 
-def _measurable(text: str) -> str:
+def drawable(text: str) -> str:
+    """The text with a mark for each character that no font has."""
     return "".join(c if c == "\n" or glyph(c, Face.SONG) else _GETA for c in printable(text))
 
 

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from counter.cases.casefile import CaseFile, Delivery
 from counter.letters.atoms import Type
 from counter.letters.case_covers import CaseCover, Filed
 from counter.letters.fonts import Face
 from counter.letters.grids import Band, Column, Field
-from counter.letters.looks import LETTER, Size
+from counter.letters.looks import FORM, Size
 from counter.letters.paper import Paper
+from counter.letters.parts import Head
 from counter.letters.sheets import Print, begin, close
+from counter.letters.summaries import WAYS
 from counter.letters.typeset import Align
+from counter.text import chinese_date
 
 FOLDER = replace(
-    LETTER,
-    title=Type(Face.SONG_BOLD, 30, 44),
+    FORM,
+    top=27.0,
+    left=28.0,
+    title=Type(Face.TITLE, 30, 44),
     body=Type(Face.FANG, 14, 24),
     table=Type(Face.SONG, 12, 18),
-    small=Type(Face.SONG, 9, 12.5),
     row=10.0,
 )
+LISTED = replace(FOLDER, title=Type(Face.SONG_BOLD, 22, 33), table=Type(Face.SONG, 10.5, 14.5), row=8.0)
+"""Of the list and of what else has many lines."""
 LEAST_LINES = 12
 FEW = 2
 """Remarks to be written on: with more of them the sheet is full of what is known."""
@@ -41,15 +48,66 @@ def case_cover(content: CaseCover, mark: Print) -> Paper:
     return paper
 
 
-def front(content: CaseCover, mark: Print) -> Paper:
-    """The cover and the list of a file whose pages are numbered: the list says on which each paper stands."""
+def cover(content: CaseCover, mark: Print) -> Paper:
+    """The cover of a bound file."""
     paper = begin(FOLDER, Size.A4, content.head, mark, names=(content.applicant,))
-    paper.number(content.head.number or content.archive_number)
+    paper.number(content.head.number)
     paper.space(18)
     _cover(paper, content)
-    paper.new_page()
+    close(paper, content.head)
+    return paper
+
+
+def contents(content: CaseCover, mark: Print) -> Paper:
+    """The list of a file whose pages are numbered: it says on which of them each paper stands."""
+    paper = begin(LISTED, Size.A4, content.head, mark, names=(content.applicant,))
     _contents(paper, content.contents, "页号")
     return paper
+
+
+def deliveries(head: Head, case: CaseFile, mark: Print) -> Paper:
+    """How each paper reached its addressee, as far as it was recorded."""
+    paper = begin(LISTED, Size.A4, head, mark)
+    paper.title("送达情况表")
+    titles = {one.number: one.title.replace("|", "") for one in case.notices}
+    paper.table(
+        [
+            Column("文书", share=5),
+            Column("文号", share=5),
+            Column("方式", share=2.4),
+            Column("送达日期", share=3.4),
+            Column("收件人", share=3),
+            Column("送达人和说明", share=4.4),
+        ],
+        [
+            [
+                titles.get(one.notice, ""),
+                one.notice,
+                WAYS[one.way],
+                chinese_date(one.delivered_on),
+                f"{one.recipient}（{one.relation}）" if one.relation else one.recipient,
+                "；".join(_told(one)),
+            ]
+            for one in case.deliveries
+        ],
+    )
+    return paper
+
+
+def _told(one: Delivery) -> Iterator[str]:
+    # Nobody is named where a command did the work.
+    if one.deliverer and not one.deliverer.startswith("console"):
+        yield one.deliverer
+    if one.refused_because:
+        yield f"拒收：{one.refused_because}"
+    if one.witnesses:
+        yield f"见证人：{'、'.join(one.witnesses)}"
+    if one.tracking:
+        yield f"邮件号 {one.tracking}"
+    if one.through:
+        yield f"由{one.through}转交"
+    if one.days:
+        yield f"公告{one.days}日，{chinese_date(one.effective_on)}视为送达"
 
 
 def back(content: CaseCover, mark: Print) -> Paper:
@@ -93,12 +151,12 @@ def _contents(paper: Paper, lines: Sequence[Filed], pages: str) -> None:
         rows.append([one.order, one.title, one.number, one.day, one.pages, one.note])
     paper.table(
         [
-            Column("序号", share=1.4, align=Align.CENTRE),
-            Column("题名", share=6),
+            Column("序号", share=1.5, align=Align.CENTRE),
+            Column("题名", share=5.4),
             Column("文号", share=5.4),
-            Column("日期", share=3.4),
-            Column(pages, share=1.4, align=Align.CENTRE),
-            Column("备注", share=2.6),
+            Column("日期", share=3.9),
+            Column(pages, share=1.7, align=Align.CENTRE),
+            Column("备注", share=3.4),
         ],
         rows,
         least_rows=LEAST_LINES,
@@ -109,6 +167,5 @@ def _remarks(paper: Paper, remarks: Sequence[str]) -> None:
     paper.title("备考表")
     for remark in remarks:
         paper.paragraph(remark, indent=0)
-        if remark.endswith(("：", "。")) and len(remarks) <= FEW:
-            paper.space(22)
+        paper.space(22 if len(remarks) <= FEW or remark == remarks[-1] else 2)
     paper.signatures("立卷人（签名）", "检查人（签名）", dated=True)

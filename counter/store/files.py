@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from counter.errors import Refused, Verbatim, by_the_system
 
@@ -23,11 +26,19 @@ def private_file(file: Path) -> None:
 
 def put(file: Path, content: bytes) -> None:
     """Write a whole file beside its place, then give it its name."""
+    with putting(file) as out:
+        out.write(content)
+
+
+@contextmanager
+def putting(file: Path) -> Iterator[IO[bytes]]:
+    """A file to write into, which has its name when all of it is on the disk, and is gone where it is not."""
     unfinished = file.with_name(f".{file.name}.{os.getpid()}.part")
     unfinished.unlink(missing_ok=True)
     private_file(unfinished)
     try:
-        unfinished.write_bytes(content)
+        with unfinished.open("wb") as out:
+            yield out
         to_disk(unfinished)
         unfinished.replace(file)
         to_disk(file.parent)

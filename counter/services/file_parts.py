@@ -1,0 +1,219 @@
+"""What lies in the file of a case: its papers in every version, what was scanned, how it was delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from counter.cases.benefits import Benefit
+from counter.cases.casefile import CaseFile, Notice, Paper
+from counter.cases.scanned import watermark
+from counter.letters.board_check import Guard
+from counter.letters.case_covers import (
+    COVER,
+    SECTIONS,
+    CaseCover,
+    Filed,
+    cover_of,
+    issued_line,
+    lying_in,
+    received_line,
+)
+from counter.letters.district import Desk
+from counter.letters.letter import Said
+from counter.letters.parts import Source
+from counter.services import letter_rows
+from counter.services.benefit_rows import benefits_of
+from counter.services.boards import guard
+from counter.services.casefiles import casefile_of
+from counter.services.notice_rows import coded, issued_as
+from counter.services.office import Office
+from counter.services.scan_rows import is_identity
+from counter.store import life_records, records, scan_records
+from counter.text import chinese_date, local_day
+
+DELIVERIES = "送达情况表"
+VERSION = "第{n}稿（Word改稿）"
+ON_PAPER = "纸质，未扫描"
+SCAN = "扫描件"
+BACK = "签收后交回（扫描件）"
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """The pages of a scan by kind and digest; `across` lies over them, empty for nothing."""
+
+    id: int
+    pages: tuple[tuple[str, str], ...]
+    across: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing in the file: a paper as it was issued, pages that were scanned, or what lies only on paper.
+
+    `line` is how the list tells of it, `name` what its file is called; `lists_deliveries` makes the sheet.
+    """
+
+    section: str
+    line: Filed
+    name: str
+    said: Said | None = None
+    void: bool = False
+    notice: Notice | None = None
+    guarded: Guard | None = None
+    scan: Scanned | None = None
+    lists_deliveries: bool = False
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it has pages in the file."""
+        return self.said is not None or self.scan is not None or self.lists_deliveries
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A case and all that lies in its file, in its order."""
+
+    case: CaseFile
+    cover: CaseCover
+    parts: tuple[Part, ...]
+    benefits: tuple[Benefit, ...] = ()
+    """All that the household was ever given, by whomever: its term of keeping hangs on the last of it."""
+
+
+def volume_of(office: Office, session: Session, row: records.Case, *, alone: bool = True) -> Volume:
+    """Read all of a case that is filed; pictures are read when they are bound.
+
+    `alone`: with what was scanned for the cases that were merged into it, which have no file of their own.
+    """
+    case = casefile_of(office, session, row)
+    reader = _Reader(office, session, row, case, _scans(session, row, alone=alone))
+    parts = [part for section in SECTIONS for part in reader.section(section.title, lying_in(case, section))]
+    benefits = benefits_of_household(office, session, row.household_id)
+    return Volume(case, _cover(office, session, row, case, benefits), tuple(parts), benefits)
+
+
+def benefits_of_household(office: Office, session: Session, household: int) -> tuple[Benefit, ...]:
+    given = session.scalars(select(life_records.Benefit).filter_by(household_id=household)).all()
+    return benefits_of(session, given, office.today())
+
+
+def _cover(
+    office: Office,
+    session: Session,
+    row: records.Case,
+    case: CaseFile,
+    benefits: tuple[Benefit, ...],
+) -> CaseCover:
+    """As it was issued if it was, but with today's list."""
+    own = session.scalars(
+        select(records.Notice)
+        .filter_by(case_id=row.id, kind=COVER, voided="")
+        .order_by(records.Notice.id.desc())
+        .limit(1)
+    ).one_or_none()
+    catalogue = office.catalogue_of(session, row.catalogue_digest)
+    number = own.number if own is not None else ""
+    source = Source(
+        case=case, catalogue=catalogue, number=number, issued_on=office.today(), benefits=benefits
+    )
+    cover = cover_of(source)
+    if own is None:
+        return cover
+    said = coded(session, cover, own.code)
+    assert isinstance(said, CaseCover)
+    return said
+
+
+class _Reader:
+    """Goes through the parts of one case; each scan comes once, where it belongs first."""
+
+    def __init__(
+        self,
+        office: Office,
+        session: Session,
+        row: records.Case,
+        case: CaseFile,
+        scans: list[scan_records.Scan],
+    ) -> None:
+        self._office, self._session, self._case = office, session, case
+        self._rows = {
+            one.number: one for one in session.scalars(select(records.Notice).filter_by(case_id=row.id))
+        }
+        self._scans = scans
+        place = office.catalogue.places.get(row.township)
+        self._across = watermark(office.today(), Desk(office.catalogue).office(place))
+
+    def section(self, title: str, lying: Sequence[Paper | Notice]) -> Iterator[Part]:
+        received = False
+        for one in lying:
+            if isinstance(one, Notice):
+                yield from self._issued(title, one)
+            else:
+                received = True
+                yield from self._received(title, one)
+        if received or title == SECTIONS[1].title:
+            # What shows nothing that was asked for, and nothing that was issued.
+            yield from self._all_of(title, [one for one in self._scans if one.notice_id is None])
+        if title == _OF_DELIVERIES and self._case.deliveries:
+            yield Part(title, Filed("", DELIVERIES, "", "", "", ""), DELIVERIES, lists_deliveries=True)
+
+    def _issued(self, section: str, notice: Notice) -> Iterator[Part]:
+        row = self._rows[notice.number]
+        said = issued_as(self._session, row)
+        guarded = guard(self._office, self._case, said) if not notice.voided else None
+        line = issued_line(notice)
+        for version, worded in letter_rows.wordings(self._session, row, said):
+            note = "，".join(filter(None, (VERSION.format(n=version) if version > 1 else "", line.note)))
+            yield Part(
+                section,
+                replace(line, note=note),
+                f"{notice.kind}-{line.title}",
+                worded,
+                bool(notice.voided),
+                notice,
+                guarded,
+            )
+        yield from self._all_of(section, [one for one in self._scans if one.notice_id == row.id])
+
+    def _received(self, section: str, paper: Paper) -> Iterator[Part]:
+        line = received_line(paper)
+        shown = [
+            one for one in self._scans if one.notice_id is None and one.material == paper.material != "other"
+        ]
+        if not shown:
+            note = "，".join(filter(None, (line.note, ON_PAPER)))
+            yield Part(section, replace(line, pages="", note=note), line.title)
+        for one in shown:
+            yield self._scan(section, one, replace(line, pages="", note=f"{line.note}，{SCAN}"))
+
+    def _all_of(self, section: str, scans: Iterable[scan_records.Scan]) -> Iterator[Part]:
+        numbers = {row.id: number for number, row in self._rows.items()}
+        for one in list(scans):
+            number = numbers.get(one.notice_id or 0, "")
+            day = chinese_date(local_day(one.added_at))
+            yield self._scan(section, one, Filed("", one.title, number, day, "", BACK if number else SCAN))
+
+    def _scan(self, section: str, row: scan_records.Scan, line: Filed) -> Part:
+        self._scans.remove(row)
+        pages = tuple((page.kind, page.digest) for page in row.pages)
+        across = self._across if is_identity(self._office, row.material) else ""
+        line = replace(line, title=line.title.replace("|", ""))
+        return Part(section, line, line.title, scan=Scanned(row.id, pages, across))
+
+
+_OF_DELIVERIES = next(one.title for one in SECTIONS if "D25" in one.kinds)
+
+
+def _scans(session: Session, row: records.Case, *, alone: bool) -> list[scan_records.Scan]:
+    """What was scanned of a case and of the intake that it came from, and was not withdrawn."""
+    case, scan = records.Case, scan_records.Scan
+    whose = or_(case.id == row.id, case.merged_into == row.number) if alone else case.id == row.id
+    drafts = select(case.draft_id).where(whose, case.draft_id.is_not(None))
+    own = or_(scan.case_id.in_(select(case.id).where(whose)), scan.draft_id.in_(drafts))
+    found = select(scan).where(own, scan.withdrawn == "")
+    return list(session.scalars(found.options(selectinload(scan.pages)).order_by(scan.id)))
