@@ -200,6 +200,7 @@ class DutiesPage(Page):
         self.acts.referral_wanted.connect(self.referral_wanted)
         self.acts.dispatch_wanted.connect(self.dispatch_wanted)
         self.acts.papers_wanted.connect(self.papers_wanted)
+        self.acts.paper_wanted.connect(self.paper_wanted)
 
     def _bind_keys(self) -> None:
         for key, text, act in (

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter.cases.duties import Duty, DutyKind, Owes
 from counter.cases.ledger import TOLD_OF_EXTENSION
-from counter.services import cases, postings, referrals
+from counter.services import cases, paper_at_hand, postings, referrals
 from counter.services.duties import Owed
 from counter.services.office import Act, Office
 from counter.text import _, mask_name
@@ -19,7 +19,7 @@ from forms.contact_acts import ContactActs
 
 _CHASED = frozenset({DutyKind.SIGN, DutyKind.DECIDE, DutyKind.STEP, DutyKind.REPLY})
 _TO_DISPATCH = frozenset({DutyKind.DISPATCH, DutyKind.RETURNED})
-_TO_PRINT = frozenset({DutyKind.TELL, DutyKind.DELIVER, DutyKind.PAPER_BACK})
+_TO_PRINT = frozenset({DutyKind.TELL, DutyKind.DELIVER})
 
 
 class DutyActs(QObject):
@@ -32,6 +32,8 @@ class DutyActs(QObject):
     referral_wanted = Signal(str)
     dispatch_wanted = Signal(str)
     papers_wanted = Signal(str, str)
+    paper_wanted = Signal(object)
+    """The paper that is waited for, as if it lay on the desk."""
 
     def __init__(self, office: Office, window: QWidget) -> None:
         super().__init__(window)
@@ -60,6 +62,8 @@ class DutyActs(QObject):
             return _("Dispatch"), partial(self.dispatch_wanted.emit, duty.case)
         if duty.kind in _TO_PRINT and self.may_print(one):
             return _("Papers of the case"), partial(self.papers_wanted.emit, duty.case, _step_of(duty))
+        if duty.kind is DutyKind.PAPER_BACK and self.may_see_case(one):
+            return _("It came back"), partial(self._paper_back, duty.reference)
         if duty.kind is DutyKind.SIGN and self._may(Act.ANSWER, one):
             return _("Sign for"), partial(self._do, partial(referrals.sign, self.office, duty.referral))
         if duty.kind is DutyKind.REPLY and self._may(Act.ANSWER, one):
@@ -112,6 +116,15 @@ class DutyActs(QObject):
         duty = one.duty
         heading = f"{duty.what} · {mask_name(duty.applicant)}"
         self.contacts.chase(duty.case, duty.referral, heading, after=one.chased)
+
+    def _paper_back(self, number: str) -> None:
+        """First when it came back, then what it says."""
+        jobs.start(
+            self,
+            partial(paper_at_hand.at_hand, self.office, number),
+            succeeded=self.paper_wanted.emit,
+            refused=self.refused.emit,
+        )
 
     def _ask_reply(self, one: Owed) -> None:
         self.contacts.reply(_("Answer a reminder"), [(one.duty.reference, one.duty.what)])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from counter.cases import casefile as files
 from counter.cases.casefile import Verb
@@ -144,6 +144,7 @@ def away_rows(session: Session) -> Iterator[tuple[records.Notice, Away]]:
             records.Notice.kind.in_(HOLDS_ARCHIVE) | (records.Notice.kind.in_(ON_PAPER) & on_paper),
         )
         .order_by(records.Notice.issued_at, records.Notice.id)
+        .options(defer(records.Notice.content))
     )
     for row, case, applicant in rows:
         yield row, Away(notice_of(row, referral_number(session, row)), case, applicant)

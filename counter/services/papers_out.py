@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Row, Select, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, defer
 
 from counter.cases import casefile as files
 from counter.cases.casefile import Verb
@@ -143,6 +143,8 @@ def _out() -> Select[records.Notice, str, str, str]:
             or_(records.Notice.kind.not_in(sorted(ON_PAPER)), on_paper),
         )
         .order_by(records.Notice.issued_at, records.Notice.id)
+        # What a paper says is large, and a list does not say it.
+        .options(defer(records.Notice.content))
     )
 
 
