@@ -122,8 +122,8 @@ class TemplatePanel(QWidget):
         columns.addWidget(card, 5)
 
     def _fit_told(self, size: QSizeF) -> None:
-        """As high as what it tells, up to a third of the page."""
-        self.told.setFixedHeight(min(round(size.height()) + look.px(6), look.px(190)))
+        """As high as what it tells, up to half of the page."""
+        self.told.setFixedHeight(min(round(size.height()) + look.px(6), self.height() // 2))
 
     # --- what there is -----------------------------------------------------------------------------
 
@@ -224,7 +224,7 @@ class TemplatePanel(QWidget):
             ]
             self.told.show_page(
                 rich.head(_("Names that may stand in {kind}", kind=one.kind))
-                + rich.table(pairs, widths=(24, 26, 24, 25))
+                + rich.table(pairs, widths=(30, 20, 30, 19))
             )
 
     # --- acts --------------------------------------------------------------------------------------

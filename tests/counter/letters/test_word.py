@@ -101,9 +101,12 @@ def test_letters_are_set_by_the_standard(kind: str) -> None:
 
 def test_a_training_paper_says_so_on_top_of_every_page(said: Callable[[str], Content]) -> None:
     drawn = word.draw(said("D20"), training=True)
-    assert word.TRAINING in "".join(letter_file.margins_of(drawn))
-    assert letter_file.read(
-        drawn, pictures=letter_file.pictures_of(drawn), margins=letter_file.margins_of(drawn)
+    with ZipFile(BytesIO(drawn)) as packed:
+        heads = [packed.read(f"word/header{n}.xml").decode() for n in (1, 2)]
+    assert all(word.TRAINING in head for head in heads), "of odd and of even pages"
+    without = changed(word.template("D06"), ('<w:headerReference w:type="default" r:id="rId3"/>', ""))
+    assert word.TRAINING in "".join(
+        letter_file.margins_of(word.draw(said("D06"), own=without, training=True))
     )
 
 
