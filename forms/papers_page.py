@@ -248,6 +248,7 @@ class PapersPage(Page):
 
     def came(self) -> None:
         self.refresh()
+        self.output.jobs.look()
         (self.list if self._number else self.by_hand).setFocus()
 
     def _found(self, found: CasePapers) -> None:
@@ -357,6 +358,8 @@ class PapersPage(Page):
         )
 
     def _tell_standing(self, text: str) -> None:
+        if text != self.standing.text() and text and not self.isVisible():
+            self.said.emit(text)
         self.standing.setText(text)
         self.standing.setVisible(bool(text))
 

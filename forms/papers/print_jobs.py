@@ -80,9 +80,7 @@ class PrintJobs(QObject):
     def add(self, sent: Sequence[Sent], at: datetime) -> None:
         """Printers have taken these; what becomes of them is watched."""
         self.note(sent, at)
-        if any(one.job for one in sent):
-            self._timer.start()
-            self.look()
+        self.look()
 
     def note(self, sent: Iterable[Sent], at: datetime) -> None:
         """Printers have taken these."""
@@ -127,6 +125,7 @@ class PrintJobs(QObject):
     def look(self) -> None:
         """Ask the queue."""
         if any(one.job and not one.ended for one in self.all()):
+            self._timer.start()
             self._looking.ask(cups.states)
         else:
             self._timer.stop()
@@ -189,7 +188,6 @@ class PrintJobs(QObject):
         jobs.start(self, partial(cups.go_on, printer), succeeded=self._goes_on, refused=self._refuse)
 
     def _goes_on(self, _result: object) -> None:
-        self._timer.start()
         self.look()
 
     def _refuse(self, refused: CounterError) -> None:

@@ -14,7 +14,7 @@ from forms.rows import button, label
 from forms.rows_model import RowsModel, Shown
 from forms.tables import Table
 
-WIDE, HIGH = 880, 420
+WIDE, HIGH = 780, 420
 _TONES = {
     State.WAITING: "muted",
     State.PRINTING: "accent",
@@ -52,7 +52,6 @@ class PrintQueue(QDialog):
         self.rows: RowsModel[PrintJob] = RowsModel(
             [
                 Shown(_("Paper printed"), paper_of),
-                Shown(_("Case"), _case_of),
                 Shown(_("Copies"), _copies_of, right=True),
                 Shown(_("Printer"), _printer_of),
                 Shown(_("Sent at"), _sent_at),
@@ -62,7 +61,7 @@ class PrintQueue(QDialog):
         self.table = Table()
         self.table.setModel(self.rows)
         self.table.setAccessibleName(_("Print jobs, the latest first"))
-        self.table.set_widths({1: 190, 2: 46, 3: 112, 4: 88, 5: 100}, stretch=0, spare=(1, 4, 2), least=280)
+        self.table.set_widths({1: 46, 2: 130, 3: 104, 4: 104}, stretch=0, spare=(1, 3), least=280)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.told = label("", wrap=True)
         self.told.setMinimumHeight(look.px(44))
@@ -128,7 +127,7 @@ class PrintQueue(QDialog):
         self.again_button.setEnabled(one is not None and bool(one.number))
         self.cancel_button.setEnabled(open_still)
         self.on_button.setEnabled(told is not None and told.state is State.STOPPED)
-        self.told.setText(what_to_do(one, told) if one else "")
+        self.told.setText("\n".join(filter(None, (one.case, what_to_do(one, told)))) if one else "")
 
     def _state_of(self, one: PrintJob) -> str:
         told = self._jobs.told(one)
@@ -164,10 +163,6 @@ class PrintQueue(QDialog):
 def paper_of(one: PrintJob) -> str:
     """The paper as one calls it."""
     return " ".join(filter(None, (one.title, one.number)))
-
-
-def _case_of(one: PrintJob) -> str:
-    return one.case
 
 
 def _copies_of(one: PrintJob) -> str:

@@ -169,16 +169,16 @@ def test_a_job_that_stands_still_is_told_and_taken_back_and_never_came_out(
     qtbot.waitUntil(lambda: "Ctrl+J" in page.standing.text(), timeout=PATIENCE)
     qtbot.keyClick(page.list, Qt.Key.Key_J, CTRL)
     (queue,) = page.findChildren(PrintQueue)
-    assert queue.table.model().index(0, 5).data() == "‖ 停住了"
+    assert queue.table.model().index(0, 4).data() == "‖ 停住了"
     assert "卡纸" in queue.told.text() and queue.on_button.isEnabled()
     server.says(
         "printers", "printer Laser is idle.  enabled since Tue Nov 24 10:00:00 2026\n\tAlerts: none\n"
     )
     page.output.jobs.look()
-    qtbot.waitUntil(lambda: queue.table.model().index(0, 5).data() == "○ 等待", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: queue.table.model().index(0, 4).data() == "○ 等待", timeout=PATIENCE)
     qtbot.keyClick(queue.table, Qt.Key.Key_C)
     qtbot.waitUntil(lambda: server.cancelled == ["Laser-1"], timeout=PATIENCE)
-    qtbot.waitUntil(lambda: queue.table.model().index(0, 5).data() == "– 已撤回", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: queue.table.model().index(0, 4).data() == "– 已撤回", timeout=PATIENCE)
     number = cases.case(office, accepted.number).notices[0].number
     assert page.output.jobs.not_out() == {number: 1} and not page.standing.isVisible()
     qtbot.keyClick(queue.table, Qt.Key.Key_P)
