@@ -158,9 +158,15 @@ def _character(character: str, face: Face, size: float, tracking: float) -> Atom
     return Atom(character, face, Kind.TEXT, advance_of(character, face) * size + tracking, wide=True)
 
 
+@by_these_fonts
+@lru_cache(maxsize=4096)
+def _word(word: str, face: Face, size: float) -> Atom:
+    return Atom(word, face, Kind.TEXT, sum([advance_of(c, face) for c in word]) * size)
+
+
 def _unbroken(word: str, face: Face, style: Type, width: float) -> list[Atom]:
     """One atom, or one for each character of a word that is longer than a line."""
-    atom = Atom(word, face, Kind.TEXT, sum([advance_of(c, face) for c in word]) * style.size)
+    atom = _word(word, face, style.size)
     if atom.width <= width:
         return [atom]
     return [Atom(c, face, Kind.TEXT, advance_of(c, face) * style.size, wide=_is_wide(c)) for c in word]

@@ -100,9 +100,9 @@ class Lines:
     fewest: int = 2
     takes_along: ClassVar[bool] = False
 
-    @cached_property
+    @property
     def height(self) -> float:
-        return sum(line.leading for line in self.lines)
+        return sum([line.leading for line in self.lines])
 
     @property
     def beginning(self) -> float:
@@ -143,9 +143,9 @@ class Cell:
     shaded: bool = False
     middle: bool = True
 
-    @cached_property
+    @property
     def height(self) -> float:
-        return sum(line.leading for line in self.lines)
+        return sum([line.leading for line in self.lines])
 
 
 @dataclass(frozen=True, eq=False)

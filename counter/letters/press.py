@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 
 from counter.letters.atoms import Type
@@ -102,6 +103,7 @@ class _Press:
         self.sheet = sheet
         self.look = sheet.look
         self.left = sheet.look.left * MM
+        self.width = sheet.width
         self.file = file
         self.pen = Pen(file)
 
@@ -129,7 +131,7 @@ class _Press:
         first, second = self._copies
         self._page(page, Place(height, height, first))
         self._page(page, Place(0.0, height, second))
-        right = self.left + self.sheet.width
+        right = self.left + self.width
         tear_along(
             self.pen, "（骑缝盖章）", self.look.small, left=self.left, right=right, y=height, bleed=10 * MM
         )
@@ -158,32 +160,33 @@ class _Press:
         style = Type(self.look.small.face, min(self.look.small.size, 9.5), 12)
         at = place.bottom + (self.look.bottom - self.look.footing) * MM
         count = f"第 {place.number} 页，共 {place.total} 页"
-        number = set_lines(count, style, self.sheet.width, align=Align.RIGHT)
+        number = set_lines(count, style, self.width, align=Align.RIGHT)
         self.pen.lines(number, self.left, at)
         if self.sheet.running:
-            room = self.sheet.width - number[0].width - 12
-            for n, line in enumerate(set_lines(self.sheet.running, style, room, align=Align.LEFT)[:2]):
+            room = self.width - number[0].width - 12
+            said = _in_whole_parts(self.sheet.running, style, room)
+            for n, line in enumerate(set_lines(said, style, room, align=Align.LEFT)[:2]):
                 self.pen.line(line, self.left, at - n * style.leading)
 
     def _official_footing(self, place: Place) -> None:
         """`— 1 —` seven millimetres under the text, a character from the outer edge: GB/T 9704-2012, 7.5."""
         number = f"— {place.number} —"
         wide = natural_width(number, NUMBER)
-        outer = self.sheet.width - NUMBER.size - wide
+        outer = self.width - NUMBER.size - wide
         odd = place.number % 2
         middle = place.bottom + (self.look.bottom - self.look.footing) * MM
         baseline = middle - DASH * NUMBER.size
         self.pen.text(number, NUMBER, self.left + (outer if odd else NUMBER.size), baseline)
         style = Type(self.look.small.face, min(self.look.small.size, 9.5), 12)
-        room = self.sheet.width - wide - 2 * NUMBER.size
+        room = self.width - wide - 2 * NUMBER.size
         more = " ·" if self.sheet.running else ""
         counted = set_lines(f"第 {place.number} 页，共 {place.total} 页{more}", style, room, align=Align.LEFT)
         # What identifies the paper is set once for all its pages.
         before = counted[0].width + 0.3 * style.size
-        said = self.sheet.running.replace(" · 热线", "\n热线")
+        said = _in_whole_parts(self.sheet.running, style, room - before)
         running = set_lines(said, style, room - before, align=Align.LEFT)[:2] if more else ()
         took = max((before + line.width for line in running), default=counted[0].width)
-        left = self.left + (0.0 if odd else self.sheet.width - took)
+        left = self.left + (0.0 if odd else self.width - took)
         self.pen.lines(counted, left, middle + style.leading / 2)
         self.pen.lines(running, left + before, middle + style.leading / 2)
 
@@ -198,5 +201,19 @@ class _Press:
         )
         for text, align, grey in marks:
             if text:
-                (line, *_) = set_lines(text, style, self.sheet.width, align=align)
+                (line, *_) = set_lines(text, style, self.width, align=align)
                 self.pen.line(line, self.left, above, grey)
+
+
+@lru_cache(maxsize=64)
+def _in_whole_parts(running: str, style: Type, room: float) -> str:
+    """Its lines end between two parts: no number is broken."""
+    first, *parts = running.split(" · ")
+    lines = [first]
+    for part in parts:
+        longer = f"{lines[-1]} · {part}"
+        if natural_width(longer, style) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return "\n".join(lines)

@@ -6,6 +6,7 @@ and pattern stay. So a code is that of zeros, turned over by what each further b
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import segno
@@ -17,6 +18,7 @@ MASK = 4
 _CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _VALUE = {character: value for value, character in enumerate(_CHARACTERS)}
 _BITS = {2: 11, 1: 6}
+_DARK = re.compile("1+")
 
 
 def squares(data: str, *, many: bool) -> tuple[int, str]:
@@ -73,10 +75,6 @@ def _stretches(side: int, dark: int) -> str:
     drawn: list[str] = []
     for below in range(side):
         row = modules[side * (side - 1 - below) : side * (side - below)]
-        start = row.find("1")
-        while start >= 0:
-            end = row.find("0", start)
-            end = side if end < 0 else end
-            drawn.append(f"{start} {below} {end - start} 1 re")
-            start = row.find("1", end)
+        stretches = (found.span() for found in _DARK.finditer(row))
+        drawn += [f"{start} {below} {end - start} 1 re" for start, end in stretches]
     return "\n".join([*drawn, "f"])

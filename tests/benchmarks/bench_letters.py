@@ -328,15 +328,15 @@ def measure(kind: str, count: int) -> bool:
     best = [9e9] * 6
     for turn in range(ROUNDS + 1):
         papers = list(contents(kind, count, 1 + turn * count))
-        few = papers[:SINGLE]
-        ours, all_ours = [draw(one) for one in few[:1]], merged(papers[:3])
-        composed = [compose(one) for one in papers]
-        acts = ((plainly, papers), (drawn, composed))
+        # Not the same papers, or their lines would be known already.
+        few = list(contents(kind, SINGLE, 10**6 + turn * SINGLE))
         times = [spent(one_by_one, lambda one: draw(*one), few) / len(few), spent(merged, papers) / count]
-        for act, given in acts:
-            times += [spent(one_by_one, act, given[:SINGLE]) / len(few), spent(act, given) / count]
+        composed = [compose(one) for one in papers]
+        for act, some, all_ in ((plainly, few, papers), (drawn, composed[:SINGLE], composed)):
+            times += [spent(one_by_one, act, some) / len(some), spent(act, all_) / count]
         if turn:
             best = [min(pair) for pair in zip(best, times, strict=True)]
+    ours, all_ours = [draw(papers[0])], merged(papers[:3])
     # The same words: letter by letter, but for what counts pages at the foot.
     others = drawn([compose(papers[0])]), drawn([compose(one) for one in papers[:3]])
     assert characters(ours[0]) == characters(others[0])
