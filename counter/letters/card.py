@@ -50,7 +50,6 @@ class Card:
     query_code: str
     query: str
     notes: tuple[str, ...]
-    next_title: str = ""
     next_steps: tuple[str, ...] = ()
 
 
@@ -96,7 +95,6 @@ def card(source: Source) -> Card:
         query_code=case.query_code,
         query="查进度：到窗口或打电话，报编号和查询码。",
         notes=_card_notes(asked),
-        next_title="接下来",
         next_steps=_next(source, asked),
         head=head(
             source,
@@ -112,12 +110,10 @@ def card(source: Source) -> Card:
 
 def _next(source: Source, asked: Sequence[ReferralFile]) -> tuple[str, ...]:
     """What happens without the family doing anything."""
-    steps = []
-    if any(source.policy(one).needs_means_test for one in asked):
-        steps.append("有人会到你家看看，来之前先打电话给你。")
-    if asked:
-        steps.append("结果出来了，我们一次告诉你。")
-    return tuple(steps)
+    if not asked:
+        return ()
+    visit = any(source.policy(one).needs_means_test for one in asked)
+    return (f"{'会有人到你家看看，来前先打电话。' if visit else ''}结果我们一次告诉你。",)
 
 
 _NAMED = 2

@@ -69,8 +69,8 @@ def _card(paper: Paper, content: Card) -> None:
                 for one in content.asked
             ],
         )
-    for note in content.notes:
-        paper.paragraph(note, indent=0)
+    for line in (*content.notes, *content.next_steps):
+        paper.paragraph(line, indent=0)
     paper.heading(content.bring_title)
     bring = [f"{one.title}，{one.by}" + (f"（到{one.where}）" if one.where else "") for one in content.bring]
     if len(bring) == 1:
@@ -79,10 +79,6 @@ def _card(paper: Paper, content: Card) -> None:
         paper.items(bring)
     if content.spared:
         paper.paragraph(content.spared, indent=0)
-    if content.next_steps:
-        paper.heading(content.next_title)
-        for line in content.next_steps:
-            paper.paragraph(line, indent=0)
     with paper.together():
         paper.heading(content.phone_title)
         for line in content.phones:

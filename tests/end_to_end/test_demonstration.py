@@ -23,11 +23,16 @@ from counter.services import audit, cases, queue
 from counter.store import records
 
 CHINESE = ("仿宋", "宋体", "黑体", "楷体")
+FOOT = re.compile(
+    r"^(?:.*受理编号 3502.*|.*第 \d+ 页，共 \d+ 页.*|文书码 .*|(?:查询码 \d+ · )?热线 [\d、]*|— *\d+ *—)$",
+    re.MULTILINE,
+)
+"""The lines at the foot of a page: its number, and what the paper and its case are asked for by."""
 PAGES = {
     "D01": 3,
     "D05": 2,
     "D06": 2,
-    "D07": 2,
+    "D07": 4,
     "D08": 2,
     "D18": 2,
     "D19": 2,
@@ -78,7 +83,7 @@ class Drawn:
     @property
     def on_paper(self) -> str:
         """The text without what stands at the foot of every page."""
-        return closed(re.sub(r"\f?受理编号 3502.*\n|\f|第 \d+ 页，共 \d+ 页\n", "", self.text))
+        return closed(FOOT.sub("", self.text.replace("\f", "")))
 
 
 def output(*words: str) -> str:

@@ -416,6 +416,7 @@ def test_the_card_says_who_was_asked_what_to_bring_and_whom_to_phone(family) -> 
     ]
     assert {one.answer_by for one in card.asked} >= {"约明年1月4日", "约12月16日"}
     assert "12345" in card.phones[0]
+    assert card.next_steps == ("会有人到你家看看，来前先打电话。结果我们一次告诉你。",)
     assert "不是批准" in card.approval
     assert (card.code, card.query_code) == ("350212105-20261123-0007-K", "48210937")
     assert not re.search("第.+条|《", card.greeting + card.promise + card.approval), "everyday words"
