@@ -182,7 +182,8 @@ class Output(QObject):
         sheets = tuple(sheet for sheet in self._papers.sheets.ticked() if sheet.has_word)
         work = partial(issuing.save_words, office=self._page.office, folder=folder)
         done = partial(self._saved_words, folder)
-        self._issue_now(sheets, work, done, {sheet.number: sheet.prints for sheet in sheets}, "")
+        as_they_are = {sheet.number: sheet.prints for sheet in sheets if sheet.number}
+        self._issue_now(sheets, work, done, as_they_are, "", out_already=frozenset(as_they_are))
 
     def _nothing_ticked(self) -> bool:
         if self._papers.sheets.ticked():
@@ -207,8 +208,16 @@ class Output(QObject):
         dialog.open()
 
     def _issue_now(
-        self, sheets: tuple[Sheet, ...], put_out: PutOut, done: Done, never_out: dict[str, int], why: str
+        self,
+        sheets: tuple[Sheet, ...],
+        put_out: PutOut,
+        done: Done,
+        never_out: dict[str, int],
+        why: str,
+        *,
+        out_already: frozenset[str] = frozenset(),
     ) -> None:
+        """`out_already`: numbers of which nothing is printed now, so that nothing is noted of them."""
         self._begin()
         for sheet in sheets:
             if sheet.notice is None:
@@ -220,7 +229,7 @@ class Output(QObject):
             self,
             work,
             progressed=self._show_progress,
-            succeeded=partial(self._put_out, put_out, done),
+            succeeded=partial(self._put_out, put_out, done, out_already=out_already),
             refused=self._failed,
         )
 
@@ -230,9 +239,16 @@ class Output(QObject):
         self.said.emit(_("Being issued …"))
         self.changed.emit()
 
-    def _put_out(self, put_out: PutOut, done: Done, ready: tuple[Ready, ...]) -> None:
+    def _put_out(
+        self,
+        put_out: PutOut,
+        done: Done,
+        ready: tuple[Ready, ...],
+        *,
+        out_already: frozenset[str] = frozenset(),
+    ) -> None:
         # Until the printer has taken them they are numbered, but not out.
-        self.jobs.keep_not_out({one.number: one.prints for one in ready})
+        self.jobs.keep_not_out({one.number: one.prints for one in ready if one.number not in out_already})
         jobs.start_long(
             self,
             partial(_in_job, put_out, ready),

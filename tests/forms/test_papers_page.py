@@ -427,7 +427,7 @@ def test_the_letters_that_are_ticked_are_saved_as_word_and_no_print_is_counted(
     qtbot.waitUntil((tmp_path / file_name(number, ".docx")).is_file, timeout=PATIENCE)
     settled(page, qtbot)
     letter = next(one for one in cases.case(office, sent.number).notices if one.number == number)
-    assert letter.prints == 1
+    assert letter.prints == 1 and page.output.jobs.not_out() == {}, "its next print is the second"
 
 
 @pytest.mark.parametrize(
