@@ -122,7 +122,8 @@ def begin(
     A blank form has higher rows to write in, and says so of itself instead of its numbers.
     """
     blank = not head.case_number
-    numbers = "空白表" if blank else f"受理编号 {head.case_number} · 查询码 {head.query_code}"
+    query = f" · 查询码 {head.query_code}" if head.query_code else ""
+    numbers = "空白表" if blank else f"受理编号 {head.case_number}{query}"
     if head.code:
         numbers = f"文书码 {shown(head.code)} · {numbers}"
     return Paper(
@@ -197,6 +198,8 @@ def letter(build: Callable[[Paper], None], head: Head, mark: Print, names: tuple
 SIDES = 2
 """Of a sheet."""
 CAPTION = QUERY.replace("到", "\n到")
+FOR_THE_WINDOW = "交回窗口时\n扫码登记"
+"""Under the square code of a paper whose reader may not ask for the case."""
 LEADINGS = (LETTER.body.leading, 27.0, 25.5, 24.0, 23.0)
 
 
@@ -214,8 +217,14 @@ def _led(leading: float) -> Look:
 
 def close(paper: Paper, head: Head, *more: str) -> None:
     """The copies, the basis, what else is to be known, and the QR code at the foot of the last page."""
-    code = Code(head.qr, CAPTION) if head.case_number else None
-    paper.foot("\n".join((copies_and_basis(head), *more)), code)
+    paper.foot("\n".join((copies_and_basis(head), *more)), square(head))
+
+
+def square(head: Head) -> Code | None:
+    """The square code and what it is for; a blank form has none."""
+    if not head.case_number:
+        return None
+    return Code(head.qr, CAPTION if head.query_code else FOR_THE_WINDOW)
 
 
 def copies_and_basis(head: Head) -> str:
@@ -238,18 +247,10 @@ def offices(head: Head) -> str:
 
 def whom_to_call(paper: Paper, head: Head) -> None:
     """The telephones in bold, found at a glance; then what to say there, and where to go."""
-    paper.paragraph(
-        [
-            "电话：",
-            Span(f"{head.window}{head.window_phone}", Face.HEI_BOLD),
-            "，",
-            Span(f"社会救助热线 {head.hotline}", Face.HEI_BOLD),
-            f"。{QUERY}。",
-        ],
-        indent=0,
-    )
-    where = f"地址：{head.window_address}，时间：{head.window_hours}。"
-    paper.paragraph(f"{where}投诉监督：{head.complaint_phone}。", indent=0)
+    phones = f"窗口 {head.window_phone}，社会救助热线 {head.hotline}"
+    paper.paragraph(["电话：", Span(phones, Face.HEI_BOLD), "。"], indent=0)
+    where = f"{head.window}：地址{head.window_address}，时间{head.window_hours}。"
+    paper.paragraph(f"{QUERY}。{where}投诉监督：{head.complaint_phone}。", indent=0)
 
 
 def remedies(paper: Paper, numeral: str, found: Remedies) -> None:
