@@ -14,6 +14,8 @@ from counter.services import dispatch, intake
 from counter.services.office import open_office
 from counter.settings import Settings
 
+WINDOWS = ["tests.end_to_end.accepting_window", "tests.end_to_end.warm_window"]
+"""What every window that is killed in a test is forked from; there is one such process."""
 MATTERS = (Chosen("civil-affairs.dibao", None, "演练"), Chosen("civil-affairs.temp-expense", None, "演练"))
 
 

@@ -4,15 +4,15 @@ import contextlib
 import io
 import re
 import subprocess
+from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from counter.cases.application import Application, Household, IdType, Person
 from counter.cases.batches import Choice
-
-# Loaded before the window starts, so that one killed early dies at its work and not while it loads a font.
-from counter.cli import batching, line
-from counter.letters import batch as drawn  # noqa: F401  # loaded for what it costs
-from counter.services import batch_printing, batches, waiting_papers
+from counter.cases.split import Chosen
+from counter.cli import line
+from counter.services import batch_printing, batches, intake, waiting_papers
 from counter.services.office import open_office
 from counter.settings import Settings
 
@@ -20,7 +20,23 @@ KIND = "D09"
 TRAY, OUT = "tray.txt", "out"
 AT_ONCE = 4
 
-__all__ = ["KIND", "OUT", "TRAY", "command", "pages_of", "print_in_window"]
+
+def fill(folder: Path, papers: int) -> None:
+    """An office in which some slips wait to be printed."""
+    office = open_office(Settings(folder))
+    for count in range(papers):
+        person = Person(f"成批{count}", IdType.NONE, birth_date=date(1980, 1, 1), no_id_reason="遗失")
+        application = Application(
+            on=office.today(), place="350212105", people=(person,), household=Household("某村")
+        )
+        intake.accept_and_send(office, application, [Chosen("civil-affairs.dibao", None, "演练")])
+    office.close()
+
+
+def run(folder: Path) -> None:
+    """All that waits, by one command."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        line.run(["batch", "run", "--kind", KIND, "--out", str(folder / OUT), "--office", str(folder)])
 
 
 def print_in_window(folder: Path, tells: Connection) -> None:
@@ -42,7 +58,6 @@ def print_in_window(folder: Path, tells: Connection) -> None:
 
 def command(folder: Path, words: list[str], tells: Connection) -> None:
     """One command as the terminal gives it, its answer told at the end."""
-    assert batching.COMMANDS
     tells.send("begun")
     quiet = contextlib.redirect_stderr(io.StringIO())
     with contextlib.redirect_stdout(io.StringIO()) as answer, quiet:

@@ -16,7 +16,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -24,40 +23,27 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from counter.cases.application import Application, Household, IdType, Person
-from counter.cases.split import Chosen
-from counter.services import audit, intake
+from counter.services import audit
 from counter.services.office import Office, open_office
 from counter.settings import Settings
 from counter.store import records
 from tests.end_to_end import printing_window
+from tests.end_to_end.accepting_window import WINDOWS
 from tests.end_to_end.printing_window import KIND, OUT, TRAY, pages_of
 
 KILLS = 8
-PAPERS = 4
+PAPERS = 3
 COPIES, SIDES = 3, 2
 STEPS = PAPERS * (1 + COPIES * SIDES)
 """What a window tells until all is printed: each number, and each page."""
-LONGEST_LIFE = 1.0
+LONGEST_LIFE = 0.5
 START = 30.0
 MOST_TURNS = 20
 AGAIN = 0.3
 """How often the window that goes on is killed as well."""
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.end_to_end.printing_window"])
-
-
-def filled(folder: Path) -> None:
-    """An office in which some slips wait to be printed."""
-    office = open_office(Settings(folder))
-    for count in range(PAPERS):
-        person = Person(f"成批{count}", IdType.NONE, birth_date=date(1980, 1, 1), no_id_reason="遗失")
-        application = Application(
-            on=office.today(), place="350212105", people=(person,), household=Household("某村")
-        )
-        intake.accept_and_send(office, application, [Chosen("civil-affairs.dibao", None, "演练")])
-    office.close()
+PROCESSES.set_forkserver_preload(WINDOWS)
 
 
 def kill_in_window(folder: Path, chance: random.Random) -> None:
@@ -171,7 +157,7 @@ def kill(empty: Path, place: Path, times: int, chance: random.Random) -> tuple[C
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL there")
 def test_a_batch_killed_at_any_page_goes_on_with_no_page_missing_and_none_double(tmp_path: Path) -> None:
-    filled(tmp_path / "empty")
+    printing_window.fill(tmp_path / "empty", PAPERS)
     died, told = kill(tmp_path / "empty", tmp_path, KILLS, random.Random(20261124))
     assert told == []
     assert died["printing"] or died["issuing"], "no batch was killed at its work"
@@ -179,7 +165,7 @@ def test_a_batch_killed_at_any_page_goes_on_with_no_page_missing_and_none_double
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
-        filled(Path(place) / "empty")
+        printing_window.fill(Path(place) / "empty", PAPERS)
         states, wrong = kill(Path(place) / "empty", Path(place), int(sys.argv[1]), random.Random())
         print(f"{states.total()} kills: {dict(states)}; {len(wrong)} faults", *wrong, sep="\n")
         sys.exit(bool(wrong))

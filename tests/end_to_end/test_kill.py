@@ -21,7 +21,7 @@ from counter.services import audit
 from counter.services.office import Office, open_office
 from counter.settings import Settings
 from counter.store import records
-from tests.end_to_end.accepting_window import accept_for_ever
+from tests.end_to_end.accepting_window import WINDOWS, accept_for_ever
 
 KILLS = 8
 LONGEST_LIFE = 0.25
@@ -29,7 +29,7 @@ START = 30.0
 
 PROCESSES = multiprocessing.get_context("forkserver")
 """Each window starts with everything loaded, and shares nothing with this process."""
-PROCESSES.set_forkserver_preload(["tests.end_to_end.accepting_window"])
+PROCESSES.set_forkserver_preload(WINDOWS)
 
 
 @dataclass
