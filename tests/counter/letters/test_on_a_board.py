@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from counter.cases.workflow import Outcome
 from counter.catalogue.model import Catalogue
 from counter.errors import Problem, Refused
-from counter.letters import pdf
+from counter.letters import pdf, word
 from counter.letters.board_check import (
     Guard,
     check_docx,
@@ -360,6 +360,15 @@ def test_a_sheet_changed_in_word_is_read_too(family: Family) -> None:
     for line in ("高春兰 3502 1219 8203 0400 22", "叶小满", "电话 13800005678"):
         with pytest.raises(Refused):
             check_docx(document("初审意见公示", line), own)
+
+
+def test_the_sheet_that_word_gets_is_checked_like_the_one_that_is_printed(family: Family) -> None:
+    for case, about in sheets(family):
+        sheet = sheet_of(case, about)
+        own = guard_of(sheet.head, case.case, case.catalogue, DAY)
+        check_docx(word.draw(sheet), own)
+        with pytest.raises(Refused):
+            check_docx(word.draw(replace(sheet, board="张贴地点：叶小满家，联系13800005678")), own)
 
 
 def test_what_is_hidden_deleted_or_in_the_margin_of_a_document_is_read() -> None:
