@@ -10,7 +10,8 @@ _COMMANDS = {
     "lp": """
 n=$(($(ls "$box" | grep -c 'args$') + 1))
 cat > "$box/$n.pdf"
-printf '%s\\n' "$@" > "$box/$n.args"
+printf '%s\\n' "$@" > "$box/$n.part"
+mv "$box/$n.part" "$box/$n.args"
 if [ -e "$box/refuse-$n" ]; then
     mv "$box/$n.args" "$box/refuse-$n"
     rm "$box/refuse-$n"
