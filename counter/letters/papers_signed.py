@@ -10,9 +10,9 @@ from counter.letters.mandates import Mandate, Party
 from counter.letters.obligors import ObligorConsent
 from counter.letters.paper import Paper
 from counter.letters.pledges import Authorisation, Pledge, Signer
-from counter.letters.sheets import CLOSE_RECEIPT, RECEIPT, Print, close, fewest, signer
+from counter.letters.sheets import CLOSE_RECEIPT, HOME, RECEIPT, Print, close, fewest, signer
 
-LOOKS = (RECEIPT, FORM, CLOSE_RECEIPT)
+LOOKS = (RECEIPT, HOME[-1], FORM, CLOSE_RECEIPT)
 DAY = "____年__月__日"
 
 # --- blocks that D01 shares ----------------------------------------------------------------------
