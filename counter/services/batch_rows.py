@@ -168,6 +168,15 @@ def print_of(office: Office, session: Session, notice: records.Notice, reprint: 
     )
 
 
+def proven(session: Session, case: records.Case) -> frozenset[str]:
+    """The letters of a case for whose delivery a proof has a number already: one is enough in a batch."""
+    row = records.Notice
+    kept = session.scalars(
+        select(row.content).where(row.case_id == case.id, row.kind == "D25", row.voided == "")
+    )
+    return frozenset(str(content.get("document_number", "")) for content in kept)
+
+
 def title_of(kinds: list[str]) -> str:
     """How a batch is called: by its kind of paper, or by the first of several."""
     first = KINDS[kinds[0]].title

@@ -22,6 +22,7 @@ from counter.services.batch_rows import (
     batch_row,
     paper_of,
     print_of,
+    proven,
     record_batch,
     settle,
     title_of,
@@ -220,6 +221,8 @@ def _numbered(office: Office, session: Session, paper: batch_records.BatchPaper)
         raise Refused("The case does not call for this paper any more.")
     if wanted.issued:
         raise Refused("It was issued in the meantime as {number}.", number=wanted.issued)
+    if paper.notice and paper.notice in proven(session, case):
+        raise Refused("The proof of delivery of {number} was issued in the meantime.", number=paper.notice)
     return issue_row(office, session, case, file, wanted, prints=0)
 
 

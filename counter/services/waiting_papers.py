@@ -10,18 +10,19 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from counter.cases.batches import Choice, Waiting
+from counter.cases.batches import OPEN, Choice, Waiting
 from counter.cases.casefile import Verb
 from counter.errors import Refused
 from counter.letters.kinds import KINDS
 from counter.letters.kinds import About as Subject
 from counter.progress import Progress, silent
+from counter.services.batch_rows import proven
 from counter.services.casefiles import casefile_of
 from counter.services.notice_issue import called_for
 from counter.services.office import Act, Office
 from counter.services.paper_set import Wanted
 from counter.services.reach import reached
-from counter.store import household_records, records
+from counter.store import batch_records, household_records, records
 from counter.text import BEIJING, local_day
 
 _DECIDED = frozenset({Verb.DECIDED, Verb.CORRECTED, Verb.PAPER_REPLY})
@@ -81,6 +82,11 @@ def counts(papers: Iterable[Waiting]) -> Mapping[str, int]:
     return {kind: counted[kind] for kind in KINDS if counted[kind]}
 
 
+def unprinted(office: Office) -> int:
+    """How many papers have a number, were never printed, and are in no batch that goes on."""
+    return len(_with_number(office, Choice(issued=True)))
+
+
 # --- steps ---------------------------------------------------------------------------------------
 
 
@@ -91,7 +97,7 @@ def _with_number(office: Office, choice: Choice) -> list[Waiting]:
         .join(records.Case, records.Case.id == notice.case_id)
         .join(household_records.Person, household_records.Person.id == records.Case.applicant_id)
         .outerjoin(records.Referral, records.Referral.id == notice.referral_id)
-        .where(notice.prints == 0, notice.voided == "")
+        .where(notice.prints == 0, notice.voided == "", ~_in_open_batch())
         .where(reached(office, notice.township, notice.department, Act.ISSUE))
         .where(*_within(notice.issued_at, choice))
     )
@@ -120,6 +126,17 @@ def _with_number(office: Office, choice: Choice) -> list[Waiting]:
             for row, case, applicant, referral in session.execute(query)
             if not choice.cases or case in choice.cases
         ]
+
+
+def _in_open_batch() -> ColumnElement[bool]:
+    """What a batch is going to print by itself."""
+    paper, batch = batch_records.BatchPaper, batch_records.Batch
+    return (
+        select(paper.position)
+        .join(batch, batch.id == paper.batch_id)
+        .where(paper.notice_id == records.Notice.id, batch.state.in_(OPEN))
+        .exists()
+    )
 
 
 def _without_number(office: Office, choice: Choice, progress: Progress) -> list[Waiting]:
@@ -196,10 +213,12 @@ def _of_case(
     papers = called_for(office, session, row, file)
     departments = {one.number: one.department for one in file.referrals}
     applicant = file.application.applicant.name if file.application.people else ""
+    letters = proven(session, row)
     for one in papers:
         department = departments.get(one.referral or "", one.department)
         if (
             one.issued
+            or one.notice in letters
             or (choice.kind and one.kind != choice.kind)
             or (choice.department and department != choice.department)
             or (one.optional and not choice.kind)

@@ -46,6 +46,7 @@ class WaitingPanel(QFrame):
         self._office = office
         self._job: jobs.Job | None = None
         self._found: tuple[Waiting, ...] = ()
+        self._unprinted = 0
         self._cases: tuple[str, ...] = ()
         self.choice = Choice()
         self.kind = ChoiceField([], empty=_("All kinds of paper"))
@@ -176,10 +177,11 @@ class WaitingPanel(QFrame):
         self.stack.setCurrentIndex(_NOTHING)
         self._enable(())
 
-    def _read(self, choice: Choice, found: tuple[Waiting, ...]) -> None:
+    def _read(self, choice: Choice, result: tuple[tuple[Waiting, ...], int]) -> None:
         if choice != self.choice:
             return
-        self._found = found
+        found, unprinted = result
+        self._found, self._unprinted = found, unprinted
         counts = waiting_papers.counts(found)
         self._offer(
             self.kind,
@@ -234,15 +236,24 @@ class WaitingPanel(QFrame):
         papers = ngettext("{n} paper", "{n} papers", len(listed))
         copies = sum(one.copies for one in listed)
         printed = ngettext("{n} copy", "{n} copies", copies)
-        told = _("{papers}, {copies} in all", papers=papers, copies=printed) if listed else ""
+        told = [_("{papers}, {copies} in all", papers=papers, copies=printed)] if listed else []
         if self._cases:
-            of = ngettext(
-                "of {n} case of the list (Esc: of all)",
-                "of {n} cases of the list (Esc: of all)",
-                len(self._cases),
+            told.append(
+                ngettext(
+                    "of {n} case of the list (Esc: of all)",
+                    "of {n} cases of the list (Esc: of all)",
+                    len(self._cases),
+                )
             )
-            told = " · ".join(filter(None, (told, of)))
-        self.told.setText(told)
+        if self._unprinted:
+            told.append(
+                ngettext(
+                    "{n} paper besides is numbered and was never printed",
+                    "{n} papers besides are numbered and were never printed",
+                    self._unprinted,
+                )
+            )
+        self.told.setText(" · ".join(told))
         for one in (self.save_button, self.print_button):
             one.setEnabled(bool(listed))
 
@@ -255,5 +266,7 @@ class WaitingPanel(QFrame):
         (self.table if self.model.values else self.kind).setFocus()
 
 
-def _look(office: Office, choice: Choice, progress: Progress) -> tuple[Waiting, ...]:
-    return waiting_papers.waiting(office, choice, progress)
+def _look(office: Office, choice: Choice, progress: Progress) -> tuple[tuple[Waiting, ...], int]:
+    """What waits, and how much besides has a number that nobody has printed."""
+    found = waiting_papers.waiting(office, choice, progress)
+    return found, 0 if choice.issued else waiting_papers.unprinted(office)

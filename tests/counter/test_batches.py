@@ -25,7 +25,7 @@ from counter.settings import Settings
 from counter.store import engine
 from tests.clock import Clock
 from tests.conftest import TODAY
-from tests.counter.life import apply, desk, family_of, resident, window
+from tests.counter.life import apply, decide, desk, family_of, money, resident, sign, window
 
 CASES = 3
 PAGES = 6
@@ -164,8 +164,8 @@ def test_each_paper_has_its_number_with_its_own_event_and_waits_for_its_print(pr
     for one in papers:
         assert [event.verb for event in cases.case(printer, one.case).events][-1] is Verb.ISSUED
     assert waiting_papers.waiting(printer, SLIPS) == ()
-    unprinted = waiting_papers.waiting(printer, replace(SLIPS, issued=True))
-    assert [one.number for one in unprinted] == [one.number for one in papers]
+    # The batch prints them by itself.
+    assert waiting_papers.waiting(printer, replace(SLIPS, issued=True)) == ()
     assert audit.verify(printer).ok
 
 
@@ -234,7 +234,8 @@ def test_a_file_that_was_stopped_is_not_there_and_nothing_counts_as_printed(
         batch_printing.write(printer, batch.id, tmp_path, stop)
     assert [file for file in tmp_path.iterdir() if "batch" in file.name] == []
     assert batches.batch(printer, batch.id) == batch
-    assert len(waiting_papers.waiting(printer, replace(SLIPS, issued=True))) == CASES
+    batches.cancel(printer, 1)
+    assert waiting_papers.unprinted(printer) == CASES
 
 
 def test_after_the_last_good_page_the_rest_follows_page_for_page(printer: Office, tmp_path: Path) -> None:
@@ -376,3 +377,17 @@ def test_a_paper_that_has_other_pages_by_now_is_counted_again(office: Office, tm
     assert [one.reprint for one in batches.papers(office, batch.id)] == [0, 1, 0]
     assert rest.first == after[1].first
     assert len(pages_of(rest.file)) == rest.last - rest.first + 1
+
+
+def test_one_proof_of_delivery_for_each_letter(office: Office, tmp_path: Path) -> None:
+    case = waiting_papers.waiting(office, SLIPS)[0].case
+    (referral,) = cases.case(office, case).referrals
+    decide(office, sign(office, referral), money(500, office.today()))
+    letters = numbered(office, Choice(kind="D19"))
+    batch_printing.write(office, letters.id, tmp_path)
+    wanted = waiting_papers.waiting(office, Choice(kind="D25"))
+    assert [one.notice for one in wanted] == [batches.papers(office, letters.id)[0].number]
+    begun = batches.begin(office, wanted)
+    assert numbered(office, Choice(kind="D25")).refused == 0
+    assert waiting_papers.waiting(office, Choice(kind="D25")) == ()
+    assert batches.issue(office, begun.id).refused == 1
