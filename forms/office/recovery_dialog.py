@@ -79,7 +79,9 @@ class RecoveryDialog(QDialog):
         )
 
     def _drawn(self, sheet: bytes) -> None:
-        names = printers()
+        jobs.start(self, printers, succeeded=partial(self._put_out, sheet), refused=self._failed)
+
+    def _put_out(self, sheet: bytes, names: list[str]) -> None:
         path = self._office.settings.office_dir / FILE.format(login=self._recovery.login)
         if names:
             plan = PrinterMemory(self._office.settings.office_dir).plan(names)
