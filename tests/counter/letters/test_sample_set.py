@@ -380,3 +380,41 @@ def test_the_seal_of_a_letter_has_its_place_over_unit_and_day(
         above = text - (pitch - 16) / 2 - 0.12 * 16 - (top_of(unit, pitch) - pitch + 21 * MM)
         assert -WITHIN <= above <= pitch, (code, above / MM)
         assert RIGHT - middle >= 21 * MM and middle - LEFT >= 21 * MM, code
+
+
+# --- other paper ---------------------------------------------------------------------------------
+
+
+def test_half_sheets_are_alike_on_both_sides_of_the_line_to_tear_along(folder: Path) -> None:
+    """存根 above, 交申请人 below, the line for 骑缝章 in the middle of A4; both halves hold the same."""
+    with pikepdf.open(folder / f"{sample_set.stem('D05')}.pdf") as opened:
+        (page,) = opened.pages
+        pieces = drawn(page)
+        ruled = [
+            float(step.operands[1])
+            for step in pikepdf.parse_content_stream(page)
+            if str(step.operator) == "m" and float(step.operands[0]) < 10 * MM
+        ]
+    middle = A4[1] / 2
+    assert ruled == pytest.approx([middle], abs=WITHIN)
+    (seam,) = [one for one in pieces if "骑缝盖章" in one.text]
+    assert seam.y == pytest.approx(middle, abs=seam.size)
+    above, below = (
+        sorted(
+            (round(one.x), round(one.y - foot), one.text) for one in pieces if foot < one.y < foot + middle
+        )
+        for foot in (middle, 0.0)
+    )
+    mine = [one for one in above if one[2] not in ("（存根）", seam.text)]
+    assert mine == [one for one in below if one[2] not in ("（交申请人）", seam.text)]
+
+
+def test_a_slip_keeps_within_what_a_roll_printer_reaches(folder: Path) -> None:
+    """80 mm of paper, of which 72 are printed on."""
+    (file,) = folder.glob("D34-*.pdf")
+    with pikepdf.open(file) as opened:
+        (page,) = opened.pages
+        assert float(page.mediabox[2]) == pytest.approx(80 * MM, abs=0.1)
+        pieces = drawn(page)
+    assert min(one.x for one in pieces) >= 4 * MM - WITHIN
+    assert max(map(ink_end, pieces)) <= 76 * MM + WITHIN
