@@ -7,6 +7,7 @@ seal or a field that is drawn over the page does.
 from __future__ import annotations
 
 import io
+import logging
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ from pypdf.generic import (
 )
 
 from counter.errors import Refused
+from counter.letters import scan_sheets
+
+# It would write what it stumbles over, which may be of a person, to the error stream and so into the log.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 _KEPT = ("/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/Group", "/UserUnit")
 _HIDDEN = 0b10
@@ -54,11 +59,14 @@ def pages(content: bytes) -> Iterator[Page]:
             raise _locked()
         if not reader.pages:
             raise Refused("The PDF has no page. Ask for it again.", field="file")
-        for page in reader.pages:
-            yield _alone(page)
+        for source in reader.pages:
+            page = _alone(source)
+            # What cannot be drawn on a sheet later is told now, while the paper still lies there.
+            scan_sheets.sheets([scan_sheets.Picture(page.kind, page.content)], title="")
+            yield page
     except DependencyError:
         raise _locked() from None
-    except (PyPdfError, RecursionError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError):
+    except (PyPdfError, RecursionError, ValueError, LookupError, TypeError, AttributeError, OSError):
         # What a broken file can make a reader stumble over has no end.
         raise Refused("The PDF is damaged and cannot be read. Ask for it again.", field="file") from None
 

@@ -7,8 +7,9 @@ take all the memory there is, or be something else under a picture's name. So no
 from __future__ import annotations
 
 import io
+import struct
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
@@ -92,23 +93,30 @@ def pages_of(files: Sequence[bytes], limits: Limits) -> tuple[Page, ...]:
     return tuple(pages)
 
 
-def _pages(content: bytes, limits: Limits) -> Iterator[Page]:
+def _pages(content: bytes, limits: Limits) -> list[Page]:
+    pages: list[Page] = []
     try:
-        # A picture that unpacks to more than memory holds is told of as a warning only.
-        with warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning):
-            opened = Image.open(io.BytesIO(content), formats=_FORMATS)
-        with opened:
-            for frame in ImageSequence.Iterator(opened):
-                _refuse_huge(frame, limits)
-                yield _kept(frame)
+        with warnings.catch_warnings():
+            # What a broken file makes a reader remark on is nobody's business; that it unpacks to more than
+            # memory holds is told as a remark as well.
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
+                for frame in ImageSequence.Iterator(opened):
+                    _refuse_huge(frame, limits)
+                    pages.append(_kept(frame))
+                    if len(pages) > limits.scan_pages:
+                        break
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused(
             "The picture cannot be read, or is far too large. Scan the paper again.", field="file"
         ) from None
-    except (OSError, ValueError, SyntaxError, EOFError):
+    except (OSError, ValueError, SyntaxError, EOFError, TypeError, LookupError, struct.error):
+        # What a broken file can make a reader stumble over has no end.
         raise Refused(
             "The picture is damaged: it ends too early. Scan the paper again.", field="file"
         ) from None
+    return pages
 
 
 def _refuse_huge(frame: Image.Image, limits: Limits) -> None:
