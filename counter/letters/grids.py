@@ -9,6 +9,7 @@ from functools import lru_cache
 from counter.letters.atoms import Text, Type
 from counter.letters.blocks import Cell, Grid, Row
 from counter.letters.fonts import Face
+from counter.letters.machine_fonts import by_these_fonts
 from counter.letters.pen import MM
 from counter.letters.typeset import Align, Line, least_width, natural_width, set_lines
 
@@ -120,8 +121,15 @@ def _pairs(row: Sequence[Field], style: GridStyle, widths: Sequence[float], name
     return cells
 
 
+# Many papers hold the same table, which tells what may be asked for besides.
+@by_these_fonts
+@lru_cache(maxsize=64)
 def table(
-    columns: Sequence[Column], rows: Sequence[Sequence[Text] | Band], style: GridStyle, *, least_rows: int
+    columns: tuple[Column, ...],
+    rows: tuple[tuple[Text, ...] | Band, ...],
+    style: GridStyle,
+    *,
+    least_rows: int,
 ) -> Grid:
     """A head and rows; empty rows to fill in by hand are added until there are `least_rows`."""
     widths = _widths(columns, [row for row in rows if not isinstance(row, Band)], style)
@@ -129,7 +137,7 @@ def table(
         _cell(c.title, style.type, w, Align.CENTRE, shaded=True) for c, w in zip(columns, widths, strict=True)
     ]
     made = [style.row(head)]
-    blank: Sequence[Text] = [""] * len(columns)
+    blank: tuple[Text, ...] = ("",) * len(columns)
     for row in (*rows, *[blank] * (least_rows - len(rows))):
         if isinstance(row, Band):
             made.append(style.band(row))

@@ -155,13 +155,15 @@ class Paper:
         self, columns: Sequence[Column | str], rows: Sequence[Sequence[Text] | Band], *, least_rows: int = 0
     ) -> None:
         """A table whose head stands again on every page; `least_rows` are there even if they stay empty."""
-        heads = [Column(c) if isinstance(c, str) else c for c in columns]
-        heads = [replace(c, title=self._checked(c.title)) for c in heads]
-        checked = [
-            self._band(row) if isinstance(row, Band) else [self._checked(text) for text in row]
+        named = [Column(c) if isinstance(c, str) else c for c in columns]
+        heads = tuple(replace(c, title=self._checked(c.title)) for c in named)
+        checked = tuple(
+            self._band(row) if isinstance(row, Band) else tuple(self._checked(text) for text in row)
             for row in rows
-        ]
-        self._add(grids.table(heads, checked, self._grid, least_rows=least_rows))
+        )
+        said = "\n".join(plain(text) for row in checked if not isinstance(row, Band) for text in row)
+        style = replace(self._grid, whole=tuple(name for name in self._whole if name in said))
+        self._add(grids.table(heads, checked, style, least_rows=least_rows))
 
     def signatures(self, *labels: str, dated: bool = True) -> None:
         """Places to sign, side by side, each with a date to fill in."""
@@ -337,7 +339,7 @@ class Paper:
         self._problems += found
         if isinstance(text, str):
             return drawable(text)
-        return [drawable(p) if isinstance(p, str) else replace(p, text=drawable(p.text)) for p in text]
+        return tuple(drawable(p) if isinstance(p, str) else replace(p, text=drawable(p.text)) for p in text)
 
 
 def drawable(text: str) -> str:
