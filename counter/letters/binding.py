@@ -6,6 +6,7 @@ scanned pages take no more memory than a few.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -36,6 +37,8 @@ CORNER = (6 * MM, 7.5 * MM)
 NUMBER = Type(Face.SONG, 10.5, 12)
 LARGE = 32_768
 """Bytes of a stream from which on it waits on the disk."""
+_MOST_LEFT = 16_000_000
+"""Bytes of pictures after which what was left of them is cleared away."""
 _DIGITS, _HIGH, _BELOW = 20, 14.0, 4.0
 
 
@@ -68,6 +71,7 @@ class Binder:
         self._first = first
         self._numbers = _Numbers()
         self._opening = self._put(b"q\n")
+        self._left = 0
         self.pages = 0
         """How many pages are numbered."""
 
@@ -89,6 +93,12 @@ class Binder:
     def done_with(self, sheaf: Sheaf) -> None:
         """A file is known by where it lies in memory, and another one may lie there soon."""
         self._writer.reset_translation(sheaf.reader)
+        # The writer remembers it for links between pages, which these have not.
+        self._writer._merged_in_pages.clear()
+        if self._left > _MOST_LEFT:
+            # A reader and its pages know each other, so that nothing else lets go of them until much later.
+            self._left = 0
+            gc.collect()
 
     def write(
         self,
@@ -131,6 +141,7 @@ class Binder:
         for place in range(known, len(self._writer._objects)):
             made = self._writer._objects[place]
             if isinstance(made, StreamObject) and len(made._data) >= LARGE:
+                self._left += len(made._data)
                 self._writer._objects[place] = _Aside(made, self._spool)
         return taken
 

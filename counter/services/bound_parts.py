@@ -27,7 +27,7 @@ from counter.store import scan_files
 from counter.store.files import private_folder, put, putting
 from counter.text import say
 
-AT_ONCE = 10
+AT_ONCE = 4
 """Pages of a scan that are in memory together."""
 COVER, CONTENTS, REMARKS, SCANS = "封面", "卷内目录", "备考表", "扫描件"
 UNDRAWN = "不能打印，附纸质件"
