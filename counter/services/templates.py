@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from counter.cases.casefile import Verb
 from counter.errors import Problem, Refused
-from counter.letters.docx_file import MOST_BYTES
 from counter.letters.kinds import KINDS
 from counter.letters.parts import Content
 from counter.services import letter_rows
@@ -90,6 +89,8 @@ def file_of(office: Office, kind: str, version: int | None = None) -> bytes:
 
 def read(file: Path) -> bytes:
     """What stands in a file, to be looked through."""
+    from counter.letters.docx_file import MOST_BYTES
+
     return files.read_bytes(file, most=MOST_BYTES)
 
 

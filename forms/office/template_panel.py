@@ -6,11 +6,11 @@ import html
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSizeF, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from counter.demonstration.sample_set import Samples, samples
 from counter.errors import CounterError
 from counter.services import templates
 from counter.services.office import Act, Office
@@ -24,6 +24,9 @@ from forms.rich import RichPage
 from forms.rows import button, label
 from forms.rows_model import RowsModel, Shown
 from forms.tables import Table
+
+if TYPE_CHECKING:
+    from counter.demonstration.sample_set import Samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +308,9 @@ class TemplatePanel(QWidget):
 
 @cache
 def _samples() -> Samples:
-    """The invented case, read once."""
+    """The invented case, read once; who looks at no template does not wait for what fills one."""
+    from counter.demonstration.sample_set import samples
+
     return samples()
 
 
