@@ -238,6 +238,7 @@ WORDS: dict[str, dict[str, str]] = {
         "issued": N_("Paper issued"),
         "printed": N_("Paper printed"),
         "reprinted": N_("Paper printed again"),
+        "outward": N_("Passing on to a charity"),
         "large-type": N_("Large type for what the household takes home"),
         "voided": N_("Paper declared void"),
         "delivered": N_("Paper delivered"),

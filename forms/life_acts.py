@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from counter.cases.casefile import CaseFile, Notice, Paper
-from counter.cases.handover import HandoverKind
 from counter.cases.coming_back import RETURNS
+from counter.cases.handover import HandoverKind
 from counter.cases.owed import ABSENT
 from counter.cases.workflow import (
     CASE_MOVES,
@@ -17,11 +17,12 @@ from counter.cases.workflow import (
     CaseState,
 )
 from counter.errors import Refused
-from counter.services import assisting, cases, chains, delivery, handovers, officers, papers_given
+from counter.services import assisting, cases, chains, delivery, handovers, officers, outward, papers_given
 from counter.services.office import Act, Office, Officer
 from counter.text import _, display, mask_name
 from forms.acts_menu import Deed
-from forms.asking import OTHER, WIDE, Asking, Form, Said, day, names, one_of, prose, words
+from forms.asking import OTHER, WIDE, Asking, Form, Said, day, names, one_of, papers_of, prose, words
+from forms.intake.consent_panel import consent_texts
 from forms.words import day_text
 
 
@@ -35,6 +36,11 @@ class LifeActs(Asking):
         away = [one for one in file.notices if one.kind in RETURNS and not one.back_on and not one.voided]
         if away and self._may(file, Act.ISSUE):
             yield Deed("S", _("A signed paper came back"), partial(self.ask_back, away))
+        if file.state is not CaseState.ARCHIVED and self._may(file, Act.INTAKE):
+            if file.outward_on is None:
+                yield Deed("V", _("May be passed on to a charity: agreed"), partial(self._agree, file))
+            else:
+                yield Deed("V", _("Passing on to a charity: taken back"), partial(self._take_back, file))
         if file.state is CaseState.ACCEPTED and self._may(file, Act.WORK):
             yield Deed("C", _("Case conference"), partial(self._confer, file))
         if file.state in OPEN_CASE_STATES and file.owner == self.office.officer.name:
@@ -88,6 +94,46 @@ class LifeActs(Asking):
                     day("on", _("Came back on"), self.office.today()),
                 ),
                 work,
+            )
+        )
+
+    # --- passing on --------------------------------------------------------------------------------
+
+    def _agree(self, file: CaseFile) -> None:
+        """The consent that was not given with the application."""
+
+        def work(said: Said) -> object:
+            return outward.agree(self.office, file.number, on=said.day("on"))
+
+        self.ask(
+            Form(
+                _("May be passed on to a charity: agreed"),
+                _("Note it"),
+                (day("on", _("Agreed on"), self.office.today(), must=True),),
+                work,
+                text="\n".join(
+                    (consent_texts()["outward"], _("They sign on the sheet that goes there (D28)."))
+                ),
+                prints=papers_of(file.number, "send"),
+            )
+        )
+
+    def _take_back(self, file: CaseFile) -> None:
+        def work(said: Said) -> object:
+            return outward.take_back(self.office, file.number, on=said.day("on"))
+
+        self.ask(
+            Form(
+                _("Passing on to a charity: taken back"),
+                _("Note it"),
+                (day("on", _("Taken back on"), self.office.today(), must=True),),
+                work,
+                text=_(
+                    "Agreed on {day}. From now on nothing is passed on. Whoever has a sheet already (D28) "
+                    "is to be told to delete what it says.",
+                    day=day_text(file.outward_on),
+                ),
+                kind="danger",
             )
         )
 

@@ -206,6 +206,7 @@ class Verb(StrEnum):
     PRINTED = "printed"
     REPRINTED = "reprinted"
     VOIDED = "voided"
+    OUTWARD = "outward"
     LARGE_TYPE = "large-type"
     DELIVERED = "delivered"
     REVEALED = "revealed"
@@ -293,7 +294,10 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """Everything of one case; `alerts` are what is late today, `archive_due` the day to file it by."""
+    """Everything of one case; `alerts` are what is late today, `archive_due` the day to file it by.
+
+    `outward_on` is since when what is known may go to a charity; None where nothing may.
+    """
 
     number: str
     query_code: str
@@ -325,4 +329,5 @@ class CaseFile:
     conferences: tuple[Conference, ...] = ()
     district: Mapping[str, str] = field(default_factory=dict)
     archive_due: date | None = None
+    outward_on: date | None = None
     alerts: tuple[Problem, ...] = ()

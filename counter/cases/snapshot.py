@@ -107,6 +107,11 @@ def _names(policy: Policy) -> frozenset[str]:
     return frozenset(read)
 
 
+def nothing_told(application: Application) -> Snapshot:
+    """What a body sees to which nothing may be passed on."""
+    return Snapshot(application.on, "", "", len(application.people), {}, {}, (), ())
+
+
 def snapshot(
     policy: Policy,
     application: Application,

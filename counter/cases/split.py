@@ -13,9 +13,10 @@ from counter.cases.deadlines import due_of
 from counter.cases.facts import Known, age_on
 from counter.cases.identities import CONFIRMED, NO_RECORD, OnRecord
 from counter.cases.match import Answer, PolicyMatch, Verdict
+from counter.cases.outward import is_agreed
 from counter.cases.people import ADULT_AGE
 from counter.cases.promises import promises_of
-from counter.cases.snapshot import Snapshot, snapshot
+from counter.cases.snapshot import Snapshot, nothing_told, snapshot
 from counter.catalogue.model import Catalogue, DepartmentKind, FactType
 from counter.catalogue.policy import Exclusion, ExclusionMode, Policy
 from counter.errors import Problem
@@ -149,7 +150,11 @@ def split(
                     delegated=is_delegated(catalogue, policy),
                     promises=promises_of(catalogue.district),
                 ),
-                snapshot=snapshot(policy, application, known, one.member, record),
+                snapshot=(
+                    snapshot(policy, application, known, one.member, record)
+                    if asks is not Asks.REFER or is_agreed(application)
+                    else nothing_told(application)
+                ),
             )
         )
     return tuple(planned)
@@ -190,7 +195,9 @@ def _question(
     application: Application,
     catalogue: Catalogue,
 ) -> str:
-    whom = "申请人家庭" if one.member is None else application.people[one.member].name or "该成员"
+    named = asks is not Asks.REFER or is_agreed(application)
+    member = application.people[one.member].name if named and one.member is not None else ""
+    whom = "申请人家庭" if one.member is None else member or "该成员"
     title = quotable(policy.title)
     sentences = {
         Asks.APPROVE: (
@@ -202,7 +209,7 @@ def _question(
         Asks.REFER: f"转介：请研究能不能给予{whom}“{title}”，并反馈结果。",
     }
     question = sentences[asks]
-    if row.ask and _verdict(row, one.member) is Verdict.POSSIBLE:
+    if named and row.ask and _verdict(row, one.member) is Verdict.POSSIBLE:
         question += f"窗口尚未问清：{asked_words(row.ask, catalogue, application)}，请一并核实。"
     if row.if_granted:
         question += f"须先取得身份：{'、'.join(row.if_granted)}。"
@@ -359,8 +366,12 @@ def check_before_sending(
     papers: Iterable[Paper] = (),
     *,
     same_task_open: str = "",
+    agreed: bool = True,
 ) -> tuple[Check, ...]:
-    """No liaison, papers that are missing, a status that must come first, the same task open elsewhere."""
+    """No liaison, papers that are missing, a status that must come first, the same task open elsewhere.
+
+    `agreed`: whether what is known may go to a charity; without that its slip names nobody.
+    """
     found: list[Check] = []
 
     def tell(text: str, *, blocks: bool = False, **params: object) -> None:
@@ -382,6 +393,14 @@ def check_before_sending(
         tell(N_("{title} waits for: {others}."), title=planned.title, others=titles)
     if same_task_open:
         tell(N_("{title} is already open under {number}."), title=planned.title, number=same_task_open)
+    if planned.asks is Asks.REFER and not agreed:
+        tell(
+            N_(
+                "{department} is a charity, and the applicant has not agreed that anything is passed on: "
+                "the slip names nobody. Note the consent when it is given (M in the case)."
+            ),
+            department=planned.department_title,
+        )
     if not planned.question.strip():
         tell(N_("{title}: say what is asked of the department."), blocks=True, title=planned.title)
     return tuple(found)

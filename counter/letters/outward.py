@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from counter.cases.application import Consent
+from counter.cases.application import Application
 from counter.cases.casefile import ReferralFile
+from counter.cases.outward import is_agreed
 from counter.cases.split import HOUSEHOLD, Asks
 from counter.errors import Refused
 from counter.letters.parts import Head, Source, box, head, name_of, recipient_of
@@ -42,7 +43,7 @@ def outward(source: Source) -> Outward:
     if referral is None:
         raise Refused("Say what the paper is about.", field="referral")
     application = source.application
-    if Consent.OUTWARD not in application.consents:
+    if not is_agreed(application):
         raise Refused(
             "The applicant has not agreed that anything is passed on outside the offices. "
             "Nothing is printed without that consent."
@@ -64,8 +65,8 @@ def outward(source: Source) -> Outward:
         matter=referral.title,
         need=application.request,
         consent=(
-            f"本人同意窗口把本单所载的姓名、电话、住址和困难情况提供给上列单位，用于提供帮助；"
-            f"可以随时撤回。（{chinese_date(application.on)}申请时同意，见申请表）"
+            f"本人于{chinese_date(source.case.outward_on or application.on)}同意窗口把本单所载的姓名、电话、"
+            "住址和困难情况提供给上列单位，用于提供帮助；可以随时撤回。"
         ),
         privacy=(
             "本单不提供证件号码和银行账户。收到的个人信息只用于提供帮助，不得用于其他目的，"
@@ -73,18 +74,22 @@ def outward(source: Source) -> Outward:
         ),
         answers=tuple(f"{box(False)} {one}" for one in ANSWERS),
         issued_by=source.officer,
-        head=head(
-            source,
-            "D28",
-            "社会救助转介单",
-            unit=source.desk.office(source.place),
-            copies="本单一式三份，一份送接收单位，一份窗口留存，一份存入一户一档；下联由接收单位填写后退回窗口。",
-            seal="（转介专用章）",
-            basis=("《中华人民共和国社会救助法》第三十八条；《中华人民共和国个人信息保护法》第二十三条"),
+        # Whoever has this sheet may not ask for the whole case by it.
+        head=replace(
+            head(
+                source,
+                "D28",
+                "社会救助转介单",
+                unit=source.desk.office(source.place),
+                copies="本单一式三份，一份送接收单位，一份窗口留存，一份存入一户一档；下联由接收单位填写后退回窗口。",
+                seal="（转介专用章）",
+                basis=("《中华人民共和国社会救助法》第三十八条；《中华人民共和国个人信息保护法》第二十三条"),
+            ),
+            query_code="",
         ),
     )
 
 
-def can_be_passed_on(consents: frozenset[Consent], referral: ReferralFile, *, refused: bool) -> bool:
+def can_be_passed_on(application: Application, referral: ReferralFile, *, refused: bool) -> bool:
     """Whether a matter is one for a charity: it was asked of one, or a department has refused it."""
-    return Consent.OUTWARD in consents and (referral.asks == Asks.REFER or refused)
+    return is_agreed(application) and (referral.asks == Asks.REFER or refused)

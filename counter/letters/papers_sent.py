@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter.letters.atoms import Type
-from counter.letters.closings import Code
 from counter.letters.fonts import Face
 from counter.letters.grids import Band, Column, Field
 from counter.letters.looks import FORM
 from counter.letters.paper import Paper
 from counter.letters.replies import MEMBER_RESULTS, Reply, ReplySheet
 from counter.letters.sheets import (
-    CAPTION,
     RECEIPT,
     SIDES,
     Print,
@@ -21,6 +19,7 @@ from counter.letters.sheets import (
     fewest,
     offices,
     signer,
+    square,
 )
 from counter.letters.slips import Item, Slip
 
@@ -82,7 +81,8 @@ def _slip(paper: Paper, content: Slip) -> None:
     for item in content.items:
         with paper.together():
             _item(paper, item)
-    paper.paragraph(f"随附材料：{'；'.join(content.enclosed)}。", indent=0)
+    if content.enclosed:
+        paper.paragraph(f"随附材料：{'；'.join(content.enclosed)}。", indent=0)
     with paper.together():
         paper.form(
             [
@@ -139,9 +139,7 @@ def _replies(paper: Paper, content: Slip) -> None:
         with paper.together():
             _reply(paper, reply, room="\n" * max(1, 7 - 3 * len(content.replies)))
     paper.signatures("承办人（签名）", "负责人（签名、单位盖章）", dated=True)
-    paper.foot(
-        f"填好后退回：{offices(content.head)}。\n{content.replies_copies}", Code(content.head.qr, CAPTION)
-    )
+    paper.foot(f"填好后退回：{offices(content.head)}。\n{content.replies_copies}", square(content.head))
 
 
 def reply_sheet(content: ReplySheet, mark: Print) -> Paper:

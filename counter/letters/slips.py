@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter.cases.casefile import ReferralFile
 from counter.cases.facts import Known
 from counter.cases.identities import CONFIRMED, OnRecord, Recognised, restored
-from counter.cases.split import HOUSEHOLD, needed_papers
+from counter.cases.outward import is_agreed
+from counter.cases.split import HOUSEHOLD, Asks, needed_papers, quotable
 from counter.cases.workflow import ReferralState
 from counter.errors import Refused
 from counter.letters.known_facts import known_facts
@@ -89,6 +90,13 @@ class Slip:
     notes: tuple[str, ...]
 
 
+NOT_AGREED = "（本人没有同意提供）"
+WITH_CONSENT = "社会救助转介单（本人同意提供的姓名、电话、住址和困难情况）"
+WITHOUT_CONSENT = (
+    "申请人没有同意向本单位提供个人信息，本单不载姓名、联系方式和家庭情况（《中华人民共和国个人信息保护法》第二十三条）；"
+    "本人同意的，另送社会救助转介单。"
+)
+
 SENT = (
     ReferralState.DRAFT,
     ReferralState.SENT,
@@ -111,6 +119,7 @@ def slip(source: Source) -> Slip:
     known = Known(application, catalogue)
     found = catalogue.liaisons.get(department)
     name, phone = source.desk.liaison(department)
+    outward = all(one.asks == Asks.REFER for one in asked)
     groups = alike(asked, lambda one: (one.due, _question(source, one, named=False)))
     sent_at = next((one.sent_at for one in asked if one.sent_at), None)
     return Slip(
@@ -120,25 +129,17 @@ def slip(source: Source) -> Slip:
         substitute=(
             f"{found.substitute} {found.substitute_phone}".strip() if found and found.substitute else ""
         ),
-        applicant=mask_name(application.applicant.name),
-        id_number=masked_id(application.applicant),
-        phone=mask_phone(application.applicant.phone),
+        applicant=NOT_AGREED if _is_nameless(source, asked[0]) else mask_name(application.applicant.name),
+        id_number="" if outward else masked_id(application.applicant),
+        phone="" if outward else mask_phone(application.applicant.phone),
         urgent=source.case.urgent,
-        identities=_identities(source, known, _on_record(asked)),
+        identities=() if outward else _identities(source, known, _on_record(asked)),
         recognition=(
             "已确认的身份由各部门互认，不再核查家庭经济状况（《中华人民共和国社会救助法》第四十二条）；"
             "刚性支出困难身份自认定之日起超过十二个月的，不作为互认依据。"
         ),
         items=tuple(_item(source, group, known) for group in groups),
-        enclosed=(
-            "社会救助申请表复印件（密封，含身份信息）",
-            *(
-                f"{paper.title}×{paper.copies}"
-                for paper in source.case.papers
-                if paper.state in ("original", "copy", "electronic")
-                and {one.policy for one in asked} & set(paper.policies)
-            ),
-        ),
+        enclosed=_enclosed(source, asked),
         issued_by=source.officer,
         sent=chinese_moment(sent_at) if sent_at else "____年__月__日__时",
         sign_off=("签收人", "签收时间", "承办人", "承办科室"),
@@ -146,16 +147,46 @@ def slip(source: Source) -> Slip:
         return_rule="退回须写明理由，退给区调度人员重新分派，不退给申请人。",
         replies=tuple(_reply(source, group) for group in groups),
         replies_copies="反馈单一式两份，一份承办部门留存，一份退回窗口。",
-        privacy="本单所载个人信息只用于办理所列事项，不得用于其他目的，不得泄露。",
+        privacy=(
+            WITHOUT_CONSENT
+            if _is_nameless(source, asked[0])
+            else "本单所载个人信息只用于办理所列事项，不得用于其他目的，不得泄露。"
+        ),
         notes=notes_on_days(one.due for one in asked),
-        head=head(
-            source,
-            "D09",
-            "社会救助转办单",
-            unit=source.desk.office(source.place),
-            copies="本单一式三份，一份送承办部门，一份窗口留存，一份存入一户一档；反馈单由承办部门填写后退回窗口。",
-            seal="（转办专用章）",
-            basis="《中华人民共和国社会救助法》第六十四条；本区社会救助责任清单",
+        head=_head(source, outward=outward),
+    )
+
+
+def _head(source: Source, *, outward: bool) -> Head:
+    """A charity has no code by which the whole case could be asked for."""
+    found = head(
+        source,
+        "D09",
+        "社会救助转办单",
+        unit=source.desk.office(source.place),
+        copies="本单一式三份，一份送承办部门，一份窗口留存，一份存入一户一档；反馈单由承办部门填写后退回窗口。",
+        seal="（转办专用章）",
+        basis="《中华人民共和国社会救助法》第六十四条；本区社会救助责任清单",
+    )
+    return replace(found, query_code="") if outward else found
+
+
+def _is_nameless(source: Source, referral: ReferralFile) -> bool:
+    """Whether it asks a charity to which nothing of the household may be passed on."""
+    return referral.asks == Asks.REFER and not is_agreed(source.application)
+
+
+def _enclosed(source: Source, asked: Sequence[ReferralFile]) -> tuple[str, ...]:
+    """The form and the papers for the matters; a charity has the sheet that the consent speaks of (D28)."""
+    if all(one.asks == Asks.REFER for one in asked):
+        return () if _is_nameless(source, asked[0]) else (WITH_CONSENT,)
+    return (
+        "社会救助申请表复印件（密封，含身份信息）",
+        *(
+            f"{paper.title}×{paper.copies}"
+            for paper in source.case.papers
+            if paper.state in ("original", "copy", "electronic")
+            and {one.policy for one in asked} & set(paper.policies)
         ),
     )
 
@@ -201,6 +232,7 @@ def _item(source: Source, group: Sequence[ReferralFile], known: Known) -> Item:
     referral = group[0]
     policy = source.policy(referral)
     member = None if referral.subject == HOUSEHOLD else int(referral.subject)
+    outward = referral.asks == Asks.REFER
     papers = needed_papers(policy, source.catalogue, known, member, restored(referral.snapshot))
     return Item(
         number=_number(group),
@@ -209,21 +241,19 @@ def _item(source: Source, group: Sequence[ReferralFile], known: Known) -> Item:
         subject=_masked(source, group),
         role="主办" if referral.is_lead else "协办",
         question=_question(source, referral, named=len(group) == 1),
-        known=known_facts([one.snapshot for one in group], source.catalogue),
+        known=() if outward else known_facts([one.snapshot for one in group], source.catalogue),
         limit=limit_words(policy, referral, source),
         due_sign=day_or_blank(referral.due.due_sign),
         due=due_words(referral.due),
         due_feedback=day_or_blank(referral.due.due_feedback),
         papers="、".join(paper.title for paper in papers if paper.brought) or "申请表即可",
-        spared="、".join(paper.title for paper in papers if paper.spared_by),
+        spared="" if outward else "、".join(paper.title for paper in papers if paper.spared_by),
     )
 
 
 def _several(source: Source, group: Sequence[ReferralFile]) -> tuple[str, ...]:
     """`08 陈*`: masked names may be the same, the numbers are not."""
-    return tuple(
-        f"{one.number.rpartition('-')[2]} {masked_name_of(source.application, one.subject)}" for one in group
-    )
+    return tuple(f"{one.number.rpartition('-')[2]} {_whom(source, one)}" for one in group)
 
 
 def _reply(source: Source, group: Sequence[ReferralFile]) -> Reply:
@@ -237,8 +267,14 @@ def _number(group: Sequence[ReferralFile]) -> str:
 
 def _masked(source: Source, group: Sequence[ReferralFile]) -> str:
     if len(group) == 1:
-        return masked_name_of(source.application, group[0].subject)
+        return _whom(source, group[0])
     return "、".join(_several(source, group))
+
+
+def _whom(source: Source, referral: ReferralFile) -> str:
+    if referral.subject != HOUSEHOLD and _is_nameless(source, referral):
+        return "一名家庭成员"
+    return masked_name_of(source.application, referral.subject)
 
 
 def _question(source: Source, referral: ReferralFile, *, named: bool) -> str:
@@ -246,6 +282,8 @@ def _question(source: Source, referral: ReferralFile, *, named: bool) -> str:
 
     Not `named`, the one whom it is about is called so, and the same is asked of several.
     """
+    if _is_nameless(source, referral):
+        return f"转介：请研究能不能给予一户困难家庭“{quotable(source.policy(referral).title)}”，并反馈结果。"
     question = referral.question
     own = "" if referral.subject == HOUSEHOLD else name_of(source.application, referral.subject)
     if own and not named:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 from counter.cases import casefile as files
 from counter.cases.application import Application
 from counter.cases.casefile import CaseFile, ReferralFile, Verb
+from counter.cases.outward import as_agreed
 from counter.cases.owed import alerts, archive_due
 from counter.cases.reading import restore_application
 from counter.cases.workflow import CASE_RULES, CaseMove, CaseState
@@ -52,8 +53,9 @@ def moving_case(office: Office, session: Session, number: str, move: CaseMove) -
 
 
 def application_of(office: Office, session: Session, row: records.Case) -> Application:
-    """The facts as they stood."""
-    return restore_application(row.application, office.catalogue_of(session, row.catalogue_digest))
+    """The facts as they stood; what may be passed on is as it stands now."""
+    told = restore_application(row.application, office.catalogue_of(session, row.catalogue_digest))
+    return as_agreed(told, row.outward_on)
 
 
 def casefile_of(
@@ -107,6 +109,7 @@ def casefile_of(
         conferences=conferences_of(session, row.id, row.number),
         notes=_notes(events),
         archive_due=_archive_due(office, row),
+        outward_on=row.outward_on,
         district=office.district,
     )
     return replace(file, alerts=alerts(file, office.today()))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from counter.cases import match as matching
 from counter.cases.casefile import CaseFile, ReferralFile, Verb
+from counter.cases.outward import is_agreed
 from counter.cases.split import Check, Chosen, check_before_sending, split
 from counter.cases.workflow import OPEN_REFERRAL_STATES, REFERRAL_RULES, ReferralMove, ReferralState
 from counter.errors import Refused
@@ -195,7 +196,13 @@ def _checks(
             question=row.question,
             department=row.department,
         )
-        found += check_before_sending(one, catalogue, papers, same_task_open=_same_task(session, row))
+        found += check_before_sending(
+            one,
+            catalogue,
+            papers,
+            same_task_open=_same_task(session, row),
+            agreed=is_agreed(application),
+        )
     return tuple(found)
 
 

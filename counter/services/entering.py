@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from counter.cases.application import Application
 from counter.cases.casefile import Paper
+from counter.cases.outward import agreed_on
 from counter.cases.reading import write_application
 from counter.cases.split import PlannedReferral
 from counter.cases.workflow import CaseState, ReferralState
@@ -37,6 +38,7 @@ def enter_case(
         state=state,
         township=application.place,
         household_id=entered.household_id,
+        outward_on=agreed_on(application),
         large_type=_large_type(session, entered.household_id),
         applicant_id=entered.person_ids[0],
         accepted_on=application.on,
@@ -86,6 +88,7 @@ def enter_again(office: Office, session: Session, case: records.Case, applicatio
     enter_applicants(session, case, application, entered.person_ids)
     case.urgent = application.urgent
     case.application = write_application(application)
+    case.outward_on = agreed_on(application)
     case.catalogue_digest = office.catalogue.digest
 
 

@@ -17,7 +17,11 @@ from counter.services.office import Act, Office
 from counter.services.papers_out import is_out
 from counter.store import household_records, numbers, records
 
-_SQUARE = re.compile(r"[0-9]{9}-[0-9]{8}-[0-9]+-[0-9A-Z] [0-9]{8}( [0-9A-Z]{8}){0,2}")
+_SQUARE = re.compile(
+    r"(?P<case>[0-9]{9}-[0-9]{8}-[0-9]+-[0-9A-Z])(?= )(?: (?P<query>[0-9]{8}))?"
+    r"(?: (?P<code>[0-9A-Z]{8}) (?P<proof>[0-9A-Z]{8}))?"
+)
+"""The case, its query code, the code of the paper and what proves it; outsiders have no query code."""
 
 
 def is_meant(typed: str) -> bool:
@@ -64,24 +68,22 @@ def at_hand(office: Office, typed: str) -> AtHand:
 # --- steps ---------------------------------------------------------------------------------------
 
 
-def _square(typed: str) -> list[str] | None:
-    text = " ".join(typed.upper().split())
-    return text.split(" ") if _SQUARE.fullmatch(text) else None
+def _square(typed: str) -> re.Match[str] | None:
+    return _SQUARE.fullmatch(" ".join(typed.upper().split()))
 
 
 def _row(office: Office, session: Session, typed: str) -> records.Notice:
-    parts = _square(typed)
-    if parts is None:
+    found = _square(typed)
+    if found is None:
         return notice_row(office, session, typed, Act.READ)
-    case, query_code, *rest = parts
-    if not rest:
+    case, query_code, code, proof = found.group("case", "query", "code", "proof")
+    if code is None:
         raise Refused(
             "This square code names a case and no paper. Type the code at the foot of the page instead.",
             field="number",
         )
-    code = rest[0]
-    proof = paper_codes.sealed(numbers.paper_key(session), case, query_code, code)
-    if len(rest) == 1 or not hmac.compare_digest(proof, rest[1]):
+    sealed = paper_codes.sealed(numbers.paper_key(session), case, query_code or "", code)
+    if not hmac.compare_digest(sealed, proof):
         raise _not_ours(office, session, case)
     return notice_row(office, session, code, Act.READ)
 

@@ -204,7 +204,7 @@ class _Set:
         if here:
             yield self.paper("D20" if refused else "D19", one.number)
             yield replace(self.paper("D11", one.number), optional=True)
-        if can_be_passed_on(self.file.application.consents, one, refused=refused):
+        if can_be_passed_on(self.file.application, one, refused=refused):
             yield replace(self.paper("D28", one.number), optional=refused)
 
     def of_the_end(self) -> Iterator[Wanted]:

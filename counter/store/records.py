@@ -70,6 +70,8 @@ class Case(Versioned, Record):
     proper_office: Mapped[str] = mapped_column(Text, default="")
     merged_into: Mapped[str] = mapped_column(String(32), default="")
     archived_on: Mapped[date | None]
+    # Since when what is known may go to a charity, a social organisation or a school.
+    outward_on: Mapped[date | None]
     # What the household takes home is printed in large type.
     large_type: Mapped[bool] = mapped_column(default=False)
 

@@ -41,8 +41,9 @@ def consent_texts() -> dict[str, str]:
         ),
         "remedies": _("Every decision comes in writing, with its reasons and with how to object."),
         "outward": _(
-            "By choice: the name, telephone and need may be passed on to a charity, a social organisation or "
-            "a school. Without it nothing is passed on, and the application goes its way all the same."
+            "By choice: the name, telephone, address and need may be passed on to a charity, a social "
+            "organisation or a school. Without it nothing is passed on, and the application goes its way all "
+            "the same."
         ),
     }
 

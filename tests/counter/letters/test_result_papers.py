@@ -149,12 +149,12 @@ def test_nothing_is_passed_on_without_consent_and_with_it_no_number_of_an_id(fam
 
 
 def test_only_what_a_charity_is_asked_or_what_was_refused_is_passed_on(family) -> None:
-    consents = agreed(family).case.application.consents
+    said = agreed(family).case.application
     charity, dibao = family.referral(CHARITY), family.referral(DIBAO)
-    assert can_be_passed_on(consents, charity, refused=False)
-    assert not can_be_passed_on(consents, dibao, refused=False)
-    assert can_be_passed_on(consents, dibao, refused=True)
-    assert not can_be_passed_on(frozenset(), charity, refused=True)
+    assert can_be_passed_on(said, charity, refused=False)
+    assert not can_be_passed_on(said, dibao, refused=False)
+    assert can_be_passed_on(said, dibao, refused=True)
+    assert not can_be_passed_on(family.case.application, charity, refused=True)
 
 
 def test_who_objected_in_a_name_has_a_receipt_and_then_an_answer(family, papers) -> None:

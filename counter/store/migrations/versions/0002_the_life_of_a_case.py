@@ -59,6 +59,7 @@ def upgrade() -> None:
 
 def _columns() -> None:
     op.add_column("stores", sa.Column("invented", sa.Boolean(), nullable=False, server_default="0"))
+    op.add_column("cases", sa.Column("outward_on", sa.Date(), nullable=True))
     op.add_column("cases", sa.Column("large_type", sa.Boolean(), nullable=False, server_default="0"))
     op.add_column("cases", sa.Column("owner_id", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("cases", sa.Column("owner", sa.String(length=80), nullable=False, server_default=""))
