@@ -23,7 +23,7 @@ _SERIAL = re.compile("[0-9]+(?=号)")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The files that were written, and what kept others from being drawn; those stay issued."""
+    """The files that were written, and what kept other papers from being issued, or drawn once issued."""
 
     files: tuple[Path, ...]
     problems: tuple[Problem, ...] = ()
@@ -49,9 +49,9 @@ def print_papers(
         one for one in _not_issued(office, case_number) if one.kind in only or (not only and not one.optional)
     ]
     for paper in (*also, *called_for):
-        number = _issue(office, case_number, paper)
-        issued.add(number)
         try:
+            number = _issue(office, case_number, paper)
+            issued.add(number)
             files += _drawn(office, number, paper, out / _stem(case_number, paper, number))
         except Refused as refused:
             problems += refused.problems

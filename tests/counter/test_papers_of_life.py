@@ -203,7 +203,7 @@ def test_a_sheet_can_be_printed_before_it_hangs(office: Office, at_work: Referra
 
 
 def test_a_sheet_that_tells_anything_private_is_neither_shown_nor_numbered(
-    office: Office, at_work: ReferralFile
+    office: Office, at_work: ReferralFile, tmp_path: Path
 ) -> None:
     """The finished file is read: also one whose words were written down before boards were looked through."""
     case, private = case_of(at_work.number), "小坪村公开栏 陈家 13859990001"
@@ -221,6 +221,9 @@ def test_a_sheet_that_tells_anything_private_is_neither_shown_nor_numbered(
         printing.preview(office, case, "D16", about=second)
     with pytest.raises(Refused, match="mobile number"):
         notices.issue(office, case, "D16", about=second)
+    printed = print_papers(office, case, tmp_path, only=("D09", "D16"))
+    assert [file.name.split("-")[4] for file in printed.files] == ["D09"]
+    assert "mobile number" in printed.problems[0].text
     hang("莲花镇公开栏")
     assert notices.issue(office, case, "D16", about=second).number.endswith("第0002号")
 
@@ -304,7 +307,8 @@ def test_all_that_is_wanted_is_printed_into_a_folder(
     planned = plan(office, benefit, ChangeKind.END)
     printed = print_papers(office, benefit.case, tmp_path, only=("D23", "D25"))
     assert not printed.problems
-    assert sorted(file.name.split("-")[4] for file in printed.files) == ["D23", "D25"]
+    assert {file.name.split("-")[4] for file in printed.files} == {"D23", "D25"}
+    assert {file.suffix for file in printed.files} == {".pdf", ".docx"}
     assert changes.change(office, planned.id).told_on is None
 
 
