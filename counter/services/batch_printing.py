@@ -109,6 +109,18 @@ def came_out(office: Office, batch_id: int, last: int) -> Batch:
         return batch_of(row)
 
 
+def not_taken(office: Office, batch_id: int, portion: Portion) -> Batch:
+    """The printer refused these pages: none of them came out, and they are the next ones again."""
+    with office.write() as session:
+        row = batch_row(office, session, batch_id)
+        if row.state is BatchState.PRINTING and row.sent == portion.last:
+            take_back(session, row, portion.first)
+            record_batch(office, session, row, Verb.BATCH_JAMMED, last_good=portion.first - 1, sent=row.sent)
+            row.sent = portion.first - 1
+            settle(office, row)
+        return batch_of(row)
+
+
 def take_up(office: Office, batch_id: int, *, last_good: int, reason: str = "") -> Batch:
     """After a jam or a kill: page `last_good` was the last one to come out well; go on with the next one.
 

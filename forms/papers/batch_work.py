@@ -46,7 +46,7 @@ class BatchWork(QObject):
         self._job: Job | None = None
         self._sent: list[Sent] = []
         self.jobs = PrintJobs(choice.memory, self)
-        self.jobs.stands_still.connect(self.troubled)
+        self.jobs.stands_still.connect(self._stands_still)
         self.running: int | None = None
         """The number of the batch that is under way here."""
         self.issuing = False
@@ -97,6 +97,11 @@ class BatchWork(QObject):
             self._job.cancel()
             self.said.emit(_("It stops behind what is under way …"))
 
+    def _stands_still(self, text: str) -> None:
+        # That all printers run again takes back no other trouble.
+        if text:
+            self.troubled.emit(text)
+
     def _maybe_paused(self) -> None:
         if self.issuing:
             self._stopped()
@@ -141,7 +146,11 @@ def _print(office: Office, batch_id: int, plan: Plan, sent: list[Sent], progress
         title = _(
             "Batch {number}, pages {first}–{last}", number=batch_id, first=portion.first, last=portion.last
         )
-        sent.append(sending.send(Ready("", portion.pdf, 1, title=title), plan))
+        try:
+            sent.append(sending.send(Ready("", portion.pdf, 1, title=title), plan))
+        except CounterError:
+            batch_printing.not_taken(office, batch_id, portion)
+            raise
         found = batch_printing.came_out(office, batch_id, portion.last)
         progress(found.sent, found.pages)
     return found

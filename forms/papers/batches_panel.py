@@ -189,6 +189,7 @@ class BatchesPanel(QFrame):
         self.save_button.setVisible(state in _GO_ON and not runs)
         self.save_button.setEnabled(not busy)
         self.jam_button.setVisible(state in _JAMS and one is not None and one.sent > 0 and not runs)
+        look.mark(self.jam_button, kind="primary" if one is not None and one.must_be_told else "")
         self.done_button.setVisible(state is BatchState.PRINTED)
         self.cancel_button.setVisible(state in _LEAVES_REST and not runs)
 

@@ -304,6 +304,18 @@ def test_after_a_kill_somebody_must_say_what_came_out(printer: Office) -> None:
     assert batch_printing.came_out(printer, batch.id, again.last).state is BatchState.READY
 
 
+def test_what_the_printer_refuses_is_the_next_again(printer: Office) -> None:
+    first = batch_printing.next_portion(printer, 1, most=PAGES)
+    assert first
+    batch_printing.came_out(printer, 1, first.last)
+    refused = batch_printing.next_portion(printer, 1, most=PAGES)
+    assert refused
+    batch = batch_printing.not_taken(printer, 1, refused)
+    assert (batch.state, batch.sent, batch.good) == (BatchState.READY, PAGES, 0)
+    again = batch_printing.next_portion(printer, 1, most=PAGES)
+    assert again and pages_of(again.pdf) == pages_of(refused.pdf)
+
+
 def test_two_windows_do_not_print_the_same_pages(printer: Office) -> None:
     batch = batches.batch(printer, 1)
     seen, spans = batch_printing._next_pages(printer, batch.id)
