@@ -88,7 +88,7 @@ class FindDialog(QDialog):
             self._reading.ask(partial(paper_at_hand.at_hand, self._office, typed))
             return
         self._reading.forget()
-        self._latest.ask(partial(finding.find, self._office, self.field.text().strip()))
+        self._latest.ask(partial(finding.find, self._office, paper_at_hand.case_in(typed)))
 
     def _found(self, hits: tuple[Hit, ...]) -> None:
         self.list.clear()

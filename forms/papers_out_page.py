@@ -316,8 +316,9 @@ class PapersOutPage(Page):
 
     def _noted(self, back: tuple[Notice, ...]) -> None:
         self._last = tuple(one.number for one in back)
+        self.problem.hide()
         count = ngettext("{n} paper is back", "{n} papers are back", len(back))
-        self.said.emit(_("{papers}: {titles}. Z takes it back.", papers=count, titles=_titles(back)))
+        self.said.emit(_("{papers}; Z takes it back: {titles}", papers=count, titles=_titles(back)))
         self.refresh()
 
     def undo(self) -> None:

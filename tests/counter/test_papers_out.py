@@ -73,6 +73,9 @@ def test_a_paper_is_found_by_its_code_its_number_and_its_square(office: Office, 
     for typed in (form.code, form.number, scanned, scanned.lower()):
         assert paper_at_hand.at_hand(office, typed).is_out
     assert paper_at_hand.is_meant(scanned) and paper_at_hand.is_meant(form.code)
+    older = scanned[:34]
+    assert not paper_at_hand.is_meant(older) and paper_at_hand.case_in(older) == sent.number
+    assert paper_at_hand.case_in("陈水木") == "陈水木"
 
 
 def test_a_wrong_a_void_a_foreign_and_an_unknown_paper_are_told_apart(
