@@ -23,20 +23,17 @@ _SQUARE = re.compile(
 )
 """The case, its query code, the code of the paper and what proves it; outsiders have no query code."""
 
-_OF_A_CASE = 2
-"""A square code of before there were codes of papers holds the numbers of its case alone."""
-
 
 def is_meant(typed: str) -> bool:
     """Whether a text is the code of a paper, or what its square code holds, and nothing else."""
-    parts = _square(typed)
-    return paper_codes.is_meant(typed) or (parts is not None and len(parts) > _OF_A_CASE)
+    found = _square(typed)
+    return paper_codes.is_meant(typed) or (found is not None and found["code"] is not None)
 
 
 def case_in(typed: str) -> str:
     """The case that the square code of an older paper names, and nothing but that; else what was typed."""
-    parts = _square(typed)
-    return parts[0] if parts is not None and len(parts) == _OF_A_CASE else typed
+    found = _square(typed)
+    return found["case"] if found is not None and found["code"] is None else typed
 
 
 def at_hand(office: Office, typed: str) -> AtHand:
