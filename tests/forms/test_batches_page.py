@@ -1,5 +1,6 @@
 """批量打印: what waits is seen with its count, printed by keys, taken up after a jam; rows lead to cases."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,19 +15,32 @@ from counter.services import batch_printing, batches, intake
 from counter.services.office import Office
 from forms.batches_page import BatchesPage, BeginDialog
 from forms.duties_page import DutiesPage
+from forms.papers import cups
 from forms.papers.jam_dialog import JamDialog
+from forms.papers.pdf import Pdf
 from forms.queue_page import QueuePage
 from forms.reason_dialog import ReasonDialog
 from tests.forms.hands import dialog_of, focused, framed, press, settled, shown, write
+from tests.forms.print_server import PrintServer
 
 KINDS, PAGES = 5, 6
 """The kinds of paper that an acceptance calls for; the pages of a slip, two in three copies."""
 WAITING, BATCHES = range(2)
+REALLY = cups.is_here
 
 
 @pytest.fixture
 def cases(office: Office, family: Application, chosen: tuple[Chosen, ...]) -> list[str]:
     return [intake.accept_and_send(office, family, chosen).number for _case in range(2)]
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PrintServer:
+    """Two printers, Laser the usual one; to be asked for before the page."""
+    made = PrintServer(tmp_path)
+    monkeypatch.setattr(cups, "is_here", REALLY)
+    monkeypatch.setenv("PATH", f"{made.commands}{os.pathsep}{os.environ['PATH']}")
+    return made
 
 
 @pytest.fixture
@@ -147,6 +161,29 @@ def test_each_row_leads_to_its_case_and_the_rest_is_saved_where_one_chooses(
     page.batches.papers.selectRow(1)
     press(Qt.Key.Key_Return)
     assert opened == cases
+
+
+@pytest.mark.skipif(os.name != "posix", reason="CUPS prints on Linux and macOS")
+def test_what_the_printer_refuses_is_printed_when_it_goes_on(
+    server: PrintServer, page: BatchesPage, qtbot: QtBot
+) -> None:
+    page.waiting.kind.set_value(None)
+    page.waiting.kind.edited.emit()
+    server.refuses(2)
+    press(Qt.Key.Key_P, ctrl=True)
+    dialog_of(page, BeginDialog)
+    press(Qt.Key.Key_Return, ctrl=True)
+    after(page, qtbot)
+    assert state(page) is BatchState.READY and "no such printer" in page.batches.problem.text()
+    press(Qt.Key.Key_G)
+    after(page, qtbot)
+    assert state(page) is BatchState.PRINTED
+    batch = page.batches.current()
+    assert batch is not None and len(server.printed) == KINDS
+    pages = [Pdf(one.pdf).pages for one in server.printed]
+    assert (sum(pages), {one.printer for one in server.printed}) == (batch.pages, {"Laser"})
+    assert page.work.jobs.all()[0].title.endswith(f"–{batch.pages} 页")
+    page.work.jobs.stop()
 
 
 def test_a_day_that_does_not_exist_is_told_at_its_field(page: BatchesPage) -> None:
