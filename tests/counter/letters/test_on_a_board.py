@@ -245,6 +245,7 @@ def test_what_is_private_is_named_by_its_kind_and_masked(text: str, kind: str) -
         "家庭3人，每月¥1,860.00",
         "同民救〔2026〕15号",
         "小坪村精神文明宣传栏、残疾人之家公告栏",
+        "2019年度公示栏",
         "低收入人口",
         "",
     ],
@@ -279,6 +280,18 @@ def test_the_office_may_be_phoned_a_person_may_not(family: Family) -> None:
     with pytest.raises(Refused) as refused:
         check_pdf(pdf.draw(replace(sheet, head=head, board="张贴地点：0592-7022346")), head, own)
     assert "059****2346" in told(refused.value.problems)
+
+
+@pytest.mark.parametrize(
+    "phone",
+    ["0592-7022345", "（0592）7022345", "0592—7022345、7022346", "0592 7022345/7022346转801", "13850001111"],
+)
+def test_the_office_s_telephone_is_known_however_it_is_typed(family: Family, phone: str) -> None:
+    sheet = sheet_of(handled(family), "posting:5")
+    head = replace(sheet.head, window_phone=phone)
+    own = guard_of(head, family.case, family.catalogue, DAY)
+    assert private_on_a_board(f"电话：{phone}\n地址：莲花路2019号", own) == ()
+    assert private_on_a_board("电话：0592-7022999", own)
 
 
 def test_a_number_that_breaks_between_two_lines_is_found(family: Family) -> None:
