@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from counter.cases.retention import Retention
-from counter.letters.case_covers import CaseCover, Filed, archive_number, category, kept_words
+from counter.letters.case_covers import CaseCover, Filed, archive_number
 from counter.text import chinese_moment
 
 
@@ -38,8 +38,6 @@ def over(covers: Sequence[CaseCover], kept: Retention, fonds: str, household: in
         # No paper of one case alone: the cover of the whole household has no number and no code.
         head=replace(last.head, number="", code="", proof=""),
         year=f"{year}年",
-        category=category(kept),
-        retention=kept_words(kept),
         matters=tuple(dict.fromkeys(matter for one in covers for matter in one.matters)),
         opened=first.opened,
         archive_number=archive_number(fonds, year, kept, household),

@@ -96,7 +96,7 @@ def cover_of(source: Source) -> CaseCover:
     case = source.case
     applicant = source.application.applicant
     closed = local_day(case.closed_at) if case.closed_at else None
-    kept = retention([ended_of(case)], source.benefits, source.issued_on, terms_of(source.catalogue.district))
+    kept = retention([ended_of(case)], (), source.issued_on, terms_of(source.catalogue.district))
     year = archive_year(case.accepted_on, closed)
     return CaseCover(
         fonds=_fonds(source),
@@ -114,7 +114,7 @@ def cover_of(source: Source) -> CaseCover:
         closed=day_or_blank(closed),
         archived=day_or_blank(case.archived_on),
         keeper=source.desk.peek("archive.keeper"),
-        retention=kept_words(kept),
+        retention=terms_words(kept),
         contents=tuple(contents(case)),
         remarks=("本卷共____件____页。", "缺损、补充和需要说明的情况："),
         head=head(
@@ -155,14 +155,20 @@ def category(kept: Retention) -> str:
     return f"社会救助·{'、'.join(kept.classes)}"
 
 
-def kept_words(kept: Retention) -> str:
-    """The rule, and the day that it comes to where the household has left."""
+def terms_words(kept: Retention) -> str:
+    """The rule for each class that the file holds."""
     rule = f"审批类：该户停止救助后不少于{kept.terms.approval}年"
     if len(kept.classes) > 1:
         rule += f"；日常管理类：不少于{kept.terms.routine}年"
+    return rule
+
+
+def kept_words(kept: Retention) -> str:
+    """The rule, and the day that it comes to where the household has left."""
     if kept.left_on is None or kept.until is None:
-        return f"{rule}（尚未起算）"
-    return f"{rule}（{chinese_date(kept.left_on)}停止，保管至{chinese_date(kept.until)}）"
+        return f"{terms_words(kept)}（尚未起算）"
+    left, until = chinese_date(kept.left_on), chinese_date(kept.until)
+    return f"{terms_words(kept)}（{left}停止，保管至{until}）"
 
 
 def archive_number(fonds: str, year: int, kept: Retention, household: int) -> str:

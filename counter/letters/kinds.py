@@ -130,7 +130,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("D30", "救助链（幸福清单）", "链", About.CASE, 1, chain_sheet, benefits=True),
         Kind("D31", "救助明白卡", "明", About.CASE, 1, card),
         Kind("D32", "投诉举报受理回执、处理反馈", "举", About.OBJECTION, 2, objection_answer),
-        Kind("D33", "一户一档封面、目录、备考表", "档", About.CASE, 1, case_cover, benefits=True),
+        Kind("D33", "一户一档封面、目录、备考表", "档", About.CASE, 1, case_cover),
         Kind("D35", "代管存折（银行卡）协议", "代管", About.CASE, 3, card_keeping, by_hand=True),
     )
 }  # fmt: skip

@@ -10,12 +10,11 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from counter.cases.coming_back import RETURNS
-from counter.cases.retention import retention, terms_of
 from counter.errors import Refused
 from counter.letters import papers_filed, pdf, scan_sheets
 from counter.letters.binding import Binder, Mark, Sheaf
 from counter.letters.bound_file import Filing, over, paged, remarks
-from counter.letters.case_covers import CaseCover, Filed, ended_of
+from counter.letters.case_covers import CaseCover, Filed, category, kept_words
 from counter.letters.paper import Paper, drawable
 from counter.letters.pdffile import About, PdfFile
 from counter.letters.sheets import Print
@@ -213,20 +212,20 @@ class Binding:
 
     def _cover(self) -> CaseCover:
         """The cover over all cases, with the true pages in its list and what was found in its remarks."""
-        district = self.office.catalogue.district
-        covers = [volume.cover for volume in self.volumes]
+        kept = self.volumes[-1].kept
         cover = over(
-            covers,
-            retention(
-                [ended_of(volume.case) for volume in self.volumes],
-                self.volumes[-1].benefits,
-                self.office.today(),
-                terms_of(district),
-            ),
+            [volume.cover for volume in self.volumes],
+            kept,
             self.office.district.get("archive.fonds", ""),
             self.volumes[-1].case.household_id,
         )
-        return replace(cover, contents=tuple(self._lines()), remarks=remarks(self._filing()))
+        return replace(
+            cover,
+            category=category(kept),
+            retention=kept_words(kept),
+            contents=tuple(self._lines()),
+            remarks=remarks(self._filing()),
+        )
 
     def _lines(self) -> Iterator[Filed]:
         before = ""
@@ -257,6 +256,18 @@ class Binding:
             made_at=self.office.now(),
             made_by=self.office.officer.name,
         )
+
+
+def count_pages(office: Office, volume: Volume) -> int:
+    """How many numbered pages the file of a case has, laid out and not drawn."""
+    binding = Binding(office, [volume])
+    pages = 0
+    for part in volume.parts:
+        if part.scan is not None:
+            pages += len(part.scan.pages)
+        elif (paper := binding._composed(volume, part)) is not None:
+            pages += paper.pages
+    return pages
 
 
 def _noted(line: Filed, note: str) -> Filed:

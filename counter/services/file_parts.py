@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from counter.cases.benefits import Benefit
 from counter.cases.casefile import CaseFile, Notice, Paper
+from counter.cases.retention import ENDED, ROUTINE, Ended, Retention, retention, terms_of
 from counter.cases.scanned import watermark
 from counter.letters.board_check import Guard
 from counter.letters.case_covers import (
@@ -35,6 +37,8 @@ from counter.services.scan_rows import is_identity
 from counter.store import life_records, records, scan_records
 from counter.text import chinese_date, local_day
 
+AT_ONCE = 500
+"""As many ids in one question as every database takes."""
 DELIVERIES = "送达情况表"
 VERSION = "第{n}稿（Word改稿）"
 ON_PAPER = "纸质，未扫描"
@@ -81,8 +85,8 @@ class Volume:
     case: CaseFile
     cover: CaseCover
     parts: tuple[Part, ...]
-    benefits: tuple[Benefit, ...] = ()
-    """All that the household was ever given, by whomever: its term of keeping hangs on the last of it."""
+    kept: Retention
+    """By all cases and benefits of the household, whoever has them: its term hangs on the last of them."""
 
 
 def volume_of(office: Office, session: Session, row: records.Case, *, alone: bool = True) -> Volume:
@@ -93,22 +97,46 @@ def volume_of(office: Office, session: Session, row: records.Case, *, alone: boo
     case = casefile_of(office, session, row)
     reader = _Reader(office, session, row, case, _scans(session, row, alone=alone))
     parts = [part for section in SECTIONS for part in reader.section(section.title, lying_in(case, section))]
-    benefits = benefits_of_household(office, session, row.household_id)
-    return Volume(case, _cover(office, session, row, case, benefits), tuple(parts), benefits)
+    kept = retentions(office, session, [row.household_id])[row.household_id]
+    return Volume(case, _cover(office, session, row, case), tuple(parts), kept)
 
 
-def benefits_of_household(office: Office, session: Session, household: int) -> tuple[Benefit, ...]:
-    given = session.scalars(select(life_records.Benefit).filter_by(household_id=household)).all()
-    return benefits_of(session, given, office.today())
+def retentions(office: Office, session: Session, households: Collection[int]) -> dict[int, Retention]:
+    """How long the files of these households are kept."""
+    terms, today = terms_of(office.catalogue.district), office.today()
+    cases: dict[int, list[Ended]] = {household: [] for household in households}
+    given: dict[int, list[Benefit]] = {household: [] for household in households}
+    asked = sorted(households)
+    for at in range(0, len(asked), AT_ONCE):
+        some = asked[at : at + AT_ONCE]
+        for household, one in _endings(session, some):
+            cases[household].append(one)
+        benefit = life_records.Benefit
+        rows = session.scalars(select(benefit).where(benefit.household_id.in_(some))).all()
+        for held in benefits_of(session, rows, today):
+            given[held.household_id].append(held)
+    return {household: retention(cases[household], given[household], today, terms) for household in asked}
 
 
-def _cover(
-    office: Office,
-    session: Session,
-    row: records.Case,
-    case: CaseFile,
-    benefits: tuple[Benefit, ...],
-) -> CaseCover:
+def _endings(session: Session, households: Sequence[int]) -> Iterator[tuple[int, Ended]]:
+    """When each case of these households ended, and its last paper of daily management."""
+    case, notice = records.Case, records.Notice
+    routine: dict[int, date] = {}
+    of_them = select(case.id).where(case.household_id.in_(households))
+    issued = select(notice.case_id, notice.issued_at).where(
+        notice.case_id.in_(of_them), notice.kind.in_(ROUTINE)
+    )
+    for at, moment in session.execute(issued):
+        routine[at] = max(local_day(moment), routine.get(at, date.min))
+    told = select(case.id, case.household_id, case.state, case.closed_at).where(
+        case.household_id.in_(households), case.merged_into == ""
+    )
+    for row in session.execute(told):
+        closed = local_day(row.closed_at) if row.closed_at and row.state in ENDED else None
+        yield row.household_id, Ended(closed, routine.get(row.id))
+
+
+def _cover(office: Office, session: Session, row: records.Case, case: CaseFile) -> CaseCover:
     """As it was issued if it was, but with today's list."""
     own = session.scalars(
         select(records.Notice)
@@ -118,9 +146,7 @@ def _cover(
     ).one_or_none()
     catalogue = office.catalogue_of(session, row.catalogue_digest)
     number = own.number if own is not None else ""
-    source = Source(
-        case=case, catalogue=catalogue, number=number, issued_on=office.today(), benefits=benefits
-    )
+    source = Source(case=case, catalogue=catalogue, number=number, issued_on=office.today())
     cover = cover_of(source)
     if own is None:
         return cover
