@@ -41,6 +41,8 @@ class Output(IssueRun):
 
     def print_set(self) -> None:
         """Issue what is ticked and print it on the printers that are remembered, without a question."""
+        if self._choice.names is None:
+            self.said.emit(_("The computer is asked for its printers …"))
         self._choice.when_known(self._print_ticked)
 
     def _print_ticked(self) -> None:

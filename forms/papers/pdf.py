@@ -54,13 +54,14 @@ class Pdf:
 
     @property
     def medium(self) -> Medium:
-        """What the paper wants to be printed on, as its first page says."""
+        """What the paper wants to be printed on, as its pages say."""
         short, long = sorted((self.size().width(), self.size().height()))
         if short < _ROLL * POINTS_PER_MILLIMETRE:
             return Medium.ROLL
         if long < 250 * POINTS_PER_MILLIMETRE:
             return Medium.A5
-        return Medium.IN_TWO if self.pages == 1 and _SEAM in self.text(0) else Medium.A4
+        cut = all(_SEAM in self.text(page) for page in range(self.pages))
+        return Medium.IN_TWO if cut else Medium.A4
 
     @property
     def fronts(self) -> list[int]:

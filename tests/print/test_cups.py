@@ -12,17 +12,23 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
+from PySide6.QtCore import QThreadPool
+from pytestqt.qtbot import QtBot
 
+from counter.cases.casefile import CaseFile
 from counter.demonstration import sample_set
 from counter.letters import calibration, pdf
 from counter.letters.calibration import Shift
 from counter.letters.looks import FORM, Size
 from counter.letters.paper import Paper
+from counter.services import printing as drawing
+from counter.services.office import Office
 from forms.papers import cups, sending
 from forms.papers.cups import State
 from forms.papers.pdf import Medium
 from forms.papers.printers import Plan, Setup
 from forms.papers.sending import Ready
+from forms.papers_page import PapersPage
 from tests.print.print_shop import PrintShop, opened
 
 NOWHERE = Shift()
@@ -162,3 +168,27 @@ def test_a_printer_that_is_not_there_says_so(shop: PrintShop, out: Path) -> None
     assert set(cups.printers()) >= {"Window"} and cups.able("Window").both_sides
     with pytest.raises(cups.Refused, match="did not take"):
         cups.submit(b"%PDF", "Nowhere", "x", copies=1, media="A4", tray="", both_sides=False)
+
+
+def test_the_ticked_set_of_a_case_goes_to_the_printer_by_one_key(
+    office: Office, accepted: CaseFile, shop: PrintShop, out: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = PapersPage(office)
+    for widget in (page, page.bar):
+        qtbot.addWidget(widget)
+    page.show()
+    page.choice.memory.remember(Medium.A4, Setup("Window"))
+    page.show_set(accepted.number, "accept")
+    qtbot.waitUntil(lambda: page.viewer.pdf is not None and page.choice.has_printers, timeout=30_000)
+    wanted = len(page.list.sheets.ticked())
+    page.output.print_set()
+    qtbot.waitUntil(lambda: len(page.output.jobs.all()) == wanted, timeout=60_000)
+    qtbot.waitUntil(lambda: not page.output.busy, timeout=30_000)
+    for job in page.output.jobs.all():
+        ours = tmp_path / "ours.pdf"
+        ours.write_bytes(drawing.draw(office, job.number))
+        assert text_of(shop.printed(out, job.job)) == text_of(ours) * job.copies
+    page.output.jobs.look()
+    qtbot.waitUntil(lambda: all(one.ended == "PRINTED" for one in page.output.jobs.all()), timeout=30_000)
+    page.output.jobs.stop()
+    assert QThreadPool.globalInstance().waitForDone(20_000)
