@@ -171,7 +171,7 @@ def test_a_printer_that_is_not_there_says_so(shop: PrintShop, out: Path) -> None
 
 
 def test_the_ticked_set_of_a_case_goes_to_the_printer_by_one_key(
-    office: Office, accepted: CaseFile, shop: PrintShop, out: Path, qtbot: QtBot, tmp_path: Path
+    office: Office, accepted: CaseFile, shop: PrintShop, out: Path, qtbot: QtBot
 ) -> None:
     page = PapersPage(office)
     for widget in (page, page.bar):
@@ -185,7 +185,7 @@ def test_the_ticked_set_of_a_case_goes_to_the_printer_by_one_key(
     qtbot.waitUntil(lambda: len(page.output.jobs.all()) == wanted, timeout=60_000)
     qtbot.waitUntil(lambda: not page.output.busy, timeout=30_000)
     for job in page.output.jobs.all():
-        ours = tmp_path / "ours.pdf"
+        ours = shop.top / "ours.pdf"
         ours.write_bytes(drawing.draw(office, job.number))
         assert text_of(shop.printed(out, job.job)) == text_of(ours) * job.copies
     page.output.jobs.look()
