@@ -56,6 +56,19 @@ def referral_of(case: CaseFile, about: str, plan: Plan | None = None) -> str:
     return numbers[0]
 
 
+def referral_meant(case: CaseFile, referral: str | None, about: str, plan: Plan | None) -> str | None:
+    """The referral that a paper is about, named or found. Raises `Refused` where another one is named.
+
+    Whoever may read the named one may not read what was done in another.
+    """
+    behind = referral_of(case, about, plan)
+    if referral and behind and referral != behind:
+        raise Refused(
+            "{about} was not done in referral {referral}.", field="about", about=about, referral=referral
+        )
+    return referral or behind or None
+
+
 def found(source: Source, kind: type[T]) -> tuple[ReferralFile, T]:
     """What the paper is about, with its referral. Raises `Refused` when the paper is about nothing of it."""
     for words, referral, occasion in occasions(source.case):

@@ -17,7 +17,7 @@ from counter.letters.kinds import KINDS
 from counter.letters.kinds import About as Subject
 from counter.letters.means_results import MeansResult
 from counter.letters.objection_answers import ObjectionAnswer
-from counter.letters.occasions import referral_of
+from counter.letters.occasions import referral_meant
 from counter.letters.outward import Outward
 from counter.letters.parts import Content
 from counter.services import letter_rows
@@ -83,7 +83,7 @@ def issue_row(
     """
     kind, referral, department = one.kind, one.referral, one.department
     plan = plan_of(office, session, one.about)
-    referral = referral or referral_of(file, one.about, plan) or None
+    referral = referral_meant(file, referral, one.about, plan)
     referral_row = _referral(session, row, referral)
     office.allow(
         Act.ISSUE,

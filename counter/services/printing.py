@@ -10,7 +10,7 @@ from counter.errors import Refused
 from counter.letters.district import Desk, setting_of
 from counter.letters.kinds import KINDS
 from counter.letters.letter import Said
-from counter.letters.occasions import referral_of
+from counter.letters.occasions import referral_meant
 from counter.services import letter_rows
 from counter.services.boards import guard, guard_of_issued, safe_docx, safe_pdf
 from counter.services.casefiles import case_row, casefile_of
@@ -119,7 +119,7 @@ def preview(
         file = casefile_of(office, session, row)
         plan = plan_of(office, session, about)
         told = benefits_told(office, session, kind, file)
-        number = referral or referral_of(file, about, plan) or None
+        number = referral_meant(file, referral, about, plan)
         subject = About(number, department, member, notice, about, plan, told)
         content = content_of(office, file, kind, "", subject)
         said = letter_rows.worded_by(session, letter_rows.template_name(session, kind), content)

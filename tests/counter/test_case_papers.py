@@ -3,8 +3,10 @@
 import pytest
 
 from counter.cases.application import Application
+from counter.cases.public_notice import PostingKind
+from counter.cases.split import Chosen
 from counter.errors import Refused
-from counter.services import case_papers, notices, printing
+from counter.services import case_papers, dispatch, intake, notices, postings, printing, referrals
 from counter.services.office import Office, Officer, Role
 from tests.counter.grants import granted
 
@@ -42,3 +44,17 @@ def test_a_department_without_a_part_in_the_case_is_refused(office: Office, fami
     given = granted(office, family)
     with pytest.raises(Refused, match="may not"):
         case_papers.case_papers(liaison(office, "health"), given.case)
+
+
+def test_a_department_is_not_shown_by_its_own_referral_what_was_done_in_another(
+    office: Office, family: Application, chosen: tuple[Chosen, ...]
+) -> None:
+    case = dispatch.send(office, intake.accept(office, family, chosen).number)
+    other, mine = case.referrals
+    for one in (mine, other):
+        referrals.sign(office, one.number)
+    posted = postings.post(office, other.number, kind=PostingKind.NOTICE, board="小坪村公开栏")
+    about = f"posting:{posted.postings[-1].id}"
+    for act in (printing.preview, notices.issue):
+        with pytest.raises(Refused, match="not done"):
+            act(office, case.number, "D16", referral=mine.number, about=about)
