@@ -11,7 +11,7 @@ from io import BytesIO
 from counter.letters.atoms import Type
 from counter.letters.blocks import Block, Solid, Together
 from counter.letters.closings import tear_along
-from counter.letters.fonts import Face
+from counter.letters.fonts import Face, width
 from counter.letters.looks import Look, Size
 from counter.letters.pages import Placed, lay_out
 from counter.letters.pdffile import About, PdfFile
@@ -184,7 +184,7 @@ class _Press:
         # What identifies the paper is set once for all its pages.
         before = counted[0].width + 0.3 * style.size
         said = _in_whole_parts(self.sheet.running, style, room - before)
-        running = set_lines(said, style, room - before, align=Align.LEFT)[:2] if more else ()
+        running = set_lines(said, style, self.width, align=Align.LEFT)[:2] if more else ()
         took = max((before + line.width for line in running), default=counted[0].width)
         left = self.left + (0.0 if odd else self.width - took)
         self.pen.lines(counted, left, middle + style.leading / 2)
@@ -212,7 +212,7 @@ def _in_whole_parts(running: str, style: Type, room: float) -> str:
     lines = [first]
     for part in parts:
         longer = f"{lines[-1]} · {part}"
-        if natural_width(longer, style) <= room:
+        if width(longer, style.face, style.size) <= room:
             lines[-1] = longer
         else:
             lines.append(part)
