@@ -243,7 +243,8 @@ def _of_case(
 
 def _may(office: Office, row: records.Case, one: Wanted, department: str) -> bool:
     """By the same rights as a single paper: to read what it says, and to issue it."""
-    reads = "" if KINDS[one.kind].about is Subject.CASE else department
+    of_department = one.referral and KINDS[one.kind].about is not Subject.CASE
+    reads = department if of_department else ""
     return office.may(Act.ISSUE, township=row.township, department=department) and office.may(
         Act.READ, township=row.township, department=reads
     )

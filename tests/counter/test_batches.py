@@ -136,6 +136,7 @@ def test_nobody_sees_or_prints_what_he_could_not_issue_singly(office: Office) ->
     leader = office.with_officer(Officer(5, "li", "李", (Role.LEADER,), township="350212105"))
     slips = waiting_papers.waiting(office, SLIPS)
     batch = numbered(office, CARDS)
+    assert waiting_papers.waiting(desk(office, "civil-affairs"), Choice()) == ()
     for other in (elsewhere, leader, desk(office, "education")):
         assert waiting_papers.waiting(other, Choice()) == ()
         assert batches.batches(other) == ()
@@ -395,7 +396,8 @@ def test_one_proof_of_delivery_for_each_letter(office: Office, tmp_path: Path) -
     case = waiting_papers.waiting(office, SLIPS)[0].case
     (referral,) = cases.case(office, case).referrals
     decide(office, sign(office, referral), money(500, office.today()))
-    letters = numbered(office, Choice(kind="D19"))
+    # Its letters the department may print as well as the window.
+    letters = numbered(desk(office, "civil-affairs"), Choice(kind="D19"))
     batch_printing.write(office, letters.id, tmp_path)
     wanted = waiting_papers.waiting(office, Choice(kind="D25"))
     assert [one.notice for one in wanted] == [batches.papers(office, letters.id)[0].number]
