@@ -200,8 +200,8 @@ class BatchesPanel(QFrame):
         if doubtful:
             lines.append(
                 _(
-                    "It was interrupted while pages up to {sent} were on their way. Look at what came out, "
-                    "then J names the last good page.",
+                    "Pages up to {sent} were on their way to the printer. Where no other window prints them "
+                    "just now, look at what came out; then J names the last good page.",
                     sent=one.sent,
                 )
             )
