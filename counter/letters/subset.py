@@ -1,6 +1,7 @@
 """What a file uses of a font: glyphs in the order of their first use, and the font made of them.
 
-fontTools, which the fonts themselves were made with, takes 50 times as long for this as a whole notice takes.
+fontTools, which the fonts themselves were made with, takes 150 ms to cut one for a notice; this takes a third
+of a millisecond, and a whole notice six.
 """
 
 from __future__ import annotations
