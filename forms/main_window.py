@@ -252,6 +252,10 @@ class MainWindow(QMainWindow):
             dialog.paper_wanted.connect(self.open_paper)
             dialog.open()
 
+    def show_print_jobs(self) -> None:
+        """Ctrl+J: the print jobs, over whatever page is in front."""
+        self.page("papers").show_print_jobs()
+
     def hand_over(self) -> None:
         """Alt+H: take over what waits for the officer, or offer the own desk."""
         if self.handing is not None:
@@ -296,6 +300,7 @@ class MainWindow(QMainWindow):
                 keys.bind(self, place.key, place.title, partial(self.go_to, place.name))
         keys.bind(self, "Alt+U", _("Papers not come back"), partial(self.go_to, "papers-out"))
         keys.bind(self, "Shift+F12", _("Print many"), self.open_batches)
+        keys.bind(self, "Ctrl+J", _("What became of what was printed"), self.show_print_jobs)
         keys.bind(self, "Alt+H", _("Hand over, or take over"), self.hand_over)
         keys.bind(self, ("Ctrl++", "Ctrl+="), _("Larger text"), partial(self.zoom, 1))
         keys.bind(self, "Ctrl+-", _("Smaller text"), partial(self.zoom, -1))

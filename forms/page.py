@@ -92,6 +92,9 @@ class Page(QWidget):
     def show_setting(self, key: str) -> None:
         """Show what the district says of itself, where the page shows it."""
 
+    def show_print_jobs(self) -> None:
+        """Show what became of what was printed, where the page prints."""
+
     def take_back(self, draft_id: int) -> None:
         """Put a parked intake on the desk, where the page has one."""
 

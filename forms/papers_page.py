@@ -187,7 +187,6 @@ class PapersPage(Page):
         keys.bind_row(
             self.list, "Shift+R", _("It jammed: print the last ones again"), self.output.print_last_again
         )
-        keys.bind(self, "Ctrl+J", _("What became of what was printed"), self.output.show_queue)
         keys.bind(self, "Ctrl+B", _("Print blank forms, to be filled by hand"), self.blank_forms.ask)
         keys.bind(self, "Ctrl+E", _("Issue and save as PDF what is ticked"), self.output.save_set)
         keys.bind_row(self.list, "S", _("Print the slip from the roll"), self.print_slip)
@@ -302,6 +301,9 @@ class PapersPage(Page):
             self.referral_wanted.emit(self._referral)
         elif self._number:
             self.case_wanted.emit(self._number)
+
+    def show_print_jobs(self) -> None:
+        self.output.show_queue()
 
     def print_slip(self) -> None:
         """S 收件小票 (D34): the number to ask by, from the roll; the receipt goes before it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from counter.errors import CounterError
 from counter.progress import Progress
@@ -124,10 +125,10 @@ def jam() -> str:
     return _("The printer jammed or the print is unreadable.")
 
 
-def ask_why(page: Page, count: int) -> ReasonDialog:
+def ask_why(parent: QWidget, count: int) -> ReasonDialog:
     """The dialog that asks why so many papers are printed once more."""
     return ReasonDialog(
-        page,
+        parent,
         title=ngettext("{n} paper was printed before", "{n} papers were printed before", count),
         text=_("The print will bear how often it was printed. Why again?"),
         reasons=[jam(), _("The paper was lost."), _("A further copy is needed.")],

@@ -96,13 +96,13 @@ class Output(IssueRun):
 
     def show_queue(self) -> None:
         """Ctrl+J: what became of what was printed."""
-        queue = PrintQueue(self._page, self.jobs)
+        queue = PrintQueue(self._page.window(), self.jobs)
         queue.again_wanted.connect(self._ask_again)
         queue.open()
 
     def _ask_again(self, job: PrintJob) -> None:
         """A paper of any case once more, from the list of jobs."""
-        dialog = ask_why(self._page, 1)
+        dialog = ask_why(self._page.window(), 1)
         dialog.given.connect(partial(self._job_again, job))
         dialog.open()
 

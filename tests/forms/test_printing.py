@@ -19,6 +19,7 @@ from counter.letters.ticket import ROLL
 from counter.services import cases, notices, printing
 from counter.services.office import Office
 from forms.duties_page import DutiesPage
+from forms.main_window import MainWindow
 from forms.papers import cups
 from forms.papers.cups import State
 from forms.papers.pdf import Medium, Pdf
@@ -167,7 +168,7 @@ def test_a_job_that_stands_still_is_told_and_taken_back_and_never_came_out(
     open_with(page, qtbot, accepted.number, "D31")
     ctrl(page, qtbot, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: "Ctrl+J" in page.standing.text(), timeout=PATIENCE)
-    qtbot.keyClick(page.list, Qt.Key.Key_J, CTRL)
+    page.show_print_jobs()
     (queue,) = page.findChildren(PrintQueue)
     assert queue.table.model().index(0, 4).data() == "‖ 停住了"
     assert "卡纸" in queue.told.text() and queue.on_button.isEnabled()
@@ -307,3 +308,16 @@ def test_what_is_owed_is_printed_for_each_department(
     (listed,) = server.printed
     assert (listed.title, listed.copies) == ("待办清单 区民政局", 2)
     assert "社会救助待办清单" in Pdf(listed.pdf).text(0) and "陈水木" not in Pdf(listed.pdf).text(0)
+
+
+def test_the_print_jobs_are_shown_over_any_page(office: Office, server: PrintServer, qtbot: QtBot) -> None:
+    window = MainWindow(office.settings)
+    qtbot.addWidget(window)
+    window.let_in(office)
+    window.show()
+    window.go_to("queue")
+    window.show_print_jobs()
+    (queue,) = window.findChildren(PrintQueue)
+    assert queue.isVisible() and queue.empty.isVisible()
+    assert window.stack.currentWidget() is window.pages["queue"]
+    queue.reject()
