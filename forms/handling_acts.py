@@ -90,6 +90,8 @@ class HandlingActs(MatterActs):
                 by=said.names("by"),
                 present=said.text("present"),
                 result=said.text("result"),
+                as_stated={"yes": True, "no": False}.get(said.text("as_stated")),
+                amount_fen=said.fen("amount_fen"),
             )
 
         survey = StepKind.SURVEY.value
@@ -104,6 +106,18 @@ class HandlingActs(MatterActs):
                     words("present", _("Who of the household was present"), must=True).only_for(
                         "kind", survey
                     ),
+                    one_of(
+                        "as_stated",
+                        _("Against what was stated"),
+                        [("yes", _("as stated")), ("no", _("otherwise; say how"))],
+                        empty=_("not said"),
+                        must=False,
+                    ).only_for("kind", StepKind.CHECK.value),
+                    money(
+                        "amount_fen",
+                        _("Proposed amount, each {period}", period=self.policy(row).benefit.each),
+                        _("yuan"),
+                    ).only_for("kind", StepKind.OPINION.value),
                     prose("result", _("What the step found"), must=True),
                 ),
                 work,

@@ -34,7 +34,9 @@ class Step:
     """One step of a referral; `due` is the last day to begin or to end it, as the policy's limits say.
 
     `by` are the officers who did it (a survey needs two, 最低生活保障审核确认办法 art. 16). `turn` counts
-    how often the step was done: an objection makes survey and notice begin again.
+    how often the step was done: an objection makes survey and notice begin again. `as_stated` says of a
+    check whether it found what the household had said; `amount_fen` is what an opinion proposes, in the
+    policy's period.
     """
 
     kind: StepKind
@@ -46,6 +48,8 @@ class Step:
     result: str = ""
     turn: int = 1
     provisional: bool = False
+    as_stated: bool | None = None
+    amount_fen: int | None = None
 
 
 # --- which steps a policy has, and which of them the program keeps ------------------------------------
@@ -119,6 +123,12 @@ _MISSING = {
 def is_done(kind: StepKind, steps: Sequence[Step], *, turn: int = 1) -> bool:
     """Whether the step was done in this round or a later one."""
     return any(one.kind is kind and one.turn >= turn and one.done_on is not None for one in steps)
+
+
+def proposed_fen(steps: Sequence[Step]) -> int | None:
+    """What the latest opinion proposes, in whole fen; None where it names no amount."""
+    done = [one.amount_fen for one in steps if one.kind is StepKind.OPINION and one.done_on is not None]
+    return done[-1] if done else None
 
 
 def in_the_way_of(

@@ -139,3 +139,8 @@ class Benefit:
     def is_running(self) -> bool:
         """Whether it is given again and again, so that it has a beginning."""
         return self.period.startswith(_RUNNING)
+
+    @property
+    def each(self) -> str:
+        """`period` without what stands in brackets: how often an amount is given."""
+        return self.period.partition("（")[0]

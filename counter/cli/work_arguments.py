@@ -31,6 +31,10 @@ def _add_steps(command: Adder, words: Type, day: Type) -> None:
     step.add_argument("--by", type=words, default=(), metavar="A,B", help=_("who did it; a survey takes two"))
     step.add_argument("--present", default="", metavar="NAME", help=_("of the household, at a survey"))
     step.add_argument("--result", default="", help=_("what was found"))
+    step.add_argument(
+        "--as-stated", action=argparse.BooleanOptionalAction, help=_("of a check: it found what was stated")
+    )
+    step.add_argument("--amount", metavar="YUAN", help=_("of an opinion: what it proposes"))
     step.add_argument("--on", type=day, metavar="DAY")
 
 

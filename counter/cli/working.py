@@ -31,6 +31,8 @@ def step(arguments: argparse.Namespace, settings: Settings) -> Done:
             by=arguments.by,
             present=arguments.present,
             result=arguments.result,
+            as_stated=arguments.as_stated,
+            amount_fen=given.fen(arguments.amount, "amount"),
         )
         return Done(filed.referral(done))
 

@@ -237,6 +237,7 @@ def examined(case: CaseFile) -> CaseFile:
             checked,
             ("陈科员",),
             result="收入、存款与申报一致，没有车辆。",
+            as_stated=True,
         ),
         Step(
             StepKind.OPINION,
@@ -245,6 +246,7 @@ def examined(case: CaseFile) -> CaseFile:
             written,
             ("王小明",),
             result="该户人均月收入400元，低于标准，拟同意纳入，按差额给予。",
+            amount_fen=120_000,
         ),
     )
     return replace(case, referrals=(replace(case.referrals[0], steps=steps), *case.referrals[1:]))

@@ -12,7 +12,7 @@ from counter.cases.split import HOUSEHOLD, is_delegated
 from counter.cases.steps import Step, StepKind, steps_of
 from counter.catalogue.policy import Policy
 from counter.errors import Refused
-from counter.letters.decisions import amount_words
+from counter.letters.decisions import amount_words, money_words
 from counter.letters.means_results import checked, means, row_of
 from counter.letters.open_doors import value_words
 from counter.letters.parts import RELATION_WORDS, Head, Source, basis_of, birth, head, sex
@@ -82,7 +82,7 @@ def approval(source: Source) -> Approval:
     if written is None and (referral.decision is None or referral.decision.on_paper):
         raise Refused("The first opinion is not written yet.")
     application, decision = source.application, referral.decision
-    row = row_of(source, referral.policy)
+    row = row_of(source, referral)
     figures = [one for one in (means(row) if row else ()) if "income" in one.path]
     covered = [
         referral.subject in (HOUSEHOLD, str(place)) for place, _person in enumerate(application.people)
@@ -133,27 +133,29 @@ def _opinions(
 ) -> tuple[Opinion, ...]:
     """经办, 镇街, 区: each as far as it is recorded."""
     confirmed = _last(referral.steps, StepKind.CONFIRM)
-    final = _final(referral, confirmed)
+    final = _final(referral, confirmed, policy)
     town = is_delegated(source.catalogue, policy)
     by_town = "镇（街）确认意见" if town else "镇（街）审核意见"
     return (
-        _opinion("经办人员初审意见", written),
-        Opinion(by_town, *final) if town else _opinion(by_town, None),
+        _opinion("经办人员初审意见", written, policy),
+        Opinion(by_town, *final) if town else Opinion(by_town, "", "", ""),
         Opinion("区级备案意见", "", "", "") if town else Opinion("区级确认意见", *final),
     )
 
 
-def _opinion(level: str, step: Step | None) -> Opinion:
+def _opinion(level: str, step: Step | None, policy: Policy) -> Opinion:
     if step is None or step.done_on is None:
         return Opinion(level, "", "", "")
-    return Opinion(level, step.result, "、".join(step.by), chinese_date(step.done_on))
+    amount = money_words(step.amount_fen, policy.benefit.each)
+    proposed = f"\n拟救助金额：{amount}。" if amount else ""
+    return Opinion(level, f"{step.result}{proposed}", "、".join(step.by), chinese_date(step.done_on))
 
 
-def _final(referral: ReferralFile, confirmed: Step | None) -> tuple[str, str, str]:
+def _final(referral: ReferralFile, confirmed: Step | None, policy: Policy) -> tuple[str, str, str]:
     """What was confirmed, by whom, when."""
     decision = referral.decision
     if decision is None:
-        known = _opinion("", confirmed)
+        known = _opinion("", confirmed, policy)
         return known.text, known.by, known.day
     words = f"{OUTCOME_WORDS[decision.outcome]}。"
     more = (confirmed.result if confirmed else "", decision.reason, decision.clause)

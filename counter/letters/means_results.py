@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from counter.cases.casefile import ReferralFile
+from counter.cases.compiled import State
 from counter.cases.match import PolicyMatch
 from counter.cases.reasons import Finding
+from counter.cases.split import HOUSEHOLD
 from counter.cases.steps import Step, StepKind, is_done
 from counter.errors import Refused
 from counter.letters.decisions import opening
@@ -26,10 +29,15 @@ from counter.text import chinese_date
 
 @dataclass(frozen=True, slots=True)
 class MeansRow:
-    """One line of the means test: what the list asks, what was said; what was found is written by hand."""
+    """One line of the means test: what the list asks, what was said, what was found, whether it is over.
+
+    What nobody recorded is written by hand: `over` is empty for that.
+    """
 
     item: str
     said: str
+    found: str = ""
+    over: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ def means_result(source: Source) -> MeansResult:
         raise Refused("The check of the household's data is not done yet.")
     policy = source.policy(referral)
     recipient = recipient_of(source, referral)
-    row = row_of(source, referral.policy)
+    row = row_of(source, referral)
     return MeansResult(
         recipient=recipient.name,
         id_number=full_id(recipient),
@@ -65,7 +73,7 @@ def means_result(source: Source) -> MeansResult:
         opening=opening(source, policy) + "家庭经济状况的调查、核对结果如下：",
         checked=tuple(checked(referral.steps)),
         rows=tuple(
-            MeansRow(one.text, value_words(one.value, one.unit)) for one in (means(row) if row else ())
+            _row(one, as_stated=_found_as_stated(referral.steps)) for one in (means(row) if row else ())
         ),
         private="核对所得信息和信息来源只告知本人，不向他人提供。",
         objection=(
@@ -86,10 +94,29 @@ def means_result(source: Source) -> MeansResult:
     )
 
 
-def row_of(source: Source, policy: str) -> PolicyMatch | None:
-    """How the list answers for a policy; None where nobody has asked it."""
+AS_STATED = "与填写一致"
+OVER = {State.MET: "否", State.UNMET: "是", State.UNKNOWN: ""}
+
+
+def _row(one: Finding, *, as_stated: bool) -> MeansRow:
+    """Where the check found what was stated, the figure that stands here is what was found."""
+    said = value_words(one.value, one.unit)
+    if not (said and as_stated):
+        return MeansRow(one.text, said)
+    return MeansRow(one.text, said, AS_STATED, OVER[one.state])
+
+
+def _found_as_stated(steps: Sequence[Step]) -> bool:
+    """What the latest check says of the household's own figures."""
+    done = [one for one in steps if one.kind is StepKind.CHECK and one.done_on is not None]
+    return bool(done) and done[-1].as_stated is True
+
+
+def row_of(source: Source, referral: ReferralFile) -> PolicyMatch | None:
+    """How the list answers for whom it is asked; None where nobody asked it, or it answers for another."""
     rows = source.answer.policies if source.answer else ()
-    return next((row for row in rows if row.policy == policy), None)
+    member = None if referral.subject == HOUSEHOLD else int(referral.subject)
+    return next((row for row in rows if (row.policy, row.for_member) == (referral.policy, member)), None)
 
 
 def means(row: PolicyMatch) -> tuple[Finding, ...]:

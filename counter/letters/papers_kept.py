@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from counter.letters.atoms import Type
+from counter.letters.fonts import Face
 from counter.letters.grids import Band, Column, Field
 from counter.letters.kinship import Kinship
 from counter.letters.looks import FORM
 from counter.letters.mandates import CardKeeping
 from counter.letters.paper import Paper
 from counter.letters.papers_signed import party
-from counter.letters.sheets import CLOSE_RECEIPT, RECEIPT, Print, close, fewest, signer
+from counter.letters.sheets import CLOSE_RECEIPT, RECEIPT, Print, close, fewest
 
 CLOSE_FORM = replace(CLOSE_RECEIPT, top=13.0, bottom=15.0, title=replace(FORM.title, size=16, leading=22))
+CLOSEST = replace(CLOSE_FORM, table=Type(Face.SONG, 10, 13), small=Type(Face.SONG, 9, 12), row=5.0)
 ROOM = "\n\n"
 """Room to write an opinion by hand."""
 
 
 def kinship(content: Kinship, mark: Print) -> Paper:
     names = (content.applicant, *(one.name for one in content.members))
-    looks = (RECEIPT, FORM, CLOSE_RECEIPT, CLOSE_FORM)
+    looks = (RECEIPT, FORM, CLOSE_RECEIPT, CLOSE_FORM, CLOSEST)
     return fewest(looks, lambda paper: _kinship(paper, content), content.head, mark, names=names)
 
 
@@ -38,9 +41,10 @@ def _kinship(paper: Paper, content: Kinship) -> None:
         label=28,
     )
     paper.table(
-        [Column("家庭成员", share=4), Column("与户主关系", share=3), Column("证件号码", share=5)],
+        [Column("家庭成员", share=6), Column("与户主关系", share=2.4), Column("证件号码", share=5)],
         [[one.name, one.relation, one.id_number] for one in content.members],
     )
+    # Where the household takes a page, all that the offices write stands on the other one.
     with paper.together():
         paper.form(
             [
@@ -57,20 +61,16 @@ def _kinship(paper: Paper, content: Kinship) -> None:
         )
         for rule in content.rules:
             paper.small(rule)
-    with paper.together():
         paper.form(
             [
+                [Field("登记人（签名）", content.officer), Field("登记日期", "")],
                 [Field("镇（街）意见", content.township or ROOM[1:])],
-                [Field("县级民政部门入户调查情况", f"{'  '.join(content.county)}{ROOM}")],
+                [Field("负责人（盖章）", ""), Field("日期", "")],
+                [Field("区级民政部门入户调查情况", f"{'  '.join(content.county)}{ROOM}")],
+                [Field("调查人（两人签名）", ""), Field("日期", "")],
             ],
-            columns=1,
+            columns=2,
             label=28,
-        )
-        paper.signatures(
-            signer("登记人", content.officer),
-            "镇（街）负责人（盖章）",
-            "县级调查人一（签名）",
-            "县级调查人二（签名）",
         )
     close(paper, content.head)
 

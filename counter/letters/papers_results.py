@@ -11,13 +11,13 @@ from counter.letters.grids import Band, Column, Field
 from counter.letters.looks import FORM
 from counter.letters.means_results import MeansResult
 from counter.letters.paper import Paper
+from counter.letters.parts import box
 from counter.letters.sheets import CLOSE_RECEIPT, HOME, RECEIPT, Print, close, fewest, offices
 from counter.letters.typeset import Align
 
 CLOSEST = replace(CLOSE_RECEIPT, top=13.0, bottom=16.0, table=Type(Face.SONG, 9.5, 12.5))
 ROOM = "\n\n"
 """Room for an opinion written by hand."""
-YES_NO = "☐是 ☐否"
 HEADS = (
     Column("项目和标准", share=6.4),
     Column("申请时填写", share=3),
@@ -48,7 +48,16 @@ def _means_result(paper: Paper, content: MeansResult) -> None:
         paper.paragraph(line)
     paper.table(
         HEADS,
-        [[one.item, one.said, "", YES_NO, ""] for one in content.rows],
+        [
+            [
+                one.item,
+                one.said,
+                one.found,
+                "  ".join(f"{box(one.over == word)}{word}" for word in "是否"),
+                "",
+            ]
+            for one in content.rows
+        ],
         least_rows=3,
     )
     paper.small(content.private)
@@ -59,6 +68,10 @@ def _means_result(paper: Paper, content: MeansResult) -> None:
     paper.paragraph(f"咨询和提出异议：{offices(head)}。")
     paper.signed_and_sealed(["收件人（签名或者捺印）"], head.unit, head.issued, head.seal.strip("（）"))
     close(paper, head)
+
+
+def _ticked(over: str) -> str:
+    return "  ".join(f"{box(over == word)}{word}" for word in ("是", "否"))
 
 
 def approval(content: Approval, mark: Print) -> Paper:
@@ -103,8 +116,9 @@ def _approval(paper: Paper, content: Approval) -> None:
         label=30,
     )
     paper.small(content.rule)
-    for opinion in content.opinions:
-        with paper.together():
+    # What does not fit on the first page goes over together: nobody is to sign a page that says one thing.
+    with paper.together():
+        for opinion in content.opinions:
             _opinion(paper, opinion)
     close(paper, head)
 
@@ -113,7 +127,7 @@ def _opinion(paper: Paper, opinion: Opinion) -> None:
     paper.form(
         [
             Band(f"{opinion.level}（签名、盖章）"),
-            [Field("意见", f"{opinion.text}\n" if opinion.text else ROOM)],
+            [Field("意见", opinion.text or ROOM)],
             [Field("签署人", opinion.by), Field("日期", opinion.day or "____年__月__日")],
         ],
         columns=2,

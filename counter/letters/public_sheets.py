@@ -12,6 +12,7 @@ from counter.cases.casefile import ReferralFile
 from counter.cases.private_data import may_be_minor
 from counter.cases.public_notice import Posting, PostingKind, day_kind
 from counter.cases.split import HOUSEHOLD
+from counter.cases.steps import proposed_fen
 from counter.cases.workflow import Outcome
 from counter.catalogue.policy import DayKind, Policy
 from counter.errors import Refused
@@ -85,7 +86,7 @@ def notice_sheet(source: Source) -> PublicSheet:
                 public_name(source, referral),
                 _members(source, referral),
                 matter,
-                SHORT_BLANK,
+                _proposed(referral, policy),
                 "",
             ),
         ),
@@ -180,6 +181,13 @@ def public_name(source: Source, referral: ReferralFile) -> str:
     if not may_be_minor(applicant, source.issued_on):
         return applicant.name
     return agent.name if agent else mask_name(applicant.name)
+
+
+def _proposed(referral: ReferralFile, policy: Policy) -> str:
+    """What the first opinion proposes; a line to fill in where it names no amount."""
+    fen = proposed_fen(referral.steps)
+    unit = policy.benefit.each
+    return SHORT_BLANK if fen is None else f"{yuan(fen)}{_period(unit)}"
 
 
 def _posting(source: Source, kind: PostingKind) -> Posting | None:

@@ -290,7 +290,7 @@ def _unsaid(benefit: Benefit, answer: Answer) -> Iterator[Problem]:
 
 def _usual_unit(benefit: Benefit, answer: Answer) -> str:
     """The period of the policy, `月` or `次`, for an amount of which nobody said for how long it is."""
-    return "" if answer.amount_fen is None else benefit.period.partition("（")[0]
+    return "" if answer.amount_fen is None else benefit.each
 
 
 def decided(

@@ -152,6 +152,8 @@ def step_of(row: life_records.Step) -> steps.Step:
         present=row.present,
         result=row.result,
         turn=row.turn,
+        as_stated=row.as_stated,
+        amount_fen=row.amount_fen,
     )
 
 

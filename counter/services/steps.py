@@ -43,10 +43,14 @@ def finish(
     by: Sequence[str] = (),
     present: str = "",
     result: str = "",
+    as_stated: bool | None = None,
+    amount_fen: int | None = None,
 ) -> ReferralFile:
     """Note what a step found; one that nobody has begun here was begun and done on that day.
 
-    A survey needs two investigators and the member of the household who was present.
+    A survey needs two investigators and the member of the household who was present. `as_stated` says of a
+    check that it found what the household had said, or something else; `amount_fen` is what an opinion
+    proposes, in the policy's period.
     """
     with office.write() as session:
         row = open_row(office, session, referral, Act.WORK)
@@ -59,6 +63,8 @@ def finish(
             step = _begun(office, session, row, kind, day=day, names=names)
         step.done_on, step.by = day, list(names)
         step.present, step.result = present.strip(), result.strip()
+        step.as_stated = as_stated if kind is StepKind.CHECK else None
+        step.amount_fen = amount_fen if kind is StepKind.OPINION else None
         if kind is StepKind.CHECK:
             _go_on_after_the_check(row, day)
         touched(office, row)

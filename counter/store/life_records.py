@@ -50,6 +50,8 @@ class Step(Record):
     by: Mapped[list[str]]
     present: Mapped[str] = mapped_column(String(120), default="")
     result: Mapped[str] = mapped_column(Text, default="")
+    as_stated: Mapped[bool | None]
+    amount_fen: Mapped[int | None] = mapped_column(Fen)
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[str] = mapped_column(String(80))
 

@@ -53,6 +53,22 @@ def test_a_policy_without_a_means_test_has_no_survey_and_no_check(catalogue: Cat
     assert steps_of(catalogue.policy("civil-affairs.temp-emergency")) == ()
 
 
+def test_a_check_says_whether_it_found_what_was_stated_and_an_opinion_how_much(
+    office: Office, dibao: str
+) -> None:
+    """Each is kept with its own step alone: a survey proposes nothing."""
+    said = {"as_stated": True, "amount_fen": 62_000}
+    steps.finish(office, dibao, StepKind.SURVEY, by=TWO, present="林秀珠", result="属实", **said)
+    for kind in (StepKind.CHECK, StepKind.OPINION):
+        file = steps.finish(office, dibao, kind, by=TWO, result="符合", **said)
+    told = {one.kind: (one.as_stated, one.amount_fen) for one in file.steps if one.done_on}
+    assert told == {
+        StepKind.SURVEY: (None, None),
+        StepKind.CHECK: (True, None),
+        StepKind.OPINION: (None, 62_000),
+    }
+
+
 def test_nobody_surveys_a_household_for_an_allowance_that_asks_nothing_of_its_means(
     office: Office, sent: CaseFile
 ) -> None:

@@ -141,6 +141,7 @@ EXAMINED = (
         ("陈科员",),
         "",
         "名下存款1,800元，无车辆。",
+        as_stated=True,
     ),
     Step(
         StepKind.OPINION,
@@ -150,6 +151,7 @@ EXAMINED = (
         ("王小明",),
         "",
         "人均月收入400元，拟同意。",
+        amount_fen=120_000,
     ),
 )
 

@@ -24,6 +24,7 @@ from counter.letters import pdf
 from counter.letters.between_offices import Chase, Question
 from counter.letters.changes import ChangeDecided
 from counter.letters.content import content, recall
+from counter.letters.district import SHORT_BLANK
 from counter.letters.extensions import Extension
 from counter.letters.hearings import Hearing, PlannedChange
 from counter.letters.kinds import KINDS
@@ -39,6 +40,7 @@ from tests.counter.letters.lives import (
     DIBAO,
     ENDED,
     ESCALATED,
+    EXAMINED,
     HEARD,
     PUBLISHED,
     TOLD,
@@ -234,6 +236,14 @@ def test_no_minor_stands_on_a_board(family, decide) -> None:
 def test_the_days_are_left_open_before_it_hangs(family) -> None:
     sheet = family.paper("D16", referral=family.referral(DIBAO).number)
     assert "____年__月__日至____年__月__日" in sheet.period and sheet.board == ""
+
+
+def test_the_proposed_amount_is_that_of_the_opinion_or_left_open(family) -> None:
+    known, open_ = (
+        handled(family, steps=steps).paper("D16", about="posting:5").rows[0].amount
+        for steps in (EXAMINED, EXAMINED[:2])
+    )
+    assert (known, open_) == ("¥1,200.00/月", SHORT_BLANK)
 
 
 def test_a_sheet_is_large_and_one_page(family_of, said, decide, tmp_path: Path) -> None:

@@ -6,16 +6,19 @@ import json
 import subprocess
 from dataclasses import asdict, replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
+from counter.cases.compiled import State
+from counter.cases.match import PolicyMatch
 from counter.cases.split import Chosen
 from counter.cases.workflow import Outcome, ReferralState
 from counter.errors import Refused
 from counter.letters import pdf
 from counter.letters.aid_receipts import AidReceipt, is_signed_for
 from counter.letters.approvals import Approval
-from counter.letters.means_results import MeansResult
+from counter.letters.means_results import AS_STATED, MeansResult
 from counter.letters.objection_answers import ANSWERED, RECEIVED, ObjectionAnswer
 from counter.letters.outward import Outward, can_be_passed_on
 from counter.letters.replies import ReplySheet
@@ -85,9 +88,36 @@ def test_the_means_are_told_with_what_was_found_their_lines_and_how_to_object(fa
         "信息核对（2026年11月30日）：名下存款1,800元，无车辆。",
     )
     assert [one.said for one in letter.rows] == ["400元/人·月", "700元/人", "0套", "0辆"]
+    assert {(one.found, one.over) for one in letter.rows} == {(AS_STATED, "否")}
     assert "异议" in letter.objection[0] and "年__月__日前" in letter.objection[0]
     with pytest.raises(Refused, match="check of the household's data"):
         handled(family).paper("D14", referral=family.referral(DIBAO).number)
+
+
+@pytest.mark.parametrize("as_stated", [False, None])
+def test_what_a_check_found_otherwise_or_did_not_say_is_for_the_pen(family, as_stated: bool | None) -> None:
+    steps = tuple(replace(one, as_stated=as_stated) for one in EXAMINED)
+    letter = handled(family, steps=steps).paper("D14", referral=family.referral(DIBAO).number)
+    assert isinstance(letter, MeansResult)
+    assert {(one.found, one.over) for one in letter.rows} == {("", "")}
+
+
+def test_what_is_over_the_line_is_ticked(family, papers) -> None:
+    (row,) = (one for one in family.answer.policies if one.policy == DIBAO)
+    over = tuple(
+        one._replace(value=Fraction(900), state=State.UNMET) if "income" in one.path else one
+        for one in row.conditions
+    )
+
+    def letter(changed: PolicyMatch) -> MeansResult:
+        told = replace(family, answer=replace(family.answer, policies=(changed,)))
+        said = handled(told, steps=EXAMINED).paper("D14", referral=family.referral(DIBAO).number)
+        assert isinstance(said, MeansResult)
+        return said
+
+    first = letter(replace(row, conditions=over)).rows[0]
+    assert (first.said, first.over) == ("900元/人·月", "是")
+    assert letter(replace(row, for_member=1)).rows == (), "of another's way nothing is told"
 
 
 def test_the_opinions_stand_one_below_the_other_and_what_is_not_known_is_left_open(family, papers) -> None:
@@ -96,7 +126,8 @@ def test_the_opinions_stand_one_below_the_other_and_what_is_not_known_is_left_op
     assert [one.covered for one in sheet.members] == ["保障"] * 3
     assert (sheet.income, sheet.standard, sheet.amount) == ("400元/人·月", "800元/人·月", "")
     clerk, town, district = sheet.opinions
-    assert (clerk.text, clerk.by, clerk.day) == ("人均月收入400元，拟同意。", "王小明", "2026年12月1日")
+    assert (clerk.by, clerk.day) == ("王小明", "2026年12月1日")
+    assert clerk.text == "人均月收入400元，拟同意。\n拟救助金额：每月¥1,200.00（人民币壹仟贰佰元整）。"
     assert (town.text, district.text) == ("", "")
     assert sheet.notice.endswith("有异议1件")
 

@@ -160,6 +160,8 @@ def _referrals() -> None:
         sa.Column("by", Json, nullable=False),
         sa.Column("present", sa.String(length=120), nullable=False),
         sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("as_stated", sa.Boolean(), nullable=True),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.String(length=80), nullable=False),
         sa.ForeignKeyConstraint(
