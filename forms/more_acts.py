@@ -23,6 +23,7 @@ from forms.benefit_acts import BenefitActs, Held, given_by
 from forms.board_acts import BoardActs
 from forms.complaint_acts import ComplaintActs
 from forms.contact_acts import ContactActs
+from forms.file_acts import FileActs
 from forms.handling_acts import HandlingActs
 from forms.life_acts import LifeActs
 from forms.matter import Matter
@@ -62,8 +63,9 @@ class MoreActs(QObject):
         self.life = LifeActs(office, window)
         self.additions = Additions(office, window)
         self.benefits = BenefitActs(office, window)
+        self.files = FileActs(office, window)
         of_matter = (self.handling, self.boards, self.contacts, self.complaints)
-        for acts in (*of_matter, self.life, self.additions, self.benefits):
+        for acts in (*of_matter, self.life, self.additions, self.benefits, self.files):
             acts.changed.connect(self.changed)
             acts.refused.connect(self.refused)
             acts.said.connect(self.said)
@@ -103,7 +105,8 @@ class MoreActs(QObject):
             groups.append((known.matter.row.title, deeds))
         groups.append((_("Questions of other departments"), [*self.contacts.answers(known.asked)]))
         if known.file is not None:
-            groups.append((_("The case"), [*self.additions.deeds(known.file), *self.life.deeds(known.file)]))
+            of_case = (self.additions, self.life, self.files)
+            groups.append((_("The case"), [deed for acts in of_case for deed in acts.deeds(known.file)]))
         return [group for group in groups if group[1]]
 
 

@@ -11,6 +11,7 @@ from counter.cases.duties import Owes
 from counter.cases.workflow import Outcome, ReturnReason
 from counter.cli.batch_arguments import add_batches
 from counter.cli.benefit_arguments import add_benefits
+from counter.cli.file_arguments import add_files
 from counter.cli.letter_arguments import add_letters
 from counter.cli.work_arguments import add_work
 from counter.settings import VERSION
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     )
     add_letters(command, file=_file, reason=_reason)
     _add_keeping(command)
+    add_files(command, folder=_folder)
     return top
 
 

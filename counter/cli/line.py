@@ -22,7 +22,8 @@ WORK = {
 GIVING = ("benefits", "propose", "hear", "change", "drop", "identity", "death", "reviews", "review")
 PAPERS = ("papers", "paper", "papers-out", "paper-back", "scan", "scans")
 LETTERS = ("templates", "letter")
-BESIDE = {*PAPERS, *LETTERS, "calendar", "ledger", "batch", "report", "invent"}
+FILES = ("file", "files")
+BESIDE = {*PAPERS, *LETTERS, *FILES, "calendar", "ledger", "batch", "report", "invent"}
 DONE, REFUSED = 0, 1
 """A wrong call ends with 2; argparse says so."""
 
@@ -110,6 +111,10 @@ def _beside_a_case(name: str) -> Command:
         from counter.cli import letter_commands
 
         return letter_commands.COMMANDS[name]
+    if name in FILES:
+        from counter.cli import file_commands
+
+        return file_commands.COMMANDS[name]
     if name == "report":
         from counter.cli import reporting
 

@@ -42,6 +42,10 @@ def _spoken(command: str) -> Callable[[Data], Iterator[str]]:
         from counter.cli import letter_commands
 
         return letter_commands.SPOKEN[command]
+    if command in ("file", "files"):
+        from counter.cli import file_commands
+
+        return file_commands.SPOKEN[command]
     return SPOKEN.get(command, _anything)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +17,6 @@ from sqlalchemy.orm import Session
 from counter.cases.casefile import Verb
 from counter.errors import Refused, by_the_system
 from counter.progress import Progress, silent
-from counter.services.bound_parts import Binding
 from counter.services.casefiles import case_row
 from counter.services.file_parts import Volume, volume_of
 from counter.services.office import Act, Office
@@ -24,6 +24,9 @@ from counter.services.referral_rows import required
 from counter.store import records
 from counter.store.files import putting
 from counter.text import N_
+
+if TYPE_CHECKING:
+    from counter.services.bound_parts import Binding
 
 STEM, HOUSEHOLD = "案卷", "户"
 PDF, FOLDER = "pdf", "folder"
@@ -64,6 +67,9 @@ def bind(office: Office, wish: Wish, out: Path, progress: Progress = silent) -> 
     Raises `Refused` without a reason, for whoever may not print the papers of the case, and where a PDF of
     that name is there already and is not to be replaced. A folder is never written over: the next is -2.
     """
+    # Drawing needs its fonts read; whoever binds nothing does not wait for that.
+    from counter.services.bound_parts import Binding
+
     required(wish.reason, "reason", N_("Say why the file is taken out; it stands on the record."))
     with office.read() as session:
         rows, elsewhere = _rows(office, session, wish)

@@ -15,7 +15,6 @@ from counter.cases.year_list import FileRow, YearList
 from counter.errors import Refused
 from counter.letters.case_covers import archive_number
 from counter.progress import Progress, silent
-from counter.services.bound_parts import count_pages
 from counter.services.file_parts import retentions, volume_of
 from counter.services.office import Act, Office
 from counter.services.spreadsheet import Cell, Exported, Sheet, written
@@ -101,6 +100,9 @@ def _rows(
     kept: Mapping[int, Retention],
     progress: Progress,
 ) -> Iterator[FileRow]:
+    # Laying papers out needs their fonts; whoever lists nothing does not wait for that.
+    from counter.services.bound_parts import count_pages
+
     done, total = 0, sum(map(len, found.values()))
     fonds = office.district.get("archive.fonds", "")
     for (household, year), cases in found.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
+import main
 from counter.cases.application import Application
 from counter.cases.casefile import Verb
 from counter.cases.split import Chosen
@@ -116,3 +118,22 @@ def test_only_ones_own_township_is_listed_and_no_year_to_come(office: Office, fi
     ):
         with pytest.raises(Refused):
             wrong()
+
+
+def test_the_commands_bind_a_file_and_list_a_year(
+    office: Office, filed: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--office", str(office.settings.office_dir), "--out", str(tmp_path)]
+    command = ["file", filed[0], "--reason", "归档", *where]
+    assert main.main([*command, "--folder", "--household", "--json"]) == 0
+    bound = json.loads(capsys.readouterr().out)
+    assert bound["cases"] == [*filed] and Path(bound["file"], "00-封面和卷内目录.pdf").is_file()
+    assert main.main(command) == 0 == main.main([*command, "--replace"]) and main.main(command) == 1
+    assert "已装订" in capsys.readouterr().out
+    assert main.main(["files", "--year", "2026", *where, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    (line,) = told["households"]
+    assert (line["householder"], line["cases"]) == ("陈*木", [filed[0]]) and line["pages"] > 0
+    assert [Path(file).name for file in told["files"]] == ["files-2026.pdf", "files-2026.xlsx"]
+    assert main.main(["files", "--ended", *where[:2]]) == 0
+    assert "没有" in capsys.readouterr().out
