@@ -27,7 +27,7 @@ FOLDER = replace(
     table=Type(Face.SONG, 12, 18),
     row=10.0,
 )
-LISTED = replace(FOLDER, title=Type(Face.SONG_BOLD, 22, 33), table=Type(Face.SONG, 10.5, 14.5), row=8.0)
+LISTED = replace(FOLDER, title=Type(Face.TITLE, 22, 33), table=Type(Face.SONG, 10.5, 14.5), row=8.0)
 """Of the list and of what else has many lines."""
 LEAST_LINES = 12
 FEW = 2
