@@ -181,9 +181,9 @@ _ENDINGS = ("村委会", "居委会", "社区", "村", "居")
 
 def village(household: Household, town: str) -> str:
     """The village that the address names right after the town; nothing where it names none."""
-    _before, found, rest = household.address.partition(town)
-    if not town or not found:
-        return ""
+    short = town.removesuffix("街道").removesuffix("镇")
+    parted = (household.address.partition(name) for name in (town, short) if name)
+    rest = next((rest for _before, found, rest in parted if found), "")
     ends = [(at, len(word)) for word in _ENDINGS if (at := rest.find(word)) > 0]
     if not ends:
         return ""

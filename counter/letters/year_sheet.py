@@ -14,7 +14,7 @@ from counter.letters.typeset import Align
 from counter.text import chinese_date, chinese_moment
 
 LOOK = replace(
-    FORM, left=20.0, right=14.0, table=Type(Face.SONG, 9.5, 13), small=Type(Face.SONG, 9.5, 13.5), row=7.0
+    FORM, left=20.0, right=14.0, table=Type(Face.SONG, 9, 12.5), small=Type(Face.SONG, 9.5, 13.5), row=7.0
 )
 NOTHING = "没有案卷。"
 RULE = (
@@ -68,16 +68,16 @@ def _table(paper: Paper, rows: tuple[FileRow, ...]) -> None:
         lines.append(_cells(order, row))
     paper.table(
         [
-            Column("序号", share=1.4, align=Align.CENTRE),
-            Column("档号", share=5.6),
-            Column("户主", share=2.6),
-            Column("村（居）", share=2.6),
+            Column("序号", share=1.3, align=Align.CENTRE),
+            Column("档号", share=6.2),
+            Column("户主", share=2.5),
+            Column("村（居）", share=2.4),
             Column("件", share=1, align=Align.RIGHT),
             Column("页", share=1.3, align=Align.RIGHT),
-            Column("类别和期限", share=4.2),
-            Column("保管至", share=3.6),
-            Column("归档日期", share=3.6),
-            Column("保管人", share=2.4),
+            Column("类别和期限", share=3.2),
+            Column("保管至", share=4.4),
+            Column("归档日期", share=4.4),
+            Column("保管人", share=2.2),
         ],
         lines,
     )

@@ -77,6 +77,7 @@ def test_a_leap_day_ends_after_the_term_and_a_file_belongs_to_the_year_of_its_en
         ("莲花镇 5 号楼后的村", ""),
         ("同安区大同街道城北路 1 号", ""),
         ("莲花镇", ""),
+        ("莲花小坪村9号", "小坪村"),
     ],
 )
 def test_the_village_is_read_from_the_address_or_left_blank(address: str, found: str) -> None:
