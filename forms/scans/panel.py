@@ -305,7 +305,8 @@ def files_dialog(parent: QWidget) -> QFileDialog:
     dialog = QFileDialog(parent, _("Pictures of one paper"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     patterns = " ".join(f"*{ending}" for ending in ENDINGS)
-    dialog.setNameFilters([f"{_('Pictures of papers')} ({patterns})", f"{_('All files')} (*)"])
+    pictures, all_files = _("Pictures of papers"), _("All files")
+    dialog.setNameFilters([f"{pictures} ({patterns})", f"{all_files} (*)"])
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog
 
