@@ -246,7 +246,10 @@ class BeginDialog(AnswerDialog):
         )
         titles = dict.fromkeys(one.title for one in listed)
         self.body.addWidget(label("、".join(titles), wrap=True))
-        self.rows = Rows(copies=FieldRow(_("Copies of each; empty as usual"), FigureField()))
+        copies = FigureField()
+        copies.edit.enter_goes_on = False
+        self.done_button.setDefault(True)
+        self.rows = Rows(copies=FieldRow(_("Copies of each; empty as usual"), copies))
         self.body.addWidget(self.rows["copies"])
         self.done_button.setFocus()
 

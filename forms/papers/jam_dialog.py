@@ -40,11 +40,15 @@ class JamDialog(AnswerDialog):
             wide=520,
         )
         self._office, self._batch, self._papers = office, batch, papers
+        pages, why = FigureField(), TextField()
         self.rows = Rows(
-            last_good=FieldRow(_("Last good page, 0 for none"), FigureField(), must=True),
-            reason=FieldRow(_("Why are good pages printed again?"), TextField(), must=True),
+            last_good=FieldRow(_("Last good page, 0 for none"), pages, must=True),
+            reason=FieldRow(_("Why are good pages printed again?"), why, must=True),
         )
-        self.page = self.rows["last_good"].field.widget()
+        self.page = pages.edit
+        # Enter goes on, and does not lead to the button back.
+        self.page.enter_goes_on = why.enter_goes_on = False
+        self.done_button.setDefault(True)
         self.where = label("", wrap=True)
         self.body.addWidget(self.rows["last_good"])
         self.body.addWidget(self.where)

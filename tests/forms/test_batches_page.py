@@ -96,13 +96,13 @@ def test_what_is_listed_is_printed_by_keys_and_after_a_jam_from_the_page_behind(
     asked = dialog_of(page, JamDialog)
     for wrong in ("abc", "9999", ""):
         asked.rows["last_good"].field.set_value(wrong)
-        press(Qt.Key.Key_Return, ctrl=True)
+        press(Qt.Key.Key_Return)
         settled(qtbot)
         assert "12" in asked.rows["last_good"].told.text()
     write("7")
     assert "第 8 页" in asked.where.text() and numbers[1] in asked.where.text()
     assert asked.rows["reason"].isHidden()
-    press(Qt.Key.Key_Return, ctrl=True)
+    press(Qt.Key.Key_Return)
     after(page, qtbot)
     assert state(page) is BatchState.PRINTED
     assert files(folder) == ["batch-0001-p1-12.pdf", "batch-0001-p8-12.pdf"]
