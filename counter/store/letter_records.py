@@ -45,7 +45,7 @@ class LetterVersion(Record):
     difference: Mapped[dict[str, object]]
     digest: Mapped[str] = mapped_column(String(64))
     digest_before: Mapped[str] = mapped_column(String(64))
-    file: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    file: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
     file_digest: Mapped[str] = mapped_column(String(64))
     reason: Mapped[str] = mapped_column(Text)
     taken_back_at: Mapped[datetime]
