@@ -175,16 +175,15 @@ class _Reader:
         self._across = watermark(office.today(), Desk(office.catalogue).office(place))
 
     def section(self, title: str, lying: Sequence[Paper | Notice]) -> Iterator[Part]:
-        received = False
         for one in lying:
             if isinstance(one, Notice):
                 yield from self._issued(title, one)
             else:
-                received = True
                 yield from self._received(title, one)
-        if received or title == SECTIONS[1].title:
-            # What shows nothing that was asked for, and nothing that was issued.
-            yield from self._all_of(title, [one for one in self._scans if one.notice_id is None])
+        if title == _OF_RECEIVED:
+            # What shows nothing that was asked for, and no paper that was issued in this case.
+            issued = {row.id for row in self._rows.values() if row.kind != COVER}
+            yield from self._all_of(title, [one for one in self._scans if one.notice_id not in issued])
         if title == _OF_DELIVERIES and self._case.deliveries:
             yield Part(title, Filed("", DELIVERIES, "", "", "", ""), DELIVERIES, lists_deliveries=True)
 
@@ -232,6 +231,7 @@ class _Reader:
         return Part(section, line, line.title, scan=Scanned(row.id, pages, across))
 
 
+_OF_RECEIVED = next(one.title for one in SECTIONS if not one.kinds)
 _OF_DELIVERIES = next(one.title for one in SECTIONS if "D25" in one.kinds)
 
 

@@ -335,6 +335,18 @@ def test_a_household_has_one_file_over_its_cases_with_pages_that_run_on(
     assert [one.verb for one in cases.case(office, accepted.number).events][-1] is Verb.EXPORTED
 
 
+def test_a_case_has_what_was_scanned_for_the_one_that_was_merged_into_it(
+    office: Office, family: Application, accepted: CaseFile, tmp_path: Path
+) -> None:
+    later = intake.accept(office, family, [Chosen("civil-affairs.temp-emergency", None, "急")])
+    form = notices.issue(office, accepted.number, "D01")
+    scans.add(office, accepted.number, Paper(notice=form.number), [picture()], source=Source.FILE)
+    scans.add(office, accepted.number, Paper(title="门牌照片"), [picture()], source=Source.FILE)
+    cases.merge(office, accepted.number, into=later.number, because="同一户")
+    alone = household_file.bind(office, Wish(later.number, WHY), tmp_path)
+    assert alone.pages == 2, "both pictures, and none of the papers of the other number"
+
+
 # --- what could go wrong -----------------------------------------------------------------------------
 
 
