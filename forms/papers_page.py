@@ -251,6 +251,12 @@ class PapersPage(Page):
         (self.list if self._number else self.by_hand).setFocus()
 
     def _found(self, found: CasePapers) -> None:
+        # What went wrong stays to be read: it is not the user who goes to another row now.
+        told = self.problem.text()
+        self._show_found(found)
+        self._say(told)
+
+    def _show_found(self, found: CasePapers) -> None:
         self.stack.setCurrentIndex(1)
         file = found.file
         self.large_type.show_case(file.number, on=found.large_type, may_change=found.whole)

@@ -188,6 +188,7 @@ def test_what_never_came_out_is_printed_as_the_first(
     qtbot.waitUntil(lambda: len(cases.case(page.office, accepted.number).notices) == 4, timeout=PATIENCE)
     qtbot.waitUntil(page.problem.isVisible, timeout=PATIENCE)
     settled(page, qtbot)
+    assert page.problem.isVisible(), "what went wrong stays to be read"
     assert len(page.list.sheets.ticked()) == 4, "they are ticked still"
     page.output.save_into(tmp_path / "good")
     assert page.findChildren(ReasonDialog) == []
